@@ -1,0 +1,1 @@
+"""The path of a case, one verb a file, each one transaction."""

@@ -1,0 +1,44 @@
+"""The `amana` command: parses, calls, prints. One file per command, discovered from this folder.
+
+Exit status: 0 done; 1 the file, pack or database could not be used, or a check found faults; 2 wrong usage.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import sys
+
+import click
+
+from amana import __version__
+from amana.core.errors import AmanaError
+
+
+class DiscoveredCommands(click.Group):
+    """A group whose commands are the modules beside this file, each exposing `command`."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(module.name.replace("_", "-") for module in pkgutil.iter_modules(__path__))
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in self.list_commands(ctx):
+            return None
+        module = importlib.import_module(f"{__name__}.{cmd_name.replace('-', '_')}")
+        command: click.Command = module.command
+        return command
+
+
+@click.command(cls=DiscoveredCommands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__)
+def amana() -> None:
+    """Casework for children and women held because a relative is tied to an armed group."""
+
+
+def main() -> None:
+    """Run the command line; a known error ends with its message on standard error and status 1."""
+    try:
+        amana(prog_name="amana")
+    except AmanaError as error:
+        click.echo(str(error), err=True)
+        sys.exit(1)

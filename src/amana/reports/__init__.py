@@ -1,0 +1,1 @@
+"""Read-only reports, one file each, discovered from the folder."""

@@ -1,0 +1,1 @@
+"""Structured results put into sentences, in the reader's language."""
