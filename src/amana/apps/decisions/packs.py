@@ -1,0 +1,158 @@
+"""Reads policy packs from disk and hands them to `core.policy` as mappings; knows where the shipped ones are.
+
+Reading is strict: plain YAML values only, no key written twice, keys are text, dates stay the text that was written, and only
+`true` and `false` are booleans. Whatever can't be read becomes a `Fault` with file and line. A pack is built once per content:
+change a byte of it, or of a pack it extends, and it is built anew. The folders `intake`, `forms` and `letters` hold no law and
+are read elsewhere.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from amana.core.errors import AmanaError, Fault, PackFaults
+from amana.core.policy import Pack, build_pack
+
+SHIPPED = Path(__file__).resolve().parents[2] / "packs"
+NOT_LAW = frozenset({"intake", "forms", "letters"})
+
+_built: dict[str, Pack] = {}
+
+
+class NoSuchPack(AmanaError):
+    """No pack of that name is shipped, and no folder of that path holds one."""
+
+
+class _StrictLoader(yaml.SafeLoader):
+    """YAML without surprises: `2018-01-15` and `no` stay text, a key written twice is refused."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        seen: set[str] = set()
+        for key_node, _ in node.value:
+            key = self.construct_object(key_node, deep=True)
+            if not isinstance(key, str):
+                raise yaml.MarkedYAMLError(problem=f"the key {key!r} must be text; quote it", problem_mark=key_node.start_mark)
+            if key in seen:
+                raise yaml.MarkedYAMLError(problem=f"the key “{key}” is written twice", problem_mark=key_node.start_mark)
+            seen.add(key)
+        return super().construct_mapping(node, deep)
+
+
+_StrictLoader.yaml_implicit_resolvers = {
+    first: [(tag, form) for tag, form in resolvers if not tag.endswith((":timestamp", ":bool"))]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+_StrictLoader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), list("tf"))
+
+
+def shipped_packs() -> list[str]:
+    """Names of the packs that come with this installation, sorted."""
+    return sorted(folder.name for folder in SHIPPED.iterdir() if (folder / "pack.yaml").is_file())
+
+
+def pack_folder(name_or_path: str | Path, beside: Path | None = None) -> Path:
+    """The folder of a pack: a path, or a name among the folders `beside` it, or a shipped name.
+
+    Raises `NoSuchPack`, which names the shipped ones.
+    """
+    asked = Path(name_or_path)
+    if asked.name == "pack.yaml":
+        asked = asked.parent
+    for folder in ((beside or Path()) / asked, SHIPPED / asked):
+        if (folder / "pack.yaml").is_file():
+            return folder.resolve()
+    raise NoSuchPack(
+        f"{name_or_path}: no pack there (a pack is a folder with a pack.yaml). "
+        f"Give a folder, or one of the shipped packs: {', '.join(shipped_packs())}."
+    )
+
+
+def read_pack_files(path: str | Path) -> Mapping[str, Any]:
+    """Every YAML and CSV file of a pack, parsed, by its path within the folder.
+
+    A CSV file becomes a list of rows (heading -> text). Raises `PackFaults` with one fault for each unreadable file.
+    """
+    folder = pack_folder(path)
+    files: dict[str, Any] = {}
+    faults: list[Fault] = []
+    for file in _law_files(folder):
+        name = file.relative_to(folder).as_posix()
+        try:
+            text = file.read_text(encoding="utf-8-sig")
+            files[name] = _read_rows(text) if file.suffix == ".csv" else yaml.load(text, _StrictLoader)  # noqa: S506
+        except UnicodeDecodeError as error:
+            faults.append(Fault(name, f"byte {error.start}", "The file is not UTF-8.", "Save it as UTF-8."))
+        except yaml.YAMLError as error:
+            faults.append(_yaml_fault(name, error))
+    if faults:
+        raise PackFaults(folder.name, faults)
+    return files
+
+
+def find_pack(name_or_path: str | Path) -> Pack:
+    """The pack of that shipped name or folder, with those it extends. Raises `NoSuchPack`, or `PackFaults` with all faults."""
+    pack, _ = _find(pack_folder(name_or_path), ())
+    return pack
+
+
+def _find(folder: Path, inside: tuple[Path, ...]) -> tuple[Pack, str]:
+    """The pack in `folder` and the digest of all it was built from; `inside` are the packs that extend it."""
+    if folder in inside:
+        fault = Fault("pack.yaml", folder.name, "The pack extends itself.", "Take one of the two out of `extends`.")
+        raise PackFaults(folder.name, [fault])
+    files = read_pack_files(folder)
+    names = files["pack.yaml"].get("extends", ()) if isinstance(files["pack.yaml"], dict) else ()
+    parents = [_find(_extended(folder, str(name)), (*inside, folder)) for name in names or ()]
+    digest = _digest(folder, [parent_digest for _, parent_digest in parents])
+    if digest not in _built:
+        _built[digest] = build_pack(files, [parent for parent, _ in parents])
+    return _built[digest], digest
+
+
+def _extended(folder: Path, name: str) -> Path:
+    try:
+        return pack_folder(name, beside=folder.parent)
+    except NoSuchPack as error:
+        reason = f"It extends “{name}”, which is neither beside it nor shipped."
+        raise PackFaults(
+            folder.name, [Fault("pack.yaml", "extends", reason, f"Use one of: {', '.join(shipped_packs())}.")]
+        ) from error
+
+
+def _law_files(folder: Path) -> Iterator[Path]:
+    for file in sorted(folder.rglob("*")):
+        inner = file.relative_to(folder)
+        if file.is_file() and file.suffix in {".yaml", ".csv"} and inner.parts[0] not in NOT_LAW:
+            yield file
+
+
+def _digest(folder: Path, parents: list[str]) -> str:
+    digest = hashlib.sha256(folder.name.encode())
+    for parent in parents:
+        digest.update(parent.encode())
+    for file in _law_files(folder):
+        content = file.read_bytes()
+        digest.update(f"\0{file.relative_to(folder).as_posix()}\0{len(content)}\0".encode())
+        digest.update(content)
+    return digest.hexdigest()
+
+
+def _read_rows(text: str) -> list[dict[str, str]]:
+    rows = csv.DictReader(io.StringIO(text))
+    return [{heading: (cell or "").strip() for heading, cell in row.items() if heading} for row in rows]
+
+
+def _yaml_fault(name: str, error: yaml.YAMLError) -> Fault:
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    problem = getattr(error, "problem", None) or str(error)
+    where = f"line {mark.line + 1}, column {mark.column + 1}" if mark else "file"
+    mend = "Write each key once, indent with spaces, and quote a text that holds “: ”, “?” or “{”."
+    return Fault(name, where, f"The file can't be read as YAML: {problem}.", mend)
