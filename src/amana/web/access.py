@@ -1,0 +1,62 @@
+"""Who may open a view. Deny by default: a view without a rule is refused by a test and by the frame.
+
+A signed-in person without the permission gets the same 404 as for an address that does not exist, so that
+an answer never tells that something is there. Not signed in: to the sign-in page, and back afterwards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from amana.apps.accounts.viewers import NotForYou
+
+PUBLIC = "public"
+"""The rule of views that anybody may open: signing in, and the health of the service."""
+
+View = Callable[..., HttpResponse]
+
+
+def access(permission: str) -> Callable[[View], View]:
+    """Declare the permission a view asks for, such as `people.see`, or `PUBLIC`; put nearest to the view's `def` last.
+
+    The wrapped view carries `access_rule`, which the URL test reads. `NotForYou` raised further down
+    (a record outside the viewer's relation) ends as 404 as well.
+    """
+
+    def declare(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if permission == PUBLIC:
+                return view(request, *args, **kwargs)
+            viewer = getattr(request, "viewer", None)
+            if viewer is None:
+                return to_sign_in(request)
+            if not viewer.may(permission):
+                raise Http404
+            try:
+                return view(request, *args, **kwargs)
+            except NotForYou as refused:
+                raise Http404 from refused
+
+        guarded.access_rule = permission  # type: ignore[attr-defined]
+        return guarded
+
+    return declare
+
+
+def to_sign_in(request: HttpRequest) -> HttpResponse:
+    """Answer that leads to the sign-in page and back; a fragment request makes the whole page go there."""
+    came_from = request.get_full_path() if request.method == "GET" else "/"
+    if request.headers.get("HX-Request") == "true":
+        # A fragment's own address is no page to come back to.
+        came_from = "/"
+    address = f"{reverse('session:sign-in')}?{urlencode({'next': came_from})}"
+    if request.headers.get("HX-Request") == "true":
+        return HttpResponse(status=200, headers={"HX-Redirect": address})
+    return HttpResponseRedirect(address)

@@ -1,0 +1,1 @@
+"""Is the service up? For monitors and load balancers."""

@@ -1,0 +1,1 @@
+"""Packs as decision tables that a lawyer can read and print."""

@@ -1,0 +1,128 @@
+"""What happens round every request: headers, language, who looks, and one line in the read log.
+
+Order in the settings: SecurityHeaders first, then sessions and authentication, then ViewerAndTrail, then Language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+
+from amana.apps.accounts.viewers import viewer_of
+from amana.apps.audit.reading import record_reading
+from amana.web.access import to_sign_in
+from amana.web.clock import now
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; "
+    "connect-src 'self'; form-action 'self'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+IDLE = timedelta(minutes=15)
+RENEWED_EVERY = timedelta(minutes=1)
+POLL = "X-Amana-Poll"
+LANGUAGE_KEY = "language"
+
+
+class SecurityHeaders:
+    """Sends the same strict headers with every page; pages of signed-in people are kept by no cache."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+
+class Language:
+    """Chooses the language: `?lang=`, then the user's setting, then the cookie, then the browser.
+
+    `?lang=` is remembered in the session and in the cookie. The register is not written: looking never waits.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        asked = _known(request.GET.get("lang"))
+        language = asked or _remembered(request) or translation.get_language_from_request(request)
+        translation.activate(language)
+        request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
+        if asked and getattr(request, "viewer", None):
+            request.session[LANGUAGE_KEY] = asked
+        response = self.get_response(request)
+        if asked:
+            keep_cookie(request, response, settings.LANGUAGE_COOKIE_NAME, asked)
+        patch_vary_headers(response, ("Accept-Language", "Cookie"))
+        response.headers.setdefault("Content-Language", language)
+        return response
+
+
+def _known(language: str | None) -> str | None:
+    return language if language in dict(settings.LANGUAGES) else None
+
+
+def _remembered(request: HttpRequest) -> str | None:
+    if not getattr(request, "viewer", None):
+        return None
+    return _known(request.session.get(LANGUAGE_KEY)) or _known(getattr(request.user, "language", None))
+
+
+def keep_cookie(request: HttpRequest, response: HttpResponse, name: str, value: str) -> None:
+    """Set a preference cookie for a year; it holds no personal data and scripts can't read it."""
+    response.set_cookie(
+        name, value, max_age=31_536_000, samesite="Lax", httponly=True, secure=request.is_secure()
+    )
+
+
+class ViewerAndTrail:
+    """Gives the request its viewer and, once answered, writes one read entry with every subject it showed."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.viewer = None  # type: ignore[attr-defined]
+        if request.user.is_authenticated:
+            if _idle(request):
+                logout(request)
+                return to_sign_in(request)
+            request.viewer = viewer_of(request.user)  # type: ignore[attr-defined]
+        viewer = request.viewer  # type: ignore[attr-defined]
+        response = self.get_response(request)
+        if viewer is not None and viewer.trail:
+            match = request.resolver_match
+            record_reading(viewer, kind=match.view_name if match else "unknown", at=now())
+        return response
+
+
+def _idle(request: HttpRequest) -> bool:
+    """Was nothing done for a quarter of an hour? Asking for progress is no doing and does not keep a session alive."""
+    moment = int(now().timestamp())
+    seen = request.session.get("seen", moment)
+    if moment - seen > IDLE.total_seconds():
+        return True
+    due = moment - seen >= RENEWED_EVERY.total_seconds() or "seen" not in request.session
+    if due and POLL not in request.headers:
+        request.session["seen"] = moment
+    return False

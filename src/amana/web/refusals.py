@@ -1,0 +1,23 @@
+"""The pages shown when a request is refused or fails. They say what to do next and never what exists."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Nothing at this address, or nothing for this person: one answer for both."""
+    return render(request, "404.html", status=404)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None, reason: str = "") -> HttpResponse:
+    """The form was not sent from a page of ours (missing or old form key); also Django's CSRF_FAILURE_VIEW."""
+    return render(request, "403.html", status=403)
+
+
+def failed(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    """Something broke on our side. The page asks nothing of the database, which may be what broke."""
+    return render(request, "500.html", status=500)
