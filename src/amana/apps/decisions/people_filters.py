@@ -1,0 +1,117 @@
+"""Filters on what is established and decided: sex, age band, nation, outcome and the fact to ask for.
+
+An outcome that may never be acted on is refused as a filter: nobody is listed by it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q
+
+from amana.apps.decisions.models import Decision, FactsRow
+from amana.apps.decisions.office_pack import PLACEMENT, never_actionable, office_pack
+from amana.apps.registry.filters import FilterRefused, PersonFilter
+
+AGE_BANDS: dict[str, tuple[int, int | None]] = {
+    "0-3": (0, 3),
+    "4-14": (4, 14),
+    "15-17": (15, 17),
+    "18+": (18, None),
+}
+"""Completed years, both ends included."""
+
+UNKNOWN = "unknown"
+OPEN = ("undetermined", "invalid")
+
+
+def _refuse(name: str, valid: Sequence[str]) -> FilterRefused:
+    return FilterRefused(name, f"Not a value of the filter {name!r}. Valid: {', '.join(valid)}.")
+
+
+def _having(condition: Q) -> Q:
+    return Q(Exists(FactsRow.objects.filter(condition, person=OuterRef("ref"))))
+
+
+def _holds(column: str, code: str) -> Q:
+    """The `;`-joined column holds the code."""
+    return (
+        Q((column, code))
+        | Q((f"{column}__startswith", f"{code};"))
+        | Q((f"{column}__endswith", f";{code}"))
+        | Q((f"{column}__contains", f";{code};"))
+    )
+
+
+def _codes(name: str, column: str, values: Sequence[str], valid: re.Pattern[str], domain: str) -> Q:
+    condition = Q()
+    for value in values:
+        if value == UNKNOWN:
+            condition |= Q((f"{column}__isnull", True))
+        elif valid.fullmatch(value):
+            condition |= _holds(column, value)
+        else:
+            raise _refuse(name, (domain, UNKNOWN))
+    return _having(condition)
+
+
+def _sex(values: Sequence[str], on: date) -> Q:
+    return _codes("sex", "sex", values, re.compile("male|female"), "male, female")
+
+
+def _nation(values: Sequence[str], on: date) -> Q:
+    return _codes("nation", "nationality", values, re.compile("[A-Z]{3}"), "ISO 3166-1 alpha-3 codes")
+
+
+def _age(values: Sequence[str], on: date) -> Q:
+    """Whoever may be in the band on that day; `unknown` is whoever has no birth date at all."""
+    condition = Q()
+    for value in values:
+        if value == UNKNOWN:
+            condition |= Q(birth_earliest__isnull=True, birth_latest__isnull=True)
+            continue
+        if value not in AGE_BANDS:
+            raise _refuse("age", (*AGE_BANDS, UNKNOWN))
+        youngest, oldest = AGE_BANDS[value]
+        known = Q(birth_earliest__isnull=False) | Q(birth_latest__isnull=False)
+        may_be_old_enough = Q(birth_earliest__isnull=True) | Q(birth_earliest__lte=years_before(on, youngest))
+        band = known & may_be_old_enough
+        if oldest is not None:
+            band &= Q(birth_latest__isnull=True) | Q(birth_latest__gt=years_before(on, oldest + 1))
+        condition |= band
+    return _having(condition)
+
+
+def years_before(on: date, years: int) -> date:
+    """The last day on which somebody was born who has completed `years` years on that day (29 February counts from 1 March)."""
+    try:
+        return on.replace(year=on.year - years)
+    except ValueError:
+        return on.replace(year=on.year - years, day=28)
+
+
+def _outcome(values: Sequence[str], on: date) -> Q:
+    valid = (*sorted(set(office_pack().decisions[PLACEMENT].outcomes) - never_actionable()), *OPEN)
+    if any(value not in valid for value in values):
+        raise _refuse("outcome", valid)
+    return _decided(Q(outcome__in=values))
+
+
+def _needs(values: Sequence[str], on: date) -> Q:
+    return _decided(Q(needs__in=values))
+
+
+def _decided(condition: Q) -> Q:
+    current = Decision.objects.filter(condition, decision=PLACEMENT, superseded_at__isnull=True)
+    return Q(Exists(current.filter(person=OuterRef("ref"))))
+
+
+FILTERS = (
+    PersonFilter("sex", _sex),
+    PersonFilter("nation", _nation),
+    PersonFilter("age", _age),
+    PersonFilter("outcome", _outcome),
+    PersonFilter("needs", _needs),
+)

@@ -1,0 +1,179 @@
+"""Reads of facts rows and stored decisions. Each takes the viewer, is denied by default, and notes whom it showed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+
+from django.db.models import Count, Q
+
+from amana.apps.accounts.viewers import Viewer
+from amana.apps.decisions.answers import (
+    PROTECTION_REVIEW,
+    ComingPage,
+    ComingReview,
+    DecisionView,
+    FactsView,
+    Undetermined,
+    UndeterminedPage,
+)
+from amana.apps.decisions.models import Decision, FactsRow
+from amana.apps.decisions.office_pack import PLACEMENT, never_actionable
+from amana.apps.registry.paging import RowAfter
+from amana.core.dates import DateSpan
+
+__all__ = [
+    "ComingPage", "ComingReview", "DecisionView", "FactsView", "Undetermined", "UndeterminedPage",
+    "coming", "current", "current_many", "facts", "history", "nations", "outcomes", "undetermined",
+]  # fmt: skip
+
+_CURRENT = Q(decision=PLACEMENT, superseded_at__isnull=True)
+
+
+def facts(viewer: Viewer, refs: Iterable[str]) -> Mapping[str, FactsView]:
+    """The facts row of each of these people, by reference."""
+    viewer.require("people.see")
+    found = {row.person_id: _facts(row) for row in FactsRow.objects.filter(person__in=list(refs))}
+    for ref in found:
+        viewer.saw(ref)
+    return found
+
+
+def current(viewer: Viewer, ref: str) -> DecisionView | None:
+    """The decision that stands for one person, or None where nothing has been decided."""
+    return current_many(viewer, [ref]).get(ref)
+
+
+def current_many(viewer: Viewer, refs: Iterable[str]) -> Mapping[str, DecisionView]:
+    """The decision that stands for each of these people, by reference."""
+    viewer.require("people.see")
+    found = {
+        row.person_id: _decision(row) for row in Decision.objects.filter(_CURRENT, person__in=list(refs))
+    }
+    for ref in found:
+        viewer.saw(ref)
+    return found
+
+
+def history(viewer: Viewer, ref: str) -> tuple[DecisionView, ...]:
+    """Every stored decision on one person, newest first."""
+    viewer.require("people.see")
+    viewer.saw(ref)
+    return tuple(_decision(row) for row in Decision.objects.filter(person=ref).order_by("-at", "-id"))
+
+
+def undetermined(viewer: Viewer, *, needs: str = "", after: str = "", limit: int = 25) -> UndeterminedPage:
+    """People whose outcome is open, by reference; `needs` narrows to one `;`-joined set of facts to ask for."""
+    viewer.require("people.see")
+    open_ones = Decision.objects.filter(_CURRENT, outcome="undetermined")
+    grouped = open_ones.values_list("needs").annotate(people=Count("id")).order_by("-people", "needs")
+    counts = {_codes(each): people for each, people in grouped}
+    if needs:
+        open_ones = open_ones.filter(needs=needs)
+    count = open_ones.count()
+    if after:
+        open_ones = open_ones.filter(person__gt=after)
+    rows = list(open_ones.order_by("person").values_list("person_id", "needs", "possible")[: limit + 1])
+    page = tuple(Undetermined(ref, _codes(asked), _codes(possible)) for ref, asked, possible in rows[:limit])
+    for row in page:
+        viewer.saw(row.ref)
+    return UndeterminedPage(page, counts, count, page[-1].ref if len(rows) > limit else None)
+
+
+def coming(viewer: Viewer, *, on: date, days: int = 90, after: str = "", limit: int = 25) -> ComingPage:
+    """Whose possible outcomes time alone may change within `days` days after `on`, the soonest first.
+
+    A span that began before `on` and still runs is included: the day may come at any time.
+    """
+    viewer.require("people.see")
+    ahead = Decision.objects.filter(
+        _CURRENT, next_earliest__lte=on + timedelta(days=days), next_latest__gt=on
+    ).exclude(review="")
+    count = ahead.count()
+    if after:
+        start = Decision.objects.filter(_CURRENT, person=after).values_list("next_earliest", "id").first()
+        ahead = ahead.filter(RowAfter(("next_earliest", "id"), start)) if start else ahead.none()
+    rows = list(ahead.order_by("next_earliest", "id")[: limit + 1])
+    page = tuple(
+        ComingReview(
+            row.person_id,
+            row.next_earliest,
+            row.next_latest,
+            _codes(row.next_from),
+            _codes(row.next_to),
+            row.review,
+        )
+        for row in rows[:limit]
+    )
+    for row in page:
+        viewer.saw(row.ref)
+    return ComingPage(page, count, page[-1].ref if len(rows) > limit else None)
+
+
+def outcomes(viewer: Viewer) -> Mapping[str, int]:
+    """How many people each outcome stands for; one that may never be acted on is counted as `protection_review`."""
+    viewer.require("people.see")
+    counted: dict[str, int] = {}
+    rows = (
+        Decision.objects.filter(_CURRENT)
+        .values_list("outcome")
+        .annotate(people=Count("id"))
+        .order_by("outcome")
+    )
+    for outcome, people in rows:
+        key = _shown(outcome)
+        counted[key] = counted.get(key, 0) + people
+    return counted
+
+
+def nations(viewer: Viewer) -> Mapping[str, int]:
+    """How many people each nationality may belong to, by code; `unknown` where none is known."""
+    viewer.require("people.see")
+    counted: dict[str, int] = {}
+    for joined, people in FactsRow.objects.values_list("nationality").annotate(people=Count("person")):
+        for code in _codes(joined or "unknown"):
+            counted[code] = counted.get(code, 0) + people
+    return dict(sorted(counted.items()))
+
+
+def _codes(joined: str | None) -> tuple[str, ...]:
+    return tuple(filter(None, (joined or "").split(";")))
+
+
+def _shown(outcome: str) -> str:
+    return PROTECTION_REVIEW if outcome in never_actionable() else outcome
+
+
+def _facts(row: FactsRow) -> FactsView:
+    known_birth = row.birth_earliest is not None or row.birth_latest is not None
+    return FactsView(
+        ref=row.person_id,
+        on=row.on,
+        birth=DateSpan(row.birth_earliest, row.birth_latest) if known_birth else None,
+        birth_stated=row.birth_stated,
+        sex=frozenset(_codes(row.sex)),
+        nationality=frozenset(_codes(row.nationality)),
+        mother_present=row.mother_present,
+        evidence=row.evidence,
+        invalid=row.invalid,
+    )
+
+
+def _decision(row: Decision) -> DecisionView:
+    return DecisionView(
+        ref=row.person_id,
+        decision=row.decision,
+        on=row.on,
+        pack=row.pack,
+        pack_hash=row.pack_hash,
+        facts=row.facts,
+        outcome=row.outcome,
+        shown=_shown(row.outcome),
+        rules=_codes(row.rule),
+        possible=_codes(row.possible),
+        needs=_codes(row.needs),
+        citations=_codes(row.citations),
+        at=row.at,
+        by=str(row.by),
+        superseded_at=row.superseded_at,
+    )

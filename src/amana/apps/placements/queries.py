@@ -1,0 +1,72 @@
+"""Reads of places: facilities, and where people are or were. Every answer goes to one viewer and is noted for the read log."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+
+from amana.apps.accounts.viewers import Viewer
+from amana.apps.placements.models import Facility, Stay
+
+
+@dataclass(frozen=True)
+class FacilityView:
+    """A place where people are held or sheltered."""
+
+    ref: str
+    name_en: str
+    name_ar: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class StayView:
+    """One person at one place, from `since` (included) until `until` (excluded; None while open)."""
+
+    person: str
+    facility: FacilityView
+    since: date
+    until: date | None
+    source: str
+
+
+def facilities(viewer: Viewer) -> tuple[FacilityView, ...]:
+    """All places, by name."""
+    viewer.require("people.see")
+    rows = Facility.objects.order_by("name_en", "ref").values_list("ref", "name_en", "name_ar", "kind")
+    return tuple(FacilityView(*row) for row in rows)
+
+
+def where(viewer: Viewer, refs: Iterable[str], on: date) -> Mapping[str, StayView]:
+    """Where each of these people is on that day, by reference; who is nowhere on record is absent."""
+    viewer.require("people.see")
+    wanted = list(refs)
+    there = Stay.objects.filter(person__in=wanted, from___lte=on).filter(
+        Q(until__isnull=True) | Q(until__gt=on)
+    )
+    found = {stay.person_id: _view(stay) for stay in there.select_related("facility").order_by("from_", "id")}
+    for ref in found:
+        viewer.saw(ref)
+    return found
+
+
+def stays(viewer: Viewer, ref: str) -> tuple[StayView, ...]:
+    """Every stay of one person, newest first."""
+    viewer.require("people.see")
+    viewer.saw(ref)
+    rows = Stay.objects.filter(person=ref).select_related("facility").order_by("-from_", "-id")
+    return tuple(_view(stay) for stay in rows)
+
+
+def _view(stay: Stay) -> StayView:
+    place = stay.facility
+    return StayView(
+        person=stay.person_id,
+        facility=FacilityView(place.ref, place.name_en, place.name_ar, place.kind),
+        since=stay.from_,
+        until=stay.until,
+        source=stay.source,
+    )

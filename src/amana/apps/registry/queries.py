@@ -1,0 +1,191 @@
+"""Reads of the register. Each takes the viewer, is denied by default, and notes whom it showed for the read log.
+
+Asking for a reference that does not exist raises the same `NotForYou` as asking for one outside the viewer's relation.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from django.db.models import Q
+
+from amana.apps.accounts.viewers import NotForYou, Viewer
+from amana.apps.registry.answers import (
+    BatchView,
+    ClaimView,
+    FamilyView,
+    HistoryEntry,
+    KinView,
+    ListedRowView,
+    PeoplePage,
+    PersonLine,
+    PersonView,
+    ReviewView,
+)
+from amana.apps.registry.filters import FilterRefused
+from amana.apps.registry.models import Batch, Claim, ClaimReview, Family, KinLink, ListedRow, Person
+from amana.apps.registry.people import LINE, people
+from amana.core.dates import DateSpan
+
+__all__ = [
+    "BatchView",
+    "ClaimView",
+    "FamilyView",
+    "FilterRefused",
+    "HistoryEntry",
+    "KinView",
+    "ListedRowView",
+    "PeoplePage",
+    "PersonLine",
+    "PersonView",
+    "ReviewView",
+    "batch",
+    "batches",
+    "claims",
+    "family",
+    "lines",
+    "listed_rows",
+    "people",
+    "person",
+]
+
+KIN = ("id", "child_id", "parent_id", "role", "standing", "doubted", "source", "on")
+BATCH = (
+    "ref", "sender", "listed_on", "facility_ref", "file_name", "rows", "added", "warnings", "errors", "duplicates",
+    "skipped", "known", "by", "at",
+)  # fmt: skip
+
+
+def person(viewer: Viewer, ref: str) -> PersonView:
+    """One person with her parent and child links. Raises `NotForYou`."""
+    viewer.require("people.see")
+    found = Person.objects.select_related("family").filter(ref=ref).first()
+    if found is None:
+        raise NotForYou(viewer.role, "people.see")
+    viewer.saw(ref)
+    return PersonView(
+        ref=found.ref,
+        name_ar=found.name_ar,
+        name_latin=found.name_latin,
+        relation=found.relation,
+        family=found.family_id,
+        family_label=found.family.label if found.family else "",
+        batch=found.batch_id,
+        registered_at=found.registered_at,
+        version=found.version,
+        links=_links(Q(child=ref) | Q(parent=ref)),
+    )
+
+
+def lines(viewer: Viewer, refs: Iterable[str]) -> Mapping[str, PersonLine]:
+    """Names and family of these people, by reference; unknown references are absent."""
+    viewer.require("people.see")
+    found = {row[0]: PersonLine(*row) for row in Person.objects.filter(ref__in=list(refs)).values_list(*LINE)}
+    for ref in found:
+        viewer.saw(ref)
+    return found
+
+
+def family(viewer: Viewer, ref: str) -> FamilyView:
+    """A family as listed, with the parent links of its members; kin outside it are not followed. Raises `NotForYou`."""
+    viewer.require("people.see")
+    found = Family.objects.filter(ref=ref).first()
+    if found is None:
+        raise NotForYou(viewer.role, "people.see")
+    members = tuple(
+        PersonLine(*row)
+        for row in Person.objects.filter(family=ref).order_by("folded", "ref").values_list(*LINE)
+    )
+    for member in members:
+        viewer.saw(member.ref)
+    return FamilyView(
+        found.ref,
+        found.label,
+        found.sender,
+        found.listed_on,
+        members,
+        _links(Q(child__family=ref, parent__family=ref)),
+    )
+
+
+def _links(condition: Q) -> tuple[KinView, ...]:
+    return tuple(KinView(*row) for row in KinLink.objects.filter(condition).order_by("id").values_list(*KIN))
+
+
+def claims(viewer: Viewer, ref: str) -> tuple[ClaimView, ...]:
+    """Everything stated of one person, by attribute, oldest first, each with the judgements on it."""
+    viewer.require("people.see")
+    viewer.saw(ref)
+    found = list(Claim.objects.filter(person=ref).select_related("batch").order_by("attribute", "on", "id"))
+    reviews: dict[int, list[ReviewView]] = defaultdict(list)
+    for each in ClaimReview.objects.filter(claim__in=found).order_by("at", "id"):
+        view = ReviewView(
+            each.standing_before, each.standing_after, each.disputed_after, each.reason, str(each.by), each.at
+        )
+        reviews[each.claim_id].append(view)
+    return tuple(_claim(each, tuple(reviews[each.pk])) for each in found)
+
+
+def _claim(claim: Claim, reviews: tuple[ReviewView, ...]) -> ClaimView:
+    source, _, note = claim.source.partition(":")
+    dated = claim.earliest is not None or claim.latest is not None
+    return ClaimView(
+        id=claim.pk,
+        attribute=claim.attribute,
+        stated=claim.stated,
+        span=DateSpan(claim.earliest, claim.latest) if dated else None,
+        codes=frozenset(filter(None, claim.codes.split(";"))),
+        flag=claim.flag,
+        text=claim.text,
+        standing=claim.standing,
+        disputed=claim.disputed,
+        source=source,
+        note=note,
+        on=claim.on,
+        batch=claim.batch_id,
+        sender=claim.batch.sender if claim.batch else "",
+        reviews=reviews,
+    )
+
+
+def batches(viewer: Viewer, *, limit: int = 20) -> tuple[BatchView, ...]:
+    """The last committed lists, newest first."""
+    viewer.require("people.register")
+    rows = Batch.objects.order_by("-at", "-ref").values_list(*BATCH)[:limit]
+    return tuple(_batch(row) for row in rows)
+
+
+def batch(viewer: Viewer, ref: str) -> BatchView:
+    """One committed list. Raises `NotForYou`."""
+    viewer.require("people.register")
+    row = Batch.objects.filter(ref=ref).values_list(*BATCH).first()
+    if row is None:
+        raise NotForYou(viewer.role, "people.register")
+    return _batch(row)
+
+
+def _batch(row: tuple) -> BatchView:  # type: ignore[type-arg]
+    values = dict(zip(BATCH, row, strict=True))
+    values["facility"] = values.pop("facility_ref")
+    values["by"] = str(values["by"])
+    return BatchView(**values)
+
+
+def listed_rows(
+    viewer: Viewer, batch_ref: str, *, status: str = "", after: int = 0, limit: int = 100
+) -> tuple[ListedRowView, ...]:
+    """Rows of a committed list in sheet order, after row number `after`; `status` narrows to one status."""
+    viewer.require("people.register")
+    found = ListedRow.objects.filter(batch=batch_ref, number__gt=after)
+    if status:
+        found = found.filter(status=status)
+    rows = found.order_by("number", "id")[:limit]
+    views = tuple(
+        ListedRowView(row.pk, row.number, row.status, tuple(row.messages), row.original, row.person_id)
+        for row in rows
+    )
+    for view in views:
+        if view.person:
+            viewer.saw(view.person)
+    return views
