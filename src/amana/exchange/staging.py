@@ -1,9 +1,9 @@
-"""Lists on their way in: the file as uploaded, what was said about it, and what was read from it, until it is committed.
+"""Lists on their way in, until they are committed: the file, what was said about it, what was read from it.
 
-Each staged list is a folder under `AMANA_HOME/staged` named by a random token; folders are mode 700, files 600, written
-whole or not at all. It belongs to the account that uploaded it: for everybody else it does not exist. Forgotten seven
-days after the upload, and at once when its owner drops it or its batch is committed. Refuses files above 20 MB and
-names of files with a folder in them.
+Each staged list is a folder under `AMANA_HOME/staged` named by a random token; folders are mode 700, files 600,
+written whole or not at all. It belongs to the account that uploaded it: for everybody else it does not exist.
+Forgotten seven days after the upload, and at once when its owner drops it or its batch is committed. Refuses
+files above 20 MB; of a file's name only the last part is kept.
 """
 
 from __future__ import annotations
@@ -44,7 +44,10 @@ class FileTooLarge(AmanaError):
 
 @dataclass(frozen=True)
 class StagedList:
-    """One uploaded list. `mapping`: corrected columns (index -> field) or empty; jobs by their ids; `batch` once committed."""
+    """One uploaded list.
+
+    `mapping`: columns as corrected, or empty; `read_job`, `commit_job`: ids of jobs; `batch`: once committed.
+    """
 
     token: str
     file_name: str
@@ -86,7 +89,10 @@ def stage(
     by: UUID,
     at: datetime,
 ) -> StagedList:
-    """Keep an upload. `by` is the account's id, `at` an aware instant. Raises `FileTooLarge`, with nothing kept."""
+    """Keep an upload; `by` is the account's id, `at` an aware instant.
+
+    Raises `FileTooLarge`, with nothing kept.
+    """
     bare = PureWindowsPath(PurePosixPath(file_name).name).name[:255]
     staged = StagedList(secrets.token_hex(16), bare, sender, listed_on, facility, by, at, {})
     staged.folder.mkdir(mode=0o700)
@@ -155,7 +161,7 @@ def forget(staged: StagedList) -> None:
 
 
 def sweep(at: datetime) -> int:
-    """Forget every list staged more than seven days before `at`, and folders left by a broken upload; returns how many."""
+    """Forget lists staged more than seven days before `at`, and folders of broken uploads; returns how many."""
     gone = 0
     for folder in home().iterdir():
         try:
