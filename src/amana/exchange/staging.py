@@ -1,7 +1,7 @@
 """Lists on their way in, until they are committed: the file, what was said about it, what was read from it.
 
-Each staged list is a folder under `AMANA_HOME/staged` named by a random token; folders are mode 700, files 600,
-written whole or not at all. It belongs to the account that uploaded it: for everybody else it does not exist.
+Each staged list is a folder under `settings.STAGED` named by a random token; folders are mode 700, files
+600, written whole or not at all. It belongs to the account that uploaded it: for everybody else it does not exist.
 Forgotten seven days after the upload, and at once when its owner drops it or its batch is committed. Refuses
 files above 20 MB; of a file's name only the last part is kept.
 """
@@ -74,7 +74,7 @@ class StagedList:
 
 def home() -> Path:
     """The folder of all staged lists; made on first use."""
-    folder = Path(settings.AMANA_HOME) / "staged"
+    folder = Path(settings.STAGED)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder
 
@@ -161,7 +161,7 @@ def forget(staged: StagedList) -> None:
 
 
 def sweep(at: datetime) -> int:
-    """Forget lists staged more than seven days before `at`, and folders of broken uploads; returns how many."""
+    """Forget lists staged over seven days before `at`, and folders of broken uploads; returns how many."""
     gone = 0
     for folder in home().iterdir():
         try:
