@@ -1,0 +1,148 @@
+"""One settings file. SQLite under AMANA_HOME unless DATABASE_URL says PostgreSQL.
+
+Read from the environment: AMANA_HOME (default `var`), DATABASE_URL, AMANA_HOSTS (comma-separated names this office
+answers to), AMANA_PLAIN_HTTP=1 (the demonstration office on 127.0.0.1: cookies without https).
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import dj_database_url
+
+from amana.apps.audit.keys import key
+
+HOME = Path(os.environ.get("AMANA_HOME") or "var").resolve()
+PACKAGE = Path(__file__).resolve().parent
+
+SECRET_KEY = key(HOME, "secret")
+AUDIT_KEY = bytes.fromhex(key(HOME, "audit"))
+DEBUG = False
+ALLOWED_HOSTS = (os.environ.get("AMANA_HOSTS") or "127.0.0.1,localhost,[::1]").split(",")
+PLAIN_HTTP = os.environ.get("AMANA_PLAIN_HTTP") == "1"
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "template_partials",
+    "amana.apps.audit",
+    "amana.apps.accounts",
+    "amana.apps.jobs",
+    "amana.apps.registry",
+    "amana.apps.decisions",
+    "amana.apps.placements",
+    "amana.web",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "amana.web.middleware.SecurityHeaders",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "amana.web.middleware.ViewerAndTrail",
+    "amana.web.middleware.Language",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+ROOT_URLCONF = "amana.web.urls"
+WSGI_APPLICATION = "amana.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+            ],
+        },
+    }
+]
+
+
+def _database(sqlite_name: str) -> dict[str, Any]:
+    """One connection: PostgreSQL where DATABASE_URL says so, else a durable SQLite file under AMANA_HOME."""
+    url = os.environ.get("DATABASE_URL") or f"sqlite:///{HOME / sqlite_name}"
+    config: dict[str, Any] = dict(dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True))
+    if config["ENGINE"].endswith("sqlite3"):
+        # Django's default, deferred transactions, end in lock errors as soon as two write at once.
+        config["OPTIONS"] = {
+            "transaction_mode": "IMMEDIATE",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+            "timeout": 30,
+        }
+    return config
+
+
+DATABASES = {"default": _database("amana.sqlite3"), "operations": _database("operations.sqlite3")}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["operations"]["NAME"] = str(Path(DATABASES["default"]["NAME"]).with_name("operations.sqlite3"))
+else:
+    DATABASES["operations"]["TEST"] = {"MIRROR": "default"}
+DATABASE_ROUTERS = ["amana.apps.audit.databases.OperationsRouter"]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["amana.apps.accounts.backend.EmailBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "session:sign-in"
+
+# The frame ends a session after 15 idle minutes and renews it at most once a minute.
+SESSION_COOKIE_AGE = 16 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_NAME = "amana_session" if PLAIN_HTTP else "__Host-amana_session"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not PLAIN_HTTP
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_NAME = "amana_csrf" if PLAIN_HTTP else "__Host-amana_csrf"
+CSRF_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_NAME = "amana_language"
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+SECURE_SSL_REDIRECT = False
+SECURE_HSTS_SECONDS = 0 if PLAIN_HTTP else 31_536_000
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+FILE_UPLOAD_PERMISSIONS = 0o600
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("ar", "العربية")]
+LOCALE_PATHS = [PACKAGE / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+STATIC_URL = "static/"
+STATIC_ROOT = HOME / "static"
+WHITENOISE_USE_FINDERS = True
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+STAGED = HOME / "staged"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {"amana": {"level": "INFO"}, "django": {"handlers": [], "level": "WARNING"}},
+}
