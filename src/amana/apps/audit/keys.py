@@ -1,0 +1,44 @@
+"""Keys of the office, one file each in AMANA_HOME/keys with mode 600; never in the database.
+
+Made at first start; never replaced by this module, because a lost audit key makes the trail's payloads unprovable.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+KEY_MODE = 0o600
+KEY_NAMES = ("secret", "audit")
+
+
+def key(home: Path, name: str) -> str:
+    """The key of this name as 64 hex digits, made if it isn't there yet."""
+    path = key_path(home, name)
+    if not path.exists():
+        _make(path)
+    return path.read_text(encoding="ascii").strip()
+
+
+def key_path(home: Path, name: str) -> Path:
+    """Where a key stands."""
+    return home / "keys" / f"{name}.key"
+
+
+def _make(path: Path) -> None:
+    """Write a whole key under its name at once; the first of several starters wins."""
+    for folder in (path.parent.parent, path.parent):
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, KEY_MODE)
+    with os.fdopen(handle, "w", encoding="ascii") as out:
+        out.write(secrets.token_hex(32))
+        out.flush()
+        os.fsync(out.fileno())
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        pass
+    finally:
+        draft.unlink()

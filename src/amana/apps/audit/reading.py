@@ -1,0 +1,36 @@
+"""The read log: one entry a request, with every reference it showed. Stands in `operations`: looking never waits."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from django.db import transaction
+
+from amana.apps.audit.models import ReadSubject
+from amana.apps.audit.trail import READS, Line, append
+
+
+class Reader(Protocol):
+    """Whoever looked, with what was shown to her."""
+
+    @property
+    def audit_id(self) -> UUID:
+        """The opaque id the trail knows her by."""
+
+    @property
+    def trail(self) -> list[str]:
+        """References shown, in order."""
+
+
+def record_reading(viewer: Reader, kind: str, at: datetime) -> None:
+    """Append one read entry for all the viewer has been shown and start her list anew; nothing shown, nothing written."""
+    refs = list(dict.fromkeys(viewer.trail))
+    if not refs:
+        return
+    with transaction.atomic(using=READS.alias):
+        subject = refs[0] if len(refs) == 1 else ""
+        (entry,) = append(READS, [Line(at, viewer.audit_id, kind, subject, {"subjects": refs})])
+        ReadSubject.objects.bulk_create(ReadSubject(entry_id=entry.pk, ref=ref) for ref in refs)
+    viewer.trail.clear()

@@ -1,0 +1,69 @@
+"""The one way to write: `with recording(by, at) as log:` opens a transaction, allows records to be written and
+appends what `log.entry` was told to the trail when the block ends, in that same transaction.
+
+Nested blocks join the outer one; a nested block that fails takes its own writes and entries back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+from uuid import UUID
+
+from django.db import transaction
+
+from amana.apps.audit.records import writing
+from amana.apps.audit.trail import WRITES, Line, append
+
+_lines: ContextVar[list[Line] | None] = ContextVar("audit_lines", default=None)
+
+
+class Actor(Protocol):
+    """Whoever acts: known to the trail by an opaque id only."""
+
+    @property
+    def audit_id(self) -> UUID:
+        """The opaque id."""
+
+
+@dataclass(frozen=True)
+class Log:
+    """What a command tells the trail."""
+
+    by: Actor
+    at: datetime
+    lines: list[Line]
+
+    def entry(self, kind: str, subject: str, payload: Mapping[str, Any] | None = None) -> None:
+        """Add one entry: kind as `noun.verb`, subject as an opaque reference, payload as plain JSON values."""
+        self.lines.append(Line(self.at, self.by.audit_id, kind, subject, payload or {}))
+
+
+@contextmanager
+def recording(by: Actor, at: datetime) -> Iterator[Log]:
+    """Open (or join) the recorded transaction; `at` is an aware instant."""
+    if at.tzinfo is None:
+        raise ValueError("`at` must be an aware instant, in UTC")
+    outer = _lines.get()
+    if outer is not None:
+        before = len(outer)
+        try:
+            with transaction.atomic():
+                yield Log(by, at, outer)
+        except BaseException:
+            del outer[before:]
+            raise
+        return
+    lines: list[Line] = []
+    opened, allowed = _lines.set(lines), writing.set(True)
+    try:
+        with transaction.atomic():
+            yield Log(by, at, lines)
+            append(WRITES, lines)
+    finally:
+        _lines.reset(opened)
+        writing.reset(allowed)
