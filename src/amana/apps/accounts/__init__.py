@@ -1,0 +1,1 @@
+"""Who works here: users, roles, viewers, the office itself and the brake on guessing passwords."""

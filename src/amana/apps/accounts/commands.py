@@ -1,0 +1,119 @@
+"""Writes of accounts and office: keyword-only, with `by=` and `at=`, each with its entry in the trail."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+from django.contrib.auth.hashers import make_password
+
+from amana.apps.accounts.models import Office, User
+from amana.apps.accounts.queries import Account
+from amana.apps.accounts.roles import ROLES
+from amana.apps.accounts.viewers import Viewer
+from amana.apps.audit.recording import recording
+from amana.core.errors import AmanaError
+
+
+class AccountRefused(AmanaError):
+    """An account can't be made or changed as asked."""
+
+
+def open_office(
+    *,
+    name_en: str,
+    name_ar: str,
+    demonstration: bool,
+    stands_on: date | None,
+    pack: str,
+    by: Viewer,
+    at: datetime,
+) -> None:
+    """Open the one office of this installation, or give it these particulars if it is open."""
+    by.require("accounts.manage")
+    particulars = {
+        "name_en": name_en,
+        "name_ar": name_ar,
+        "demonstration": demonstration,
+        "stands_on": stands_on,
+        "pack": pack,
+    }
+    with recording(by, at) as log:
+        Office.objects.update_or_create(id=1, defaults=particulars)
+        log.entry("office.opened", "office", particulars)
+
+
+def add_user(
+    *,
+    email: str,
+    name: str,
+    role: str,
+    language: str = "en",
+    password: str | None = None,
+    by: Viewer,
+    at: datetime,
+) -> Account:
+    """Add an account; without a password nobody can sign in with it yet."""
+    by.require("accounts.manage")
+    _check_role(role)
+    if User.objects.filter(email__iexact=email).exists():
+        raise AccountRefused("There is already an account with this e-mail.")
+    with recording(by, at) as log:
+        user = User.objects.create(
+            email=email.strip(),
+            name=name,
+            role=role,
+            language=language,
+            password=make_password(password),
+            added_at=at,
+        )
+        log.entry("account.added", f"account:{user.audit_id}", {"role": role, "language": language})
+    return Account(user.id, user.audit_id, user.email, user.name, user.language, user.role, user.is_active)
+
+
+def set_role(*, user_id: UUID, role: str, by: Viewer, at: datetime) -> None:
+    """Give an account another role."""
+    by.require("accounts.manage")
+    _check_role(role)
+    _change(user_id, "account.role_set", {"role": role}, by, at)
+
+
+def close_account(*, user_id: UUID, by: Viewer, at: datetime) -> None:
+    """Close an account: it can't sign in any more; the trail still knows it."""
+    by.require("accounts.manage")
+    _change(user_id, "account.closed", {"is_active": False}, by, at)
+
+
+def set_language(*, language: str, by: Viewer, at: datetime) -> None:
+    """Choose the language of one's own pages."""
+    if by.user_id is not None:
+        _change(by.user_id, "account.language_set", {"language": language}, by, at)
+
+
+def set_password(*, user_id: UUID, password: str, by: Viewer, at: datetime) -> None:
+    """Set a password: one's own, or anyone's for whoever manages accounts. The trail does not learn it."""
+    if by.user_id != user_id:
+        by.require("accounts.manage")
+    with recording(by, at) as log:
+        audit_id = _audit_id(user_id)
+        User.objects.filter(pk=user_id).update(password=make_password(password))
+        log.entry("account.password_set", f"account:{audit_id}")
+
+
+def _change(user_id: UUID, kind: str, changes: dict[str, object], by: Viewer, at: datetime) -> None:
+    with recording(by, at) as log:
+        audit_id = _audit_id(user_id)
+        User.objects.filter(pk=user_id).update(**changes)
+        log.entry(kind, f"account:{audit_id}", changes)
+
+
+def _audit_id(user_id: UUID) -> UUID:
+    found = User.objects.filter(pk=user_id).values_list("audit_id", flat=True).first()
+    if found is None:
+        raise AccountRefused("There is no such account.")
+    return UUID(str(found))
+
+
+def _check_role(role: str) -> None:
+    if role not in ROLES:
+        raise AccountRefused(f"{role!r} is not a role; known: {', '.join(ROLES)}.")

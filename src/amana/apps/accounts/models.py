@@ -1,0 +1,74 @@
+"""Accounts, the one row about the office, and the brake on guessing passwords.
+
+Sign-in is by e-mail. There is no superuser, no group and no permission row: a role is all an account has.
+"""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Lower
+
+from amana.apps.audit.columns import kept
+from amana.apps.audit.records import Record, RecordQuerySet
+
+
+class UserManager(BaseUserManager.from_queryset(RecordQuerySet)):  # type: ignore[misc]
+    """Finds accounts by e-mail, whatever its case."""
+
+    def get_by_natural_key(self, username: str | None) -> Any:
+        """The account with this e-mail."""
+        return self.get(email__iexact=username)
+
+
+class User(Record, AbstractBaseUser):
+    """Someone who works here. `audit_id` is what the trail holds instead of her name."""
+
+    id = kept(
+        models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False), "system", "account", "account"
+    )
+    audit_id = kept(
+        models.UUIDField(unique=True, default=uuid.uuid4, editable=False), "system", "trail", "trail"
+    )
+    email = kept(models.EmailField(), "system", "account", "account")
+    name = kept(models.CharField(max_length=120), "system", "account", "account")
+    language = kept(models.CharField(max_length=8, default="en"), "system", "account", "account")
+    role = kept(models.CharField(max_length=30), "system", "account", "account")
+    is_active = kept(models.BooleanField(default=True), "system", "account", "account")
+    added_at = kept(models.DateTimeField(), "system", "account", "account")
+    password = kept(models.CharField(max_length=128), "system", "account", "account")
+    # Not kept: a sign-in must not write to the register's database.
+    last_login = None
+
+    objects: Any = UserManager()
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    class Meta:
+        constraints = [models.UniqueConstraint(Lower("email"), name="user_email_once")]
+
+
+class Office(Record):
+    """The one office of this installation; `stands_on` fixes its day (the demonstration), else it is today."""
+
+    id = kept(models.PositiveSmallIntegerField(primary_key=True, default=1), "system", "office", "office")
+    name_en = kept(models.CharField(max_length=200), "system", "office", "office")
+    name_ar = kept(models.CharField(max_length=200), "system", "office", "office")
+    demonstration = kept(models.BooleanField(default=False), "system", "office", "office")
+    stands_on = kept(models.DateField(null=True, blank=True), "system", "office", "office")
+    pack = kept(models.CharField(max_length=100), "system", "office", "office")
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="office_one_row")]
+
+
+class SignInAttempt(models.Model):
+    """Failed sign-ins under one keyed digest of an e-mail or an address; the text itself is not kept."""
+
+    key = kept(models.CharField(max_length=64, primary_key=True), "system", "account", "day")
+    failures = kept(models.PositiveIntegerField(default=0), "system", "account", "day")
+    last = kept(models.DateTimeField(), "system", "account", "day")
