@@ -1,0 +1,1 @@
+"""Long work that goes on when the page is closed: its state and progress, never its content."""

@@ -1,0 +1,84 @@
+"""What a page may know about a job: its own asker's, or any for whoever sees the system."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from amana.apps.accounts.viewers import NotForYou, Viewer
+from amana.apps.jobs.models import Job
+
+
+@dataclass(frozen=True)
+class JobView:
+    """State and progress of one job; `step` and a refusal's `result["message"]` are keys, worded by the page."""
+
+    id: UUID
+    kind: str
+    state: str
+    done: int
+    total: int
+    step: str
+    result: Mapping[str, Any]
+    arguments: Mapping[str, Any]
+    by: UUID
+    created: datetime
+    heartbeat: datetime | None
+    finished: datetime | None
+
+    @property
+    def over(self) -> bool:
+        """Whether nothing more will happen."""
+        return self.state in {"done", "failed", "refused"}
+
+    @property
+    def percent(self) -> int:
+        """Progress in whole percent, 0 while the total isn't known."""
+        return min(100, 100 * self.done // self.total) if self.total else 0
+
+
+_COLUMNS = (
+    "id",
+    "kind",
+    "state",
+    "done",
+    "total",
+    "step",
+    "result",
+    "arguments",
+    "by",
+    "created",
+    "heartbeat",
+    "finished",
+)
+
+
+def job(job_id: UUID | str, viewer: Viewer) -> JobView | None:
+    """One job, None if there is none; NotForYou for another's."""
+    row = Job.objects.filter(pk=job_id).values_list(*_COLUMNS).first()
+    if row is None:
+        return None
+    found = JobView(*row)
+    if found.by != viewer.user_id and not viewer.may("system.see"):
+        raise NotForYou(viewer.role, "system.see")
+    return found
+
+
+def jobs(viewer: Viewer, limit: int = 50) -> tuple[JobView, ...]:
+    """The latest jobs of all, for whoever sees the system."""
+    viewer.require("system.see")
+    return tuple(JobView(*row) for row in Job.objects.order_by("-created").values_list(*_COLUMNS)[:limit])
+
+
+def own_jobs(viewer: Viewer, limit: int = 20) -> tuple[JobView, ...]:
+    """The viewer's own latest jobs."""
+    rows = Job.objects.filter(by=viewer.user_id).order_by("-created").values_list(*_COLUMNS)[:limit]
+    return tuple(JobView(*row) for row in rows)
+
+
+def waiting() -> int:
+    """How many jobs are queued."""
+    return Job.objects.filter(state=Job.State.QUEUED).count()
