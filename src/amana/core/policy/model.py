@@ -1,0 +1,266 @@
+"""What a policy pack holds once it was read and found without fault. Frozen data; no evaluation here.
+
+Texts in several languages are mappings `{"en": ..., "ar": ...}`. Source references are texts `instrument/article`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Literal
+
+from amana.core.dates import DateSpan, LeapDay
+
+if TYPE_CHECKING:
+    from amana.core.policy.engine import Engine
+    from amana.core.policy.nodes import Node
+
+Texts = Mapping[str, str]
+FactType = Literal["date", "boolean", "code", "integer"]
+FactKind = Literal["person", "record"]
+Modality = Literal["may", "must", "must_not"]
+
+UNDETERMINED = "undetermined"
+INVALID = "invalid"
+DEFAULT_RULE = "default"
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A number, code or list of codes that rules name `:id`, with the reading of the text that it stands for."""
+
+    id: str
+    value: int | str | tuple[str, ...]
+    label: Texts
+    source: str = ""
+    reading: Texts = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class FactDef:
+    """A fact that rules may read.
+
+    `values` names the codes allowed (empty: any); `scheme` names an open list of codes instead. `several`: more than one code
+    may be true. `past`: the day lies on or before the as-of date (a birth); a later one is a contradiction.
+    """
+
+    name: str
+    type: FactType
+    kind: FactKind
+    label: Texts
+    statement: Texts | None = None
+    values: Mapping[str, Texts] = field(default_factory=dict)
+    scheme: str = ""
+    several: bool = False
+    past: bool = False
+    cls: str = ""
+    purpose: str = ""
+    retention: str = ""
+    question: Texts = field(default_factory=dict)
+    evidence_how: Texts = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Instrument:
+    """A law, treaty, rule of soft law or reported practice, and what was seen of it."""
+
+    id: str
+    title: Texts
+    kind: str
+    weight: str
+    standing: str
+    binding_on: tuple[str, ...] = ()
+    dated: str = ""
+    where_read: str = ""
+    articles: Mapping[str, Texts] = field(default_factory=dict)
+    note: Texts = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class SourceRef:
+    """One citation: an instrument and perhaps one of its articles. `text` says what the article says, in our own words."""
+
+    id: str
+    title: Texts
+    article: str
+    standing: str
+    weight: str
+    binding_on: tuple[str, ...] = ()
+    text: Texts = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Event:
+    """A day on which law changes: some day within `span`. `after` names an event that comes earlier or on the same day."""
+
+    id: str
+    on: str
+    span: DateSpan
+    standing: str
+    title: Texts = field(default_factory=dict)
+    source: str = ""
+    where_read: str = ""
+    note: Texts = field(default_factory=dict)
+    after: str = ""
+
+
+@dataclass(frozen=True)
+class Bound:
+    """One end of being in force: a shared event, or a certain day. `text` is what to show (EDTF)."""
+
+    text: str
+    event: str = ""
+    day: date | None = None
+
+
+@dataclass(frozen=True)
+class InForce:
+    """In force from `start` (inclusive) until `end` (exclusive); None leaves that end open."""
+
+    start: Bound | None = None
+    end: Bound | None = None
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One provision: where `when` holds while in force, `outcome` may, must or must not follow."""
+
+    id: str
+    decision: str
+    modality: Modality
+    source: str
+    outcome: str
+    condition: Node
+    when: str
+    reason: Texts
+    in_force: InForce = InForce()
+    exception_to: tuple[str, ...] = ()
+    title: Texts = field(default_factory=dict)
+    file: str = ""
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A known gap: cells in which no rule speaks, and who has accepted that (None: nobody yet)."""
+
+    id: str
+    decision: str
+    condition: Node
+    when: str
+    title: Texts
+    in_force: InForce = InForce()
+    accepted_by: str | None = None
+    route: Texts = field(default_factory=dict)
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Where a rule or an outcome stands against other law. `strength` is the weight of the strongest source."""
+
+    id: str
+    reported: Texts
+    conflict: Texts
+    rules: tuple[str, ...]
+    outcomes: tuple[str, ...]
+    sources: tuple[SourceRef, ...]
+    strength: str
+    watched_by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class OutcomeDef:
+    """What may follow. `harsh` needs facts supported or better; `actionable` False is never acted on."""
+
+    id: str
+    en: str
+    ar: str
+    harsh: bool = False
+    actionable: bool = True
+    description: Texts = field(default_factory=dict)
+
+    @property
+    def label(self) -> Texts:
+        """Its name in each language."""
+        return {"en": self.en, "ar": self.ar}
+
+
+@dataclass(frozen=True)
+class Interim:
+    """How to treat the person meanwhile, wherever one of `possible_any` is possible but may not be acted on."""
+
+    id: str
+    possible_any: tuple[str, ...]
+    handling: Texts
+    source: str
+
+
+@dataclass(frozen=True)
+class Decision:
+    """A question the pack answers: its outcomes, the default where no rule speaks, and the interim handling."""
+
+    id: str
+    default: str
+    outcomes: Mapping[str, OutcomeDef]
+    interim: tuple[Interim, ...]
+    title: Texts = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Case:
+    """A worked case: facts as written, the day, and what must follow. `possible` None: not stated."""
+
+    id: str
+    file: str
+    decision: str
+    on: date
+    facts: Mapping[str, str]
+    outcome: str
+    rule: tuple[str, ...]
+    needs: tuple[str, ...]
+    possible: tuple[str, ...] | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Pack:
+    """A policy pack: facts, dated law and safeguards of one jurisdiction, as data. `hash` is the SHA-256 of its content."""
+
+    id: str
+    title: Texts
+    jurisdiction: str
+    status: str
+    hash: str
+    parameters: Mapping[str, Parameter]
+    facts: Mapping[str, FactDef]
+    sources: Mapping[str, Instrument]
+    events: Mapping[str, Event]
+    rules: Mapping[str, Rule]
+    decisions: Mapping[str, Decision]
+    conflicts: tuple[Conflict, ...]
+    gaps: tuple[Gap, ...]
+    cases: tuple[Case, ...]
+    leap_day: LeapDay = "mar-01"
+    approximate_years: int = 1
+    extends: tuple[str, ...] = ()
+    engines: Mapping[str, Engine] = field(default_factory=dict, repr=False, compare=False)
+
+    def source(self, reference: str) -> SourceRef:
+        """The citation `instrument/article`. Raises KeyError if the pack has no such instrument."""
+        instrument = self.sources[reference.partition("/")[0]]
+        article = reference.partition("/")[2]
+        text = instrument.articles.get(article, {})
+        return SourceRef(
+            reference,
+            instrument.title,
+            article,
+            instrument.standing,
+            instrument.weight,
+            instrument.binding_on,
+            text,
+        )
+
+    def exact(self, decision: str) -> bool:
+        """Whether every outcome of that decision is exact for every row (see `cells`)."""
+        return self.engines[decision].exact
