@@ -1,0 +1,62 @@
+# What a person types. `make demo` needs python3 (3.11 or newer, with venv), make and git; nothing else.
+# `make` without a word lists the targets.
+
+PYTHON ?= python3
+PORT ?= 8000
+PEOPLE ?= 1500
+SEED ?= 1
+BIN := .venv/bin
+PIP := $(BIN)/pip --disable-pip-version-check --no-input --quiet
+INSTALLED_WITH := pyproject.toml hatch_build.py src/amana/__init__.py
+CATALOGUES := $(patsubst %.po,%.mo,$(wildcard src/amana/locale/*/LC_MESSAGES/*.po))
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check bench lock environment-checks
+
+help:
+	@echo "make demo [PORT=8000]   a demonstration office of 1,500 invented people, served on this machine"
+	@echo "make test               everything: lint, types, layers, packs, tests on two databases, browser"
+	@echo "make check              the quick part of it"
+	@echo "make bench              benchmarks"
+	@echo "make lock               renew requirements/*.txt (needs uv)"
+
+demo: PORT_WANTED := $(PORT)
+demo: environment-checks .venv/installed-run $(CATALOGUES)
+	@$(BIN)/amana demo --port $(PORT) --people $(PEOPLE) --seed $(SEED) --steps-done 3
+
+test: .venv/installed-test $(CATALOGUES)
+	@$(BIN)/python .ci/suite.py
+
+check: .venv/installed-test $(CATALOGUES)
+	@$(BIN)/python .ci/suite.py --quick
+
+bench: .venv/installed-test
+	@for file in benchmarks/*.py; do \
+	  if [ -e "$$file" ]; then echo "== $$file"; $(BIN)/python "$$file" || exit 1; fi; \
+	done
+
+# One resolution for every platform and Python from 3.11; hashes, no index lines. test.in contains run.in.
+lock:
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+	  --no-emit-index-url requirements/run.in -o requirements/run.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+	  --no-emit-index-url -c requirements/run.txt requirements/test.in -o requirements/test.txt
+
+environment-checks:
+	@PORT=$(PORT_WANTED) sh .ci/environment.sh $(PYTHON)
+
+.venv/bin/python: | environment-checks
+	@echo "2. Virtual environment in .venv"
+	@$(PYTHON) -m venv .venv
+
+# The environment is brought up to date when a lock file or the build changes, and left alone otherwise.
+.venv/installed-%: requirements/%.txt $(INSTALLED_WITH) | .venv/bin/python
+	@echo "3. Packages of requirements/$*.txt (locked and checked by hash)"
+	@started=$$(date +%s); \
+	$(PIP) install --require-hashes -r requirements/$*.txt && \
+	$(PIP) install --no-deps --no-build-isolation -e . && \
+	touch $@ && echo "   installed in $$(( $$(date +%s) - started )) s"
+
+# A missing or old catalogue would show English in Arabic pages.
+%.mo: %.po hatch_build.py | .venv/bin/python
+	@$(BIN)/python hatch_build.py
