@@ -1,9 +1,10 @@
 """Uncertain dates and ages in completed years.
 
-Knows EDTF (ISO 8601-2) as far as a birth or an event needs it: a text becomes the closed interval of days on which the one day
-meant may lie. Units: calendar days (proleptic Gregorian), completed years. Refuses, with a reason: sets of several days `{...}`,
-seasons, long and negative years, significant digits, times of day, and days that no calendar has.
-Ages are found by comparing whole dates, never by dividing days or by an engine's interval function.
+Knows EDTF (ISO 8601-2) as far as a birth or an event needs it: a text becomes the closed interval of days
+on which the one day meant may lie. Units: calendar days (proleptic Gregorian), completed years. Refuses,
+with a reason: sets of several days `{...}`, seasons, long and negative years, significant digits, times of
+day, and days that no calendar has. Ages are found by comparing whole dates, never by dividing days or by an
+engine's interval function.
 """
 
 from __future__ import annotations
@@ -28,7 +29,10 @@ ONE_DAY = timedelta(days=1)
 
 _END = re.compile(r"[0-9X]{4}(?:-[0-9X]{2}(?:-[0-9X]{2})?)?")
 _QUALIFIERS = str.maketrans("", "", "~?%")
-_NOT_A_DATE = "This is no date in EDTF; write for example 2014, 2014-05, 2014-05-12, 2014~, 201X, 2013/2014 or ../2000-03-01."
+_NOT_A_DATE = (
+    "This is no date in EDTF; write for example "
+    "2014, 2014-05, 2014-05-12, 2014~, 201X, 2013/2014 or ../2000-03-01."
+)
 _REFUSED = (
     (re.compile(r"\{"), "several days at once; write [..] for one day out of several"),
     (re.compile(r"[Tt:]"), "a time of day; write the day only"),
@@ -37,7 +41,7 @@ _REFUSED = (
     (re.compile(r"(?:^|[\[/,.])[?~%]*-"), "a year before year 1"),
     (
         re.compile(r"[0-9X]{4}[?~%]*-[?~%]*(?:2[1-9]|[34]\d)"),
-        "a season; write the months, for example 2014-03/2014-05",
+        "a season; write months, as in 2014-03/2014-05",
     ),
 )
 
@@ -65,7 +69,8 @@ class DateSpan:
 
 
 def parse_edtf(text: str, approximate_years: int = 1) -> DateSpan:
-    """The days an EDTF text may mean. Each end marked `~`, `?` or `%` is moved outwards by `approximate_years`.
+    """The days an EDTF text may mean. Each end marked `~`, `?` or `%` is moved outwards by
+    `approximate_years`.
 
     >>> parse_edtf("2014")
     DateSpan(earliest=datetime.date(2014, 1, 1), latest=datetime.date(2014, 12, 31))
@@ -134,7 +139,9 @@ def _first_or_last(bare: str, side: Literal[0, 1]) -> date:
 
 
 def _unspecified(bare: str, side: Literal[0, 1]) -> date:
-    """Strict bound of a date with X digits, as the EDTF library gives it; a day no month has is moved inside the month."""
+    """Strict bound of a date with X digits, as the EDTF library gives it; a day no month has is moved
+    inside the month.
+    """
     parsed = _parse(bare)
     bound = parsed.upper_strict() if side else parsed.lower_strict()
     year = min(max(bound.tm_year, 1), 9999)

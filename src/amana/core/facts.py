@@ -1,7 +1,8 @@
 """Facts: what is known about one person on one day, the one bridge between the register and the law.
 
-Units: dates as closed intervals (`DateSpan`), codes as sets of texts, whole numbers, booleans. A missing fact is None and means
-"not known", never a default. Knows nothing of law: which facts there are, and which values they take, stands in a policy pack.
+Units: dates as closed intervals (`DateSpan`), codes as sets of texts, whole numbers, booleans. A missing
+fact is None and means "not known", never a default. Knows nothing of law: which facts there are, and which
+values they take, stands in a policy pack.
 """
 
 from __future__ import annotations
@@ -42,8 +43,9 @@ def weakest(standings: Iterable[Standing]) -> Standing | None:
 
 
 class AllOf(frozenset[str]):
-    """Codes that are *all* true (a dual nationality proved on both sides), unlike a frozenset of several, of which one or more
-    is true without knowing which. Written `IRQ+UZB` in files, where `IRQ;UZB` is the open question.
+    """Codes that are *all* true (a dual nationality proved on both sides), unlike a frozenset of several,
+    of which one or more is true without knowing which. Written `IRQ+UZB` in files, where `IRQ;UZB` is the
+    open question.
     """
 
     __slots__ = ()
@@ -51,7 +53,7 @@ class AllOf(frozenset[str]):
 
 @dataclass(frozen=True, slots=True)
 class Contradiction:
-    """A fact whose one claim contradicts itself or the domain of the fact; `reason` holds no personal data."""
+    """A claim that contradicts itself or its fact's domain; `reason` holds no personal data."""
 
     reason: str
 
@@ -62,7 +64,9 @@ FactValue = DateSpan | frozenset[str] | bool | int | Contradiction | None
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What a fact rests on: standing, source and the words as stated; `disputed` if claims of equal standing disagree."""
+    """What a fact rests on: standing, source and the words as stated; `disputed` if claims of equal
+    standing disagree.
+    """
 
     standing: Standing
     source: str = ""
@@ -73,11 +77,17 @@ class Evidence:
 _NO_EVIDENCE: Mapping[str, Evidence] = MappingProxyType({})
 
 
+def _no_evidence() -> Mapping[str, Evidence]:
+    return _NO_EVIDENCE
+
+
 @dataclass(frozen=True, slots=True)
 class FactRow:
-    """The facts of one person (`ref`, opaque) as they stand on the day `on`. Facts not named in `values` are not known."""
+    """The facts of one person (`ref`, opaque) as they stand on the day `on`. Facts not named in `values`
+    are not known.
+    """
 
     ref: str
     on: date
     values: Mapping[str, FactValue]
-    evidence: Mapping[str, Evidence] = field(default=_NO_EVIDENCE)
+    evidence: Mapping[str, Evidence] = field(default_factory=_no_evidence)

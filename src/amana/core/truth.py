@@ -1,7 +1,7 @@
 """Three-valued truth: strong Kleene logic, the logic of SQL's `AND`, `OR` and `NOT`.
 
-Knows nothing of facts or law. UNKNOWN means "not known", never "probably" and never a default; asking a `Truth` for its plain
-truth value (`if truth:`) is refused, so that UNKNOWN can't slip through as true.
+Knows nothing of facts or law. UNKNOWN means "not known", never "probably" and never a default; asking a
+`Truth` for its plain truth value (`if truth:`) is refused, so that UNKNOWN can't slip through as true.
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""Law as dated data: packs, verdicts that answer "undetermined" instead of guessing, explanations, and the same in SQL."""
+"""Law as dated data: packs, verdicts that answer "undetermined" instead of guessing, explanations, and the
+same in SQL.
+"""
 
 from amana.core.policy.model import (
     DEFAULT_RULE,

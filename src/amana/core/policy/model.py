@@ -1,6 +1,7 @@
 """What a policy pack holds once it was read and found without fault. Frozen data; no evaluation here.
 
-Texts in several languages are mappings `{"en": ..., "ar": ...}`. Source references are texts `instrument/article`.
+Texts in several languages are mappings `{"en": ..., "ar": ...}`. Source references are texts
+`instrument/article`.
 """
 
 from __future__ import annotations
@@ -28,7 +29,9 @@ DEFAULT_RULE = "default"
 
 @dataclass(frozen=True)
 class Parameter:
-    """A number, code or list of codes that rules name `:id`, with the reading of the text that it stands for."""
+    """A number, code or list of codes that rules name `:id`, with the reading of the text that it stands
+    for.
+    """
 
     id: str
     value: int | str | tuple[str, ...]
@@ -41,8 +44,9 @@ class Parameter:
 class FactDef:
     """A fact that rules may read.
 
-    `values` names the codes allowed (empty: any); `scheme` names an open list of codes instead. `several`: more than one code
-    may be true. `past`: the day lies on or before the as-of date (a birth); a later one is a contradiction.
+    `values` names the codes allowed (empty: any); `scheme` names an open list of codes instead. `several`:
+    more than one code may be true. `past`: the day lies on or before the as-of date (a birth); a later one
+    is a contradiction.
     """
 
     name: str
@@ -79,7 +83,9 @@ class Instrument:
 
 @dataclass(frozen=True)
 class SourceRef:
-    """One citation: an instrument and perhaps one of its articles. `text` says what the article says, in our own words."""
+    """One citation: an instrument and perhaps one of its articles. `text` says what the article says, in
+    our own words.
+    """
 
     id: str
     title: Texts
@@ -92,7 +98,9 @@ class SourceRef:
 
 @dataclass(frozen=True)
 class Event:
-    """A day on which law changes: some day within `span`. `after` names an event that comes earlier or on the same day."""
+    """A day on which law changes: some day within `span`. `after` names an event that comes earlier or on
+    the same day.
+    """
 
     id: str
     on: str
@@ -157,7 +165,9 @@ class Gap:
 
 @dataclass(frozen=True)
 class Conflict:
-    """Where a rule or an outcome stands against other law. `strength` is the weight of the strongest source."""
+    """Where a rule or an outcome stands against other law. `strength` is the weight of the strongest
+    source.
+    """
 
     id: str
     reported: Texts
@@ -188,7 +198,9 @@ class OutcomeDef:
 
 @dataclass(frozen=True)
 class Interim:
-    """How to treat the person meanwhile, wherever one of `possible_any` is possible but may not be acted on."""
+    """How to treat the person meanwhile, wherever one of `possible_any` is possible but may not be acted
+    on.
+    """
 
     id: str
     possible_any: tuple[str, ...]
@@ -198,7 +210,9 @@ class Interim:
 
 @dataclass(frozen=True)
 class Decision:
-    """A question the pack answers: its outcomes, the default where no rule speaks, and the interim handling."""
+    """A question the pack answers: its outcomes, the default where no rule speaks, and the interim
+    handling.
+    """
 
     id: str
     default: str
@@ -225,7 +239,9 @@ class Case:
 
 @dataclass(frozen=True)
 class Pack:
-    """A policy pack: facts, dated law and safeguards of one jurisdiction, as data. `hash` is the SHA-256 of its content."""
+    """A policy pack: facts, dated law and safeguards of one jurisdiction, as data. `hash` is the SHA-256 of
+    its content.
+    """
 
     id: str
     title: Texts

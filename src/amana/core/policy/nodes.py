@@ -1,7 +1,8 @@
 """The conditions of rules as small frozen trees, after parsing and checking; parameters are filled in.
 
-A `Term` is what is asked of a person: a fact, or a measure over a date fact in whole completed units. A `Test` compares one
-term with constants. Nothing else exists, so that every condition can be cut into finitely many cells.
+A `Term` is what is asked of a person: a fact, or a measure over a date fact in whole completed units. A
+`Test` compares one term with constants. Nothing else exists, so that every condition can be cut into
+finitely many cells.
 """
 
 from __future__ import annotations
@@ -21,7 +22,9 @@ COUPLED: frozenset[TermKind] = frozenset({"age_at", "order"})
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """What is asked: the value of `fact`, or a measure of it; `at` is the second date fact of a coupled term."""
+    """What is asked: the value of `fact`, or a measure of it; `at` is the second date fact of a coupled
+    term.
+    """
 
     kind: TermKind
     fact: str

@@ -12,11 +12,13 @@ from amana.core.truth import Truth
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The answer. `outcome` is an outcome id, `undetermined` or `invalid`; every list is sorted except `needs`.
+    """The answer. `outcome` is an outcome id, `undetermined` or `invalid`; every list is sorted except
+    `needs`.
 
-    `possible`: outcomes over all completions (none when invalid). `rules`: all that give the outcome, `default` for the default;
-    none when undetermined. `needs`: a smallest set of facts whose every answer leaves one outcome, `law:...` for a day on which
-    law changes; the contradicting facts when invalid. `exact` False: the answer is sound, but may be wider than it must be.
+    `possible`: outcomes over all completions (none when invalid). `rules`: all that give the outcome,
+    `default` for the default; none when undetermined. `needs`: a smallest set of facts whose every answer
+    leaves one outcome, `law:...` for a day on which law changes; the contradicting facts when invalid.
+    `exact` False: the answer is sound, but may be wider than it must be.
     """
 
     outcome: str
@@ -36,9 +38,9 @@ class Verdict:
 class ConditionView:
     """One node of a condition, with its truth for this person.
 
-    `kind`: all | any | not | compare | between | in | flag | known. `fact` is what is asked (`age`, `sex`, `days_since(arrived)`),
-    `operator` one of = <> < <= > >= between in, `operands` the values with parameters filled in, `parameters` their names,
-    `text` the expression as written.
+    `kind`: all | any | not | compare | between | in | flag | known. `fact` is what is asked (`age`, `sex`,
+    `days_since(arrived)`), `operator` one of = <> < <= > >= between in, `operands` the values with
+    parameters filled in, `parameters` their names, `text` the expression as written.
     """
 
     kind: str
@@ -53,7 +55,9 @@ class ConditionView:
 
 @dataclass(frozen=True, slots=True)
 class RuleView:
-    """One rule for this person. `holds`: in force and its condition met. `defeated_by`: rules that take its effect away."""
+    """One rule for this person. `holds`: in force and its condition met. `defeated_by`: rules that take its
+    effect away.
+    """
 
     id: str
     modality: Modality
@@ -70,7 +74,9 @@ class RuleView:
 
 @dataclass(frozen=True, slots=True)
 class FactView:
-    """One fact the decision reads. `needs_name` is its name in `needs`; `youngest`, `oldest` in completed years if it is an age."""
+    """One fact the decision reads. `needs_name` is its name in `needs`; `youngest`, `oldest` in completed
+    years if it is an age.
+    """
 
     name: str
     needs_name: str
@@ -122,7 +128,9 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Everything an official needs to judge one decision. `standing`: weakest of the facts that carry it, None if not stated."""
+    """Everything an official needs to judge one decision. `standing`: weakest of the facts that carry it,
+    None if not stated.
+    """
 
     ref: str
     on: date
