@@ -19,6 +19,9 @@ from amana.apps.accounts.viewers import NotForYou
 PUBLIC = "public"
 """The rule of views that anybody may open: signing in, and the health of the service."""
 
+SIGNED_IN = "signed-in"
+"""The rule of views about oneself: whoever is signed in, whatever the role."""
+
 View = Callable[..., HttpResponse]
 
 
@@ -37,7 +40,7 @@ def access(permission: str) -> Callable[[View], View]:
             viewer = getattr(request, "viewer", None)
             if viewer is None:
                 return to_sign_in(request)
-            if not viewer.may(permission):
+            if permission != SIGNED_IN and not viewer.may(permission):
                 raise Http404
             try:
                 return view(request, *args, **kwargs)

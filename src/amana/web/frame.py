@@ -5,20 +5,23 @@ Holds no person's data. Worked out once a request and kept on it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import get_language, get_language_bidi
+from django.utils.translation import gettext as _
 
+from amana.apps.accounts.queries import NoOffice
 from amana.apps.accounts.roles import ROLES
+from amana.apps.accounts.viewers import Viewer
 from amana.apps.decisions.packs import NoSuchPack, find_pack
 from amana.core.errors import PackFaults
 from amana.web.areas import menu
 from amana.web.clock import office_of, today_of
-from amana.web.texts import in_language, standing_of_pack
+from amana.web.texts import standing_of_pack
 
 FONTS_COOKIE = "amana_fonts"
 LANGUAGE_NAMES = {"en": "English", "ar": "العربية"}
@@ -62,6 +65,7 @@ class Frame:
     pack: PackLine | None
     web_fonts: bool
     here: str
+    home: str
 
     @property
     def today_text(self) -> str:
@@ -81,32 +85,57 @@ def frame_of(request: HttpRequest | None) -> Frame:
 def _bare() -> Frame:
     language = (get_language() or "en")[:2]
     other = "ar" if language == "en" else "en"
-    direction = "rtl" if get_language_bidi() else "ltr"
     return Frame(
-        language, direction, other, LANGUAGE_NAMES[other], False, None, "", "", False, (), None, True, "/"
+        language=language,
+        direction="rtl" if get_language_bidi() else "ltr",
+        other_language=other,
+        other_language_name=LANGUAGE_NAMES[other],
+        demonstration=False,
+        today=None,
+        name="",
+        role="",
+        may_search=False,
+        menu=(),
+        pack=None,
+        web_fonts=True,
+        here="/",
+        home="/",
     )
 
 
 def _build(request: HttpRequest) -> Frame:
-    bare = _bare()
-    viewer = getattr(request, "viewer", None)
-    office = office_of(request)
-    entries = _menu(request, viewer) if viewer else ()
-    return Frame(
-        language=bare.language,
-        direction=bare.direction,
-        other_language=bare.other_language,
-        other_language_name=bare.other_language_name,
-        demonstration=office.demonstration,
-        today=today_of(request),
-        name=_name(request) if viewer else "",
-        role=in_language(ROLES[viewer.role].title) if viewer else "",
-        may_search=bool(viewer) and viewer.may("people.see"),
-        menu=entries,
-        pack=_pack_line(office.pack) if viewer else None,
+    frame = replace(
+        _bare(),
         web_fonts=request.COOKIES.get(FONTS_COOKIE) != "off",
         here=request.get_full_path() if request.method == "GET" else "/",
     )
+    try:
+        office = office_of(request)
+    except NoOffice:
+        return frame
+    frame = replace(frame, demonstration=office.demonstration, today=today_of(request))
+    viewer = getattr(request, "viewer", None)
+    return _signed_in(frame, request, viewer, office.pack) if viewer else frame
+
+
+def _signed_in(frame: Frame, request: HttpRequest, viewer: Viewer, pack: str) -> Frame:
+    return replace(
+        frame,
+        name=_name(request),
+        role=_(ROLES[viewer.role].title),
+        may_search=viewer.may("people.see"),
+        menu=_menu(request, viewer),
+        pack=_pack_line(pack) if viewer.may("law.see") else None,
+        home=home_of(viewer),
+    )
+
+
+def home_of(viewer: Viewer) -> str:
+    """Return the first page of the menu this viewer may open; her own account where there is none."""
+    for _area, entry in menu():
+        if viewer.may(entry.permission):
+            return entry.address
+    return reverse("session:account-show")
 
 
 def _name(request: HttpRequest) -> str:
@@ -114,7 +143,7 @@ def _name(request: HttpRequest) -> str:
     return str(getattr(user, "name", "") or user.email)
 
 
-def _menu(request: HttpRequest, viewer: Any) -> tuple[MenuItem, ...]:
+def _menu(request: HttpRequest, viewer: Viewer) -> tuple[MenuItem, ...]:
     match = request.resolver_match
     area = match.app_name if match else ""
     shown = []
@@ -136,5 +165,3 @@ def _pack_line(name: str) -> PackLine | None:
     kind, words, drawn = standing_of_pack(pack.status)
     address = reverse("law:pack-show", args=[pack.id])
     return PackLine(pack.id, pack.hash[:6], address, kind, words, drawn)
-
-

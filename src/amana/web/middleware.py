@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
-from amana.apps.accounts.viewers import viewer_of
+from amana.apps.accounts.viewers import Viewer
 from amana.apps.audit.reading import record_reading
 from amana.web.access import to_sign_in
 from amana.web.clock import now
@@ -107,7 +107,8 @@ class ViewerAndTrail:
             if _idle(request):
                 logout(request)
                 return to_sign_in(request)
-            request.viewer = viewer_of(request.user)  # type: ignore[attr-defined]
+            user = request.user
+            request.viewer = Viewer(user.pk, user.audit_id, user.role)  # type: ignore[attr-defined]
         viewer = request.viewer  # type: ignore[attr-defined]
         response = self.get_response(request)
         if viewer is not None and viewer.trail:

@@ -1,26 +1,110 @@
-"""Signing in by e-mail and password, signing out, and the choice about web fonts."""
+"""Signing in by e-mail and password, signing out, one's own account, and the choice about web fonts."""
 
 from __future__ import annotations
 
 from django.contrib.auth import login, logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from amana.apps.accounts.queries import NoOffice, OfficeView
+from amana.apps.accounts.roles import PERMISSIONS, ROLES
 from amana.apps.accounts.signing_in import check_password_slowly
-from amana.web.access import PUBLIC, access
+from amana.apps.accounts.viewers import Viewer
+from amana.web.access import PUBLIC, SIGNED_IN, access
 from amana.web.clock import now, office_of
-from amana.web.frame import FONTS_COOKIE
+from amana.web.frame import FONTS_COOKIE, home_of
 from amana.web.middleware import keep_cookie
-from amana.web.session.demonstration import demonstration_accounts
+from amana.web.session.demonstration import shown_accounts
 from amana.web.session.forms import SignInForm
 
 
-def safe_next(request: HttpRequest) -> str:
-    """Return where to go afterwards: an address of this site, or the first page."""
-    asked = request.POST.get("next") or request.GET.get("next") or "/"
-    own = url_has_allowed_host_and_scheme(asked, allowed_hosts={request.get_host()}, require_https=request.is_secure())
-    return asked if own and asked.startswith("/") else "/"
+@access(PUBLIC)
+@sensitive_post_parameters("password")
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """Show the form; on POST, sign in and go where the person wanted to go."""
+    form = SignInForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        tried = check_password_slowly(
+            form.cleaned_data["email"], form.cleaned_data["password"], address=_address(request), at=now()
+        )
+        if tried.user is not None:
+            login(request, tried.user, backend="amana.apps.accounts.backend.EmailBackend")
+            viewer = Viewer(tried.user.pk, tried.user.audit_id, tried.user.role)
+            return HttpResponseRedirect(_next(request) or home_of(viewer))
+        form.add_error(None, _refusal(tried.wait))
+    context = {
+        "form": form,
+        "next": _next(request),
+        "idle": "idle" in request.GET,
+        "accounts": shown_accounts(_office(request)),
+    }
+    return render(request, "session/sign-in.html", context, status=422 if form.errors else 200)
+
+
+def _refusal(wait: int) -> str:
+    """The same words whether the account exists or not."""
+    words = _("E-mail address and password do not belong together.")
+    if not wait:
+        return words
+    hold = ngettext(
+        "The next try is looked at in %(seconds)d second.",
+        "The next try is looked at in %(seconds)d seconds.",
+        wait,
+    )
+    return f"{words} {hold % {'seconds': wait}}"
+
+
+def _next(request: HttpRequest) -> str:
+    """Where to go afterwards: an address of this site, or nothing."""
+    asked = request.POST.get("next") or request.GET.get("next") or ""
+    own = url_has_allowed_host_and_scheme(
+        asked, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return asked if own and asked.startswith("/") else ""
+
+
+def _address(request: HttpRequest) -> str:
+    return str(request.META.get("REMOTE_ADDR", ""))
+
+
+def _office(request: HttpRequest) -> OfficeView | None:
+    try:
+        return office_of(request)
+    except NoOffice:
+        return None
+
+
+@access(PUBLIC)
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """End the session and have the browser forget what it kept of our pages."""
+    logout(request)
+    response = HttpResponseRedirect(reverse("session:sign-in"))
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return response
+
+
+@access(SIGNED_IN)
+@require_safe
+def show_account(request: HttpRequest) -> HttpResponse:
+    """Who I am here, and what my role may open."""
+    role = ROLES[request.viewer.role]  # type: ignore[attr-defined]
+    may = [_(words) for key, words in PERMISSIONS.items() if key in role.may]
+    context = {"title": _(role.title), "description": _(role.description), "may": may}
+    return render(request, "session/account.html", context)
+
+
+@access(PUBLIC)
+@require_POST
+def choose_fonts(request: HttpRequest) -> HttpResponse:
+    """Switch the web fonts off or on for this browser."""
+    response = HttpResponseRedirect(_next(request) or "/")
+    keep_cookie(request, response, FONTS_COOKIE, "off" if request.POST.get("fonts") == "off" else "on")
+    return response
