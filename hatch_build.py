@@ -1,6 +1,6 @@
-"""Compiles the translation catalogues (.po to .mo) whenever the package is built or installed for editing.
+"""Compiles the translation catalogues (.po to .mo) whenever the package is built or installed.
 
-`msgfmt` is not on a bare machine, so Babel does it. Run directly (`python hatch_build.py`) after editing a .po file.
+`msgfmt` is not on a bare machine, so Babel does it. After editing a .po file: `python hatch_build.py`.
 """
 
 from __future__ import annotations
