@@ -1,0 +1,236 @@
+"""Facts in from CSV, verdicts out as CSV: the two files of `amana decide`.
+
+A facts file is UTF-8, comma separated, with a heading row: `ref`, unique, and one column for each fact. An empty cell is
+unknown. Booleans are `true` or `false`, codes are separated by `;`, a date fact is EDTF in its own column, or ISO dates in
+`<fact>_earliest` and `<fact>_latest`, never both forms. A value outside its domain makes that row invalid; it never stops the
+file. What stops the file: no `ref` column, a ref that is empty or stands twice, a file that is not UTF-8.
+"""
+
+from __future__ import annotations
+
+import csv
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import IO
+
+from django.utils.translation import gettext as _
+
+from amana.core.dates import DateSpan, parse_edtf
+from amana.core.errors import AmanaError, InvalidDate
+from amana.core.facts import Contradiction, FactRow, FactValue
+from amana.core.policy import FactDef, Pack, Verdict
+
+VERDICT_COLUMNS = ("ref", "outcome", "rule", "possible", "needs", "citations")
+COUNT_COLUMNS = ("outcome", "needs", "count")
+
+
+class UnusableFacts(AmanaError):
+    """The facts file can't be read at all."""
+
+
+class MixedDateForms(AmanaError):
+    """A date fact comes both as EDTF and as earliest and latest: wrong usage."""
+
+
+@dataclass(frozen=True)
+class UndatedRow:
+    """A row whose own as-of date can't be read; `column` is where it should stand."""
+
+    ref: str
+    column: str
+
+
+@dataclass(frozen=True)
+class FactsFile:
+    """A facts file whose headings have been read; `notes` are to be said once, on standard error."""
+
+    path: Path
+    pack: Pack
+    columns: Mapping[str, int]
+    notes: tuple[str, ...]
+    on: date | None
+    on_column: str | None
+
+    def rows(self) -> Iterator[FactRow | UndatedRow]:
+        """The rows in file order. Raises `UnusableFacts` at a ref that is missing or stands twice."""
+        first_seen: dict[str, int] = {}
+        with _opened(self.path) as stream:
+            lines = csv.reader(stream)
+            next(lines)
+            for cells in lines:
+                if not any(cell.strip() for cell in cells):
+                    continue
+                ref = self._cell(cells, "ref")
+                _check_ref(ref, lines.line_num, first_seen)
+                yield self._row(ref, cells)
+
+    def _row(self, ref: str, cells: Sequence[str]) -> FactRow | UndatedRow:
+        on = self.on
+        if self.on_column:
+            try:
+                on = date.fromisoformat(self._cell(cells, self.on_column))
+            except ValueError:
+                return UndatedRow(ref, self.on_column)
+        if on is None:
+            raise ValueError("a facts file needs an as-of date or the column that holds it")
+        values = {name: self._value(fact, cells) for name, fact in self.pack.facts.items()}
+        return FactRow(ref=ref, on=on, values=values)
+
+    def _value(self, fact: FactDef, cells: Sequence[str]) -> FactValue:
+        if fact.type == "date" and fact.name not in self.columns:
+            return read_span(
+                self._cell(cells, f"{fact.name}_earliest"), self._cell(cells, f"{fact.name}_latest")
+            )
+        return read_value(fact, self._cell(cells, fact.name), self.pack)
+
+    def _cell(self, cells: Sequence[str], column: str) -> str:
+        index = self.columns.get(column, len(cells))
+        return cells[index].strip() if index < len(cells) else ""
+
+
+def open_facts(path: Path, pack: Pack, *, on: date | None = None, on_column: str | None = None) -> FactsFile:
+    """Read the headings of a facts file. Raises `UnusableFacts`, or `MixedDateForms`."""
+    with _opened(path) as stream:
+        headings = [heading.strip() for heading in next(csv.reader(stream), [])]
+    twice = sorted(heading for heading, count in Counter(headings).items() if heading and count > 1)
+    if twice:
+        raise UnusableFacts(
+            _("%(file)s: the heading %(heading)s stands twice. Keep one column of each name.")
+            % {"file": path, "heading": ", ".join(twice)}
+        )
+    columns = {heading: index for index, heading in enumerate(headings) if heading}
+    for needed in ("ref", on_column):
+        if needed and needed not in columns:
+            raise UnusableFacts(_no_column(path, needed, headings))
+    return FactsFile(path, pack, columns, _notes(columns, pack, on_column), on, on_column)
+
+
+def read_value(fact: FactDef, text: str, pack: Pack) -> FactValue:
+    """One cell as the fact's value: None when empty, `Contradiction` when outside the fact's domain."""
+    if not text:
+        return None
+    if fact.type == "date":
+        try:
+            return parse_edtf(text, pack.approximate_years)
+        except InvalidDate:
+            return Contradiction("not a date this project reads")
+    if fact.type == "boolean":
+        return {"true": True, "false": False}.get(text.lower(), Contradiction("neither true nor false"))
+    if fact.type == "integer":
+        return int(text) if text.lstrip("-").isdecimal() else Contradiction("not a whole number")
+    codes = frozenset(code.strip() for code in text.split(";") if code.strip())
+    return codes or None
+
+
+def read_span(earliest: str, latest: str) -> FactValue:
+    """Two ISO dates, each possibly empty, as a span; None when both are."""
+    if not earliest and not latest:
+        return None
+    try:
+        first = date.fromisoformat(earliest) if earliest else None
+        last = date.fromisoformat(latest) if latest else None
+    except ValueError:
+        return Contradiction("not an ISO date")
+    if first and last and first > last:
+        return Contradiction("the earliest day is after the latest")
+    return DateSpan(first, last)
+
+
+def write_verdicts(stream: IO[str], decided: Iterable[tuple[str, Verdict]]) -> None:
+    """Write one line a person; lists are sorted and `;`-separated."""
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(VERDICT_COLUMNS)
+    for ref, verdict in decided:
+        writer.writerow((ref, verdict.outcome, *(";".join(part) for part in verdict_lists(verdict))))
+
+
+def verdict_lists(verdict: Verdict) -> tuple[Sequence[str], ...]:
+    """Rules, possible outcomes, needs and citations, each sorted."""
+    return tuple(sorted(part) for part in (verdict.rules, verdict.possible, verdict.needs, verdict.citations))
+
+
+def write_counts(stream: IO[str], counts: Mapping[tuple[str, str], int]) -> None:
+    """Write how many persons have each outcome and each set of needs, sorted."""
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(COUNT_COLUMNS)
+    writer.writerows((*key, count) for key, count in sorted(counts.items()))
+
+
+@contextmanager
+def replacing(path: Path | None) -> Iterator[IO[str]]:
+    """A stream for `path` that appears there whole or not at all; standard output when there is no path."""
+    if path is None:
+        yield sys.stdout
+        return
+    partial = path.with_name(f".{path.name}.partial")
+    try:
+        with partial.open("w", encoding="utf-8", newline="") as stream:
+            yield stream
+        partial.replace(path)
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[IO[str]]:
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as stream:
+            yield stream
+    except UnicodeDecodeError as error:
+        raise UnusableFacts(_("%(file)s is not UTF-8. Save it as “CSV UTF-8”.") % {"file": path}) from error
+    except csv.Error as error:
+        raise UnusableFacts(
+            _("%(file)s can't be read as CSV: %(problem)s.") % {"file": path, "problem": error}
+        ) from error
+    except OSError as error:
+        raise UnusableFacts(
+            _("%(file)s can't be opened: %(problem)s.") % {"file": path, "problem": error.strerror}
+        ) from error
+
+
+def _check_ref(ref: str, line: int, first_seen: dict[str, int]) -> None:
+    if not ref:
+        raise UnusableFacts(
+            _("Line %(line)s has no ref. Every row needs a reference of its own.") % {"line": line}
+        )
+    if ref in first_seen:
+        raise UnusableFacts(
+            _("Lines %(first)s and %(second)s have the same ref. Every row needs a reference of its own.")
+            % {"first": first_seen[ref], "second": line}
+        )
+    first_seen[ref] = line
+
+
+def _no_column(path: Path, column: str, headings: Sequence[str]) -> str:
+    found = ", ".join(heading for heading in headings if heading) or "—"
+    return _("%(file)s has no column “%(column)s”. Its headings, separated by commas, are: %(found)s.") % {
+        "file": path,
+        "column": column,
+        "found": found,
+    }
+
+
+def _notes(columns: Mapping[str, int], pack: Pack, on_column: str | None) -> tuple[str, ...]:
+    """What the headings lack and what they hold in vain."""
+    expected = {"ref", on_column}
+    absent = []
+    for name, fact in pack.facts.items():
+        bounds = {f"{name}_earliest", f"{name}_latest"} if fact.type == "date" else set()
+        if name in columns and bounds & set(columns):
+            raise MixedDateForms(
+                _("Give %(fact)s either as one EDTF column or as %(fact)s_earliest and %(fact)s_latest, not both.")
+                % {"fact": name}
+            )
+        expected |= {name, *bounds}
+        if not ({name, *bounds} & set(columns)):
+            absent.append(name)
+    notes = [_("No column %(fact)s: unknown for every row.") % {"fact": name} for name in absent]
+    extra = [column for column in columns if column not in expected]
+    if extra:
+        notes.append(_("Ignored, not facts of this pack: %(columns)s.") % {"columns": ", ".join(extra)})
+    return tuple(notes)

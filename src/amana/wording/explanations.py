@@ -1,0 +1,179 @@
+"""An explanation as sentences, grouped the way a page or a terminal shows them.
+
+Every part is a plain sentence in the active language; references, EDTF and ids stay as they are. Nothing is left out of what the
+engine says: a rule that does not hold is told with the condition that fails.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from amana.core.dates import DateSpan
+from amana.core.facts import Contradiction, FactValue
+from amana.core.policy import Conflict, Explanation, FactView, Pack, Parameter, RuleView
+from amana.wording.ages import birth_in_words, years_in_words
+from amana.wording.changes import change_in_words
+from amana.wording.conditions import ConditionLine, condition_lines, value_in_words
+from amana.wording.languages import one_of, pick
+from amana.wording.law import citation_in_words, in_force_in_words, outcome_in_words
+from amana.wording.terms import modality_in_words, standing_in_words, truth_in_words
+from amana.wording.verdicts import verdict_in_words
+
+
+@dataclass(frozen=True)
+class RuleText:
+    """One rule in words, with its conditions line by line."""
+
+    id: str
+    heading: str
+    in_force: str
+    holds: str
+    conditions: tuple[ConditionLine, ...]
+    reason: str
+    citation: str
+    defeated_by: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ExplanationText:
+    """An explanation in words; every list keeps the engine's order."""
+
+    answer: str
+    limits: tuple[str, ...]
+    rules: tuple[RuleText, ...]
+    facts: tuple[str, ...]
+    questions: tuple[str, ...]
+    interim: tuple[str, ...]
+    changes: tuple[str, ...]
+    conflicts: tuple[str, ...]
+    readings: tuple[str, ...]
+
+
+def explanation_in_words(explained: Explanation, pack: Pack) -> ExplanationText:
+    """The whole explanation in the active language."""
+    return ExplanationText(
+        answer=verdict_in_words(explained.verdict, pack, explained.decision),
+        limits=tuple(_limits(explained, pack)),
+        rules=tuple(rule_in_words(rule, pack, explained.decision) for rule in explained.rules),
+        facts=tuple(fact_line(fact, pack) for fact in explained.facts),
+        questions=tuple(f"{pick(asked.text)} {pick(asked.how)}".strip() for asked in explained.questions),
+        interim=tuple(f"{pick(view.handling)} — {citation_in_words(view.source)}" for view in explained.interim),
+        changes=tuple(change_in_words(change, pack, explained.decision) for change in explained.changes),
+        conflicts=tuple(conflict_in_words(conflict) for conflict in explained.conflicts),
+        readings=tuple(reading_in_words(reading) for reading in explained.readings),
+    )
+
+
+def rule_in_words(rule: RuleView, pack: Pack, decision: str) -> RuleText:
+    """One rule: what it says, whether it holds for this person, and on what text it stands."""
+    return RuleText(
+        id=rule.id,
+        heading=f"{modality_in_words(rule.modality)}: {outcome_in_words(rule.outcome, pack, decision)}",
+        in_force=f"{in_force_in_words(rule.from_, rule.until)} ({truth_in_words(rule.in_force)})",
+        holds=truth_in_words(rule.holds),
+        conditions=tuple(condition_lines(rule.condition, pack.facts)),
+        reason=pick(rule.reason),
+        citation=citation_in_words(rule.source),
+        defeated_by=rule.defeated_by,
+    )
+
+
+def fact_line(fact: FactView, pack: Pack) -> str:
+    """A fact with its value, where it comes from and how well it is supported."""
+    standing = [standing_in_words(fact.standing)]
+    if fact.disputed:
+        standing.append(_("disputed"))
+    if fact.source:
+        standing.append(fact.source)
+    return f"{pick(fact.label)}: {fact_value_in_words(fact, pack)} ({'; '.join(standing)})"
+
+
+def fact_value_in_words(fact: FactView, pack: Pack) -> str:
+    """The value of a fact: a birth with the age it gives, names for codes, “not known” where nothing is known."""
+    value: FactValue = fact.value
+    if value is None:
+        return _("not known")
+    if isinstance(value, Contradiction):
+        return _("contradicts itself: %(reason)s") % {"reason": value.reason}
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, DateSpan):
+        born = birth_in_words(value, fact.stated)
+        if fact.youngest is None:
+            return born
+        return _("%(birth)s, age %(age)s") % {"birth": born, "age": years_in_words(fact.youngest, fact.oldest)}
+    if isinstance(value, frozenset):
+        return one_of(value_in_words(code, pack.facts.get(fact.name)) for code in sorted(value))
+    return str(value)
+
+
+def conflict_in_words(conflict: Conflict) -> str:
+    """What is reported, what stands against it, and with which texts."""
+    texts = "; ".join(citation_in_words(source) for source in conflict.sources)
+    told = f"{conflict.id}. {pick(conflict.reported)} {pick(conflict.conflict)}"
+    return f"{told} — {texts}" if texts else told
+
+
+def reading_in_words(reading: Parameter) -> str:
+    """How an open text was read, with the value that follows."""
+    return f"{pick(reading.label)}: {reading.value}. {pick(reading.reading)}"
+
+
+def explanation_lines(explained: Explanation, pack: Pack) -> Iterator[str]:
+    """The explanation as lines of plain text, for a terminal or a letter."""
+    words = explanation_in_words(explained, pack)
+    yield f"{explained.ref} · {_day(explained.on)}"
+    yield words.answer
+    yield from (f"! {limit}" for limit in words.limits)
+    for rule in words.rules:
+        yield from _rule_lines(rule)
+    for heading, lines in _sections(words):
+        if lines:
+            yield ""
+            yield heading
+            yield from (f"  - {line}" for line in lines)
+    yield ""
+    yield f"{pick(pack.title)} · {pack.id} {pack.hash[:12]}"
+
+
+def _sections(words: ExplanationText) -> list[tuple[str, tuple[str, ...]]]:
+    return [
+        (_("Facts"), words.facts),
+        (_("What to ask"), words.questions),
+        (_("Meanwhile"), words.interim),
+        (_("What time will change"), words.changes),
+        (_("What stands against it"), words.conflicts),
+        (_("How open texts are read"), words.readings),
+    ]
+
+
+def _rule_lines(rule: RuleText) -> Iterator[str]:
+    yield ""
+    yield f"{rule.id} · {rule.heading} · {rule.holds}"
+    yield f"  {_('In force')}: {rule.in_force}"
+    yield from (f"  [{truth_in_words(line.truth)}] {line.text}" for line in rule.conditions)
+    if rule.defeated_by:
+        yield f"  {_('Set aside by')}: {', '.join(rule.defeated_by)}"
+    yield f"  {rule.reason}"
+    yield f"  {rule.citation}"
+
+
+def _limits(explained: Explanation, pack: Pack) -> Iterator[str]:
+    if explained.verdict.definite and not explained.actionable:
+        outcome = pack.decisions[explained.decision].outcomes[explained.verdict.outcome]
+        if outcome.actionable:
+            yield _("It may be shown but not acted on: it needs facts supported or better, and the weakest is %(standing)s.") % {
+                "standing": standing_in_words(explained.standing)
+            }
+        else:
+            yield _("It is never acted on.")
+    if not explained.exact:
+        yield _("The combinations of facts are too many to try all: the answer may be wider than it must be.")
+
+
+def _day(on: date) -> str:
+    return on.isoformat()

@@ -1,0 +1,42 @@
+"""Rules, sources and dated law in words: force, time in force, citation with article, standing and weight."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from amana.core.policy import Pack, SourceRef
+from amana.wording.languages import pick
+from amana.wording.terms import source_standing_in_words, weight_in_words
+
+
+def outcome_in_words(outcome: str, pack: Pack, decision: str) -> str:
+    """The name of an outcome; *undetermined* and *invalid* by their own words."""
+    if outcome == "undetermined":
+        return _("undetermined")
+    if outcome == "invalid":
+        return _("invalid")
+    known = pack.decisions[decision].outcomes.get(outcome)
+    return pick(known.label) if known else outcome
+
+
+def event_in_words(event: str, pack: Pack) -> str:
+    """What happens on an event's day, as the pack tells it."""
+    known = pack.events.get(event.removeprefix("law:").removeprefix("event:"))
+    return pick(known.title) if known and known.title else event
+
+
+def in_force_in_words(from_: str, until: str) -> str:
+    """When a rule is in force; the texts are EDTF or `event:…` as the pack shows them."""
+    if from_ and until:
+        return _("from %(start)s until %(end)s") % {"start": from_, "end": until}
+    if from_:
+        return _("from %(start)s") % {"start": from_}
+    if until:
+        return _("until %(end)s") % {"end": until}
+    return _("whole period")
+
+
+def citation_in_words(source: SourceRef) -> str:
+    """Title and article of a text, what was seen of it and what it weighs."""
+    named = f"{pick(source.title)}, {source.article}" if source.article else pick(source.title)
+    return f"{named} ({weight_in_words(source.weight)}; {source_standing_in_words(source.standing)})"
