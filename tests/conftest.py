@@ -1,0 +1,228 @@
+"""The ground of every test: a home and databases of the session's own, one office, a fixed cast of invented people.
+
+The suite runs on SQLite, and on PostgreSQL where AMANA_TEST_ON=postgresql. What can't be started fails under CI.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+import postgres
+
+if TYPE_CHECKING:
+    from amana.apps.accounts.queries import OfficeView
+    from amana.apps.accounts.viewers import Viewer
+
+SESSION = "AMANA_TEST_SESSION"
+NOW = datetime(2018, 2, 15, 9, 0, tzinfo=UTC)
+CAST = {
+    "registrar": "Samira Haddad",
+    "caseworker": "Layla Nasser",
+    "supervisor": "Hana Qasim",
+    "monitor": "Elif Demir",
+    "rules_editor": "Yusuf Karim",
+    "administrator": "Marta Lind",
+    "operator": "Office Terminal",
+}
+
+
+def _prepare() -> None:
+    """Give this session a home and a database before anything connects; processes of one session share them."""
+    os.environ.pop("DATABASE_URL", None)
+    os.environ[SESSION] = tempfile.mkdtemp(prefix="amana-test-")
+    os.environ["AMANA_HOME"] = str(Path(os.environ[SESSION]) / "home")
+    os.environ["AMANA_PLAIN_HTTP"] = "1"
+    if os.environ.get("AMANA_TEST_ON") == "postgresql":
+        os.environ["DATABASE_URL"] = postgres.shared_url(Path(os.environ[SESSION]))
+    os.environ["DJANGO_SETTINGS_MODULE"] = "amana.settings"
+    if "amana.settings" in sys.modules:
+        _read_settings_again()
+
+
+def _read_settings_again() -> None:
+    """The Django plugin has read the settings before this file; nothing has connected yet."""
+    from django.conf import settings
+    from django.db import connections
+
+    importlib.reload(sys.modules["amana.settings"])
+    settings._setup()
+    connections.__dict__.pop("settings", None)
+
+
+OWNS_SESSION = SESSION not in os.environ
+if OWNS_SESSION:
+    _prepare()
+
+
+def pytest_unconfigure() -> None:
+    """The process that opened the session clears it away."""
+    if OWNS_SESSION:
+        folder = Path(os.environ.pop(SESSION))
+        postgres.stop_shared(folder)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whatever touches a database may touch both."""
+    for item in items:
+        mark = item.get_closest_marker("django_db")
+        wanted = {"db", "transactional_db"} & set(getattr(item, "fixturenames", ()))
+        if mark or wanted:
+            item.add_marker(
+                pytest.mark.django_db(**{"databases": "__all__", **(mark.kwargs if mark else {})}), False
+            )
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> Iterator[None]:
+    """Lets a transactional test empty the trail afterwards, which its triggers refuse to everybody else."""
+    from django.db import connection, connections
+
+    operations = type(connection.ops)
+    flush = operations.execute_sql_flush
+
+    def flush_past_triggers(self: Any, sql_list: list[str]) -> None:
+        with self.connection.cursor() as cursor:
+            if self.connection.vendor == "postgresql":
+                flush(
+                    self,
+                    [
+                        "SET session_replication_role = replica",
+                        *sql_list,
+                        "SET session_replication_role = origin",
+                    ],
+                )
+                return
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            triggers = cursor.fetchall()
+            for name, _ in triggers:
+                cursor.execute(f"DROP TRIGGER {name}")
+            flush(self, sql_list)
+            for _, text in triggers:
+                cursor.execute(text)
+
+    operations.execute_sql_flush = flush_past_triggers
+    yield
+    connections.close_all()
+
+
+@pytest.fixture
+def office(db: None) -> OfficeView:
+    """The demonstration office, standing on 15 February 2018 under iraq_2018."""
+    from amana.apps.accounts import commands, queries, viewers
+
+    commands.open_office(
+        name_en="Demonstration office",
+        name_ar="مكتب للعرض",
+        demonstration=True,
+        stands_on=date(2018, 2, 15),
+        pack="iraq_2018",
+        by=viewers.installer(),
+        at=NOW,
+    )
+    return queries.office()
+
+
+@pytest.fixture
+def cast(office: OfficeView) -> SimpleNamespace:
+    """Invented people with accounts, as viewers by role; the outsider has no role at all."""
+    from uuid import UUID
+
+    from amana.apps.accounts import commands, queries, viewers
+
+    people: dict[str, Viewer] = {"outsider": viewers.Viewer(None, UUID(int=99), "")}
+    for role, name in CAST.items():
+        account = commands.add_user(
+            email=f"{role}@office.example", name=name, role=role, by=viewers.installer(), at=NOW
+        )
+        viewer = queries.viewer(account.id)
+        assert viewer
+        people[role] = viewer
+    return SimpleNamespace(**people)
+
+
+@pytest.fixture
+def registrar(cast: SimpleNamespace) -> Viewer:
+    """Samira Haddad brings in lists."""
+    return cast.registrar
+
+
+@pytest.fixture
+def caseworker(cast: SimpleNamespace) -> Viewer:
+    """Layla Nasser follows cases."""
+    return cast.caseworker
+
+
+@pytest.fixture
+def supervisor(cast: SimpleNamespace) -> Viewer:
+    """Hana Qasim answers for a team."""
+    return cast.supervisor
+
+
+@pytest.fixture
+def monitor(cast: SimpleNamespace) -> Viewer:
+    """Elif Demir watches from outside."""
+    return cast.monitor
+
+
+@pytest.fixture
+def rules_editor(cast: SimpleNamespace) -> Viewer:
+    """Yusuf Karim keeps the packs."""
+    return cast.rules_editor
+
+
+@pytest.fixture
+def administrator(cast: SimpleNamespace) -> Viewer:
+    """Marta Lind keeps accounts and software."""
+    return cast.administrator
+
+
+@pytest.fixture
+def operator(cast: SimpleNamespace) -> Viewer:
+    """The command line of the demonstration office."""
+    return cast.operator
+
+
+@pytest.fixture
+def outsider(cast: SimpleNamespace) -> Viewer:
+    """Someone without any role."""
+    return cast.outsider
+
+
+@pytest.fixture
+def signed_in(cast: SimpleNamespace) -> Callable[..., Any]:
+    """`signed_in("registrar")` gives a Django test client signed in as that role, in English unless told."""
+
+    def sign_in(role: str, language: str = "en") -> Any:
+        from django.contrib.auth import get_user_model
+        from django.test import Client
+
+        client = Client(headers={"accept-language": language})
+        client.force_login(get_user_model().objects.get(pk=getattr(cast, role).user_id))
+        return client
+
+    return sign_in
+
+
+@pytest.fixture(scope="session")
+def postgres_url(worker_id: str) -> Iterator[str]:
+    """An empty PostgreSQL database of this process's own."""
+    try:
+        server = postgres.shared_url(Path(os.environ[SESSION]))
+    except (postgres.NoPostgres, OSError) as reason:
+        if os.environ.get("CI") == "true":
+            pytest.fail(f"PostgreSQL can't be started: {reason}")
+        pytest.skip(f"PostgreSQL can't be started: {reason}")
+    yield postgres.fresh_database(server, f"amana_scratch_{worker_id}")
