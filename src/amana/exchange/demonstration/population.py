@@ -35,7 +35,11 @@ PREGNANT = 0.09
 
 @dataclass(frozen=True)
 class Member:
-    """One invented person. `nations` holds ISO alpha-3 codes; `pregnant` is months, or None."""
+    """One invented person.
+
+    `nations` holds ISO alpha-3 codes; `pregnant` is months, or None; `father_named` is False for a child
+    whose father is not known, an ordinary state.
+    """
 
     name: Name
     relation: str
@@ -44,6 +48,7 @@ class Member:
     nations: tuple[str, ...]
     pregnant: int | None
     arrived: date
+    father_named: bool
 
     @property
     def is_woman(self) -> bool:
@@ -141,7 +146,7 @@ class _Household:
             self.nations = (nation.code, rng.choice([code for code in NEIGHBOURS if code != nation.code]))
 
     def family(self, label: str) -> Family:
-        taken: set[Name] = set()
+        taken = {self.father} if self.father else set()
         women = [self._woman(taken) for _ in range(self.wives)]
         children = [self._child(birth, taken) for birth in self.births]
         unread = self._child(_birth(self.rng, self.rng.randint(4, 12)), taken)
@@ -152,13 +157,14 @@ class _Household:
         age = min(48, max(18, self.oldest + rng.randint(17, 27)))
         name = self._named("female", taken, rng.choice(self.nation.male), rng.choice(self.nation.family))
         months = rng.randint(2, 9) if rng.random() < PREGNANT else None
-        return Member(name, "wife_mother", "female", _birth(rng, age), (code,), months, self.came)
+        return Member(name, "wife_mother", "female", _birth(rng, age), (code,), months, self.came, True)
 
     def _child(self, birth: date, taken: set[Name]) -> Member:
         sex = self.rng.choice(("male", "female"))
         name = self._named(sex, taken, self.father, self.stem)
         relation = "son" if sex == "male" else "daughter"
-        return Member(name, relation, sex, birth, self.nations, None, max(self.came, birth))
+        arrived = max(self.came, birth)
+        return Member(name, relation, sex, birth, self.nations, None, arrived, self.father is not None)
 
     def _named(self, sex: str, taken: set[Name], father: Name | None, stem: Name) -> Name:
         given = self.nation.given(sex, self.rng, taken)

@@ -39,7 +39,8 @@ HEADERS = (
     "الملاحظات / Remarks",
 )
 SERIAL, FAMILY, ARABIC, LATIN, BIRTH = 0, 1, 2, 3, 6
-REMARKS = ("", "", "", "", "no documents", "لا توجد مستمسكات", "father not known", "الاب غير معروف")
+REMARKS = ("", "", "", "no documents", "لا توجد مستمسكات")
+FATHER_NOT_KNOWN = ("father not known", "الاب غير معروف")
 MISTAKES = {
     "impossible_date": {BIRTH: "31/02/2014"},
     "birth_after_listing": {BIRTH: "15/08/2018"},
@@ -147,7 +148,7 @@ class _Sheet:
             cells.nationality(rng, member),
             "x" if member.relation == "son" and rng.random() < 0.004 else cells.pregnant(rng, member),
             cells.arrival(rng, member.arrived),
-            rng.choice(REMARKS),
+            rng.choice(REMARKS if member.father_named else REMARKS + FATHER_NOT_KNOWN),
         ]
 
     def _mistaken(self, member: Member, code: str) -> Line:
