@@ -76,14 +76,18 @@ class UndeterminedPage:
 
 @dataclass(frozen=True)
 class ComingReview:
-    """A span of days in which time alone may change what the law says of a person: a review, never a transfer date."""
+    """A birthday that may change what the law says of a person, some day from `earliest` to `latest`.
+
+    It calls for a review and is never a transfer date. `latest` None: no last day can be named. `cause`: `age:4`.
+    """
 
     ref: str
     earliest: date
-    latest: date
+    latest: date | None
     before: tuple[str, ...]
     after: tuple[str, ...]
     review: str
+    cause: str
 
 
 @dataclass(frozen=True)

@@ -35,12 +35,6 @@ class FactsRow(Record):
     mother_present = kept(models.BooleanField(null=True), cls="C4", purpose="decide", retention="case")
     evidence = kept(models.JSONField(default=dict), cls="C1", purpose="source", retention="case")
     invalid = kept(models.JSONField(default=dict), cls="C1", purpose="source", retention="case")
-    batch = kept(
-        models.ForeignKey(Batch, models.PROTECT, null=True, db_index=False),
-        cls="system",
-        purpose="source",
-        retention="case",
-    )
 
     class Meta:
         indexes = [models.Index(fields=["birth_earliest", "birth_latest"], name="facts_birth")]
@@ -49,8 +43,8 @@ class FactsRow(Record):
 class Decision(Record):
     """What a pack answers for one person on one day; current while `superseded_at` is empty.
 
-    `next_*`: the earliest and latest day on which time alone may change the possible outcomes, what they are before
-    and after, and which review that day calls for; never a transfer date.
+    `next_*`: the earliest and latest day of the next birthday that may change the possible outcomes, what they are
+    before and after it, and which review it calls for; never a transfer date.
     """
 
     person = kept(models.ForeignKey(Person, models.PROTECT), cls="C1", purpose="identify", retention="case")
@@ -78,6 +72,7 @@ class Decision(Record):
         models.CharField(max_length=500, blank=True), cls="C4", purpose="decide", retention="case"
     )
     next_to = kept(models.CharField(max_length=500, blank=True), cls="C4", purpose="decide", retention="case")
+    next_cause = kept(models.CharField(max_length=40, blank=True), cls="C1", purpose="decide", retention="case")
     review = kept(models.CharField(max_length=40, blank=True), cls="C4", purpose="decide", retention="case")
     by = kept(models.UUIDField(), cls="system", purpose="trail", retention="case")
     at = kept(models.DateTimeField(), cls="system", purpose="trail", retention="case")

@@ -36,13 +36,12 @@ def _having(condition: Q) -> Q:
 
 
 def _holds(column: str, code: str) -> Q:
-    """The `;`-joined column holds the code."""
-    return (
-        Q((column, code))
-        | Q((f"{column}__startswith", f"{code};"))
-        | Q((f"{column}__endswith", f";{code}"))
-        | Q((f"{column}__contains", f";{code};"))
-    )
+    """The column holds the code, alone or among others (`;` between alternatives, `+` between codes that are all true)."""
+    condition = Q((column, code))
+    for mark in ";+":
+        condition |= Q((f"{column}__startswith", f"{code}{mark}")) | Q((f"{column}__endswith", f"{mark}{code}"))
+        condition |= Q((f"{column}__contains", f"{mark}{code}{mark}"))
+    return condition
 
 
 def _codes(name: str, column: str, values: Sequence[str], valid: re.Pattern[str], domain: str) -> Q:

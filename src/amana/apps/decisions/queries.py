@@ -81,33 +81,34 @@ def undetermined(viewer: Viewer, *, needs: str = "", after: str = "", limit: int
 
 
 def coming(viewer: Viewer, *, on: date, days: int = 90, after: str = "", limit: int = 25) -> ComingPage:
-    """Whose possible outcomes time alone may change within `days` days after `on`, the soonest first.
+    """Whose next birthday may change the possible outcomes within `days` days after `on`, the soonest first.
 
     A span that began before `on` and still runs is included: the day may come at any time.
     """
     viewer.require("people.see")
-    ahead = Decision.objects.filter(
-        _CURRENT, next_earliest__lte=on + timedelta(days=days), next_latest__gt=on
-    ).exclude(review="")
+    ahead = Decision.objects.filter(_CURRENT, next_earliest__lte=on + timedelta(days=days))
+    ahead = ahead.filter(Q(next_latest__isnull=True) | Q(next_latest__gt=on)).exclude(review="")
     count = ahead.count()
     if after:
         start = Decision.objects.filter(_CURRENT, person=after).values_list("next_earliest", "id").first()
         ahead = ahead.filter(RowAfter(("next_earliest", "id"), start)) if start else ahead.none()
     rows = list(ahead.order_by("next_earliest", "id")[: limit + 1])
-    page = tuple(
-        ComingReview(
-            row.person_id,
-            row.next_earliest,
-            row.next_latest,
-            _codes(row.next_from),
-            _codes(row.next_to),
-            row.review,
-        )
-        for row in rows[:limit]
-    )
+    page = tuple(_coming(row) for row in rows[:limit])
     for row in page:
         viewer.saw(row.ref)
     return ComingPage(page, count, page[-1].ref if len(rows) > limit else None)
+
+
+def _coming(row: Decision) -> ComingReview:
+    return ComingReview(
+        ref=row.person_id,
+        earliest=row.next_earliest,
+        latest=row.next_latest,
+        before=_codes(row.next_from),
+        after=_codes(row.next_to),
+        review=row.review,
+        cause=row.next_cause,
+    )
 
 
 def outcomes(viewer: Viewer) -> Mapping[str, int]:
@@ -137,7 +138,8 @@ def nations(viewer: Viewer) -> Mapping[str, int]:
 
 
 def _codes(joined: str | None) -> tuple[str, ...]:
-    return tuple(filter(None, (joined or "").split(";")))
+    """The codes of a joined column: `;` between alternatives, `+` between codes that are all true."""
+    return tuple(filter(None, (joined or "").replace("+", ";").split(";")))
 
 
 def _shown(outcome: str) -> str:

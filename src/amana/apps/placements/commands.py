@@ -1,0 +1,78 @@
+"""Writes of places, inside `recording`: facilities, stays of a whole list, and the end of a stay."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import NamedTuple
+
+from django.db.models import Q
+
+from amana.apps.accounts.viewers import Viewer
+from amana.apps.audit.recording import Log, recording
+from amana.apps.placements.models import Facility, Stay
+from amana.apps.registry.loading import insert
+from amana.core.errors import AmanaError
+from amana.core.reference import new_reference
+
+KINDS = ("detention", "state_home", "juvenile", "camp", "other")
+
+
+class PlaceRefused(AmanaError):
+    """A place or a stay can't be kept as asked; the message says what would be right."""
+
+
+class NewStay(NamedTuple):
+    """Columns of a stay."""
+
+    person_id: str
+    facility_id: str
+    from_: date
+    source: str
+    batch_id: str | None
+
+
+def add_facility(*, name_en: str, name_ar: str, kind: str, by: Viewer, at: datetime) -> str:
+    """Add a place; its reference. `kind` is one of KINDS."""
+    by.require("people.register")
+    if kind not in KINDS:
+        raise PlaceRefused(f"{kind!r} is no kind of place. Valid: {', '.join(KINDS)}.")
+    if not name_en.strip():
+        raise PlaceRefused("A place needs a name.")
+    with recording(by, at) as log:
+        taken = set(Facility.objects.values_list("ref", flat=True))
+        ref = new_reference("S", secrets.SystemRandom())
+        while ref in taken:
+            ref = new_reference("S", secrets.SystemRandom())
+        Facility.objects.create(ref=ref, name_en=name_en.strip(), name_ar=name_ar.strip(), kind=kind)
+        log.entry("facility.added", ref, {"name_en": name_en, "name_ar": name_ar, "kind": kind})
+    return ref
+
+
+def load_stays(stays: Iterable[NewStay]) -> int:
+    """Keep the stays of a list; their number."""
+    return insert(Stay, NewStay._fields, stays)
+
+
+def end_stay(*, person: str, until: date, log: Log) -> bool:
+    """End the open stay of a person, if there is one, on the day she left; whether there was one."""
+    open_one = Stay.objects.filter(person=person, until__isnull=True)
+    begun = open_one.filter(Q(from___gt=until)).exists()
+    if begun:
+        raise PlaceRefused("The stay began after that day. Check the day, or correct the stay first.")
+    if not open_one.update(until=until):
+        return False
+    log.entry("stay.ended", person, {"until": until})
+    return True
+
+
+def move(*, person: str, facility: str, on: date, source: str, log: Log) -> None:
+    """Keep that a person is at another place from that day: her open stay ends and a new one begins."""
+    if not Facility.objects.filter(ref=facility).exists():
+        raise PlaceRefused("There is no such place.")
+    if not source.strip():
+        raise PlaceRefused("Say who reports the move.")
+    end_stay(person=person, until=on, log=log)
+    Stay.objects.create(person_id=person, facility_id=facility, from_=on, source=source.strip())
+    log.entry("stay.began", person, {"facility": facility, "from": on, "source": source})

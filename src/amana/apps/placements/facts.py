@@ -1,0 +1,112 @@
+"""The fact the places provide: whether the mother is held at the same place and able to care for the child.
+
+True while exactly one claimed mother and the child both have an open stay at one place. False only on a record: her death, her
+stay at another place, or that she is unable to care. No mother, more than one, a doubted link, or no stay: unknown, never false.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+
+from amana.apps.placements.models import Stay
+from amana.apps.registry.facts import Known
+from amana.apps.registry.models import Claim, KinLink
+from amana.core.facts import Evidence, Standing
+
+FACTS = ("mother_present",)
+
+DIED, UNABLE, MOTHER_DIED = "died", "unable_to_care", "mother_died"
+
+
+@dataclass(frozen=True)
+class _Said:
+    """A claim on a death or on the ability to care."""
+
+    person: str
+    attribute: str
+    earliest: date | None
+    latest: date | None
+    flag: bool | None
+    evidence: Evidence
+    on: date
+
+
+def provide(refs: Sequence[str], on: date) -> Mapping[str, Mapping[str, Known]]:
+    """Reference -> fact -> what is known of it on that day; unknown facts are absent."""
+    links: dict[str, list[tuple[str, Evidence]]] = defaultdict(list)
+    columns = ("child_id", "parent_id", "standing", "source")
+    counting = KinLink.objects.filter(child__in=refs, role="mother", doubted=False).exclude(standing=Standing.REFUTED)
+    for child, mother, standing, source in counting.values_list(*columns):
+        links[child].append((mother, Evidence(Standing(standing), source)))
+    mothers = {mother for found in links.values() for mother, _ in found}
+    places = _places([*refs, *mothers], on)
+    said = _said([*refs, *mothers])
+    answers: dict[str, Mapping[str, Known]] = {}
+    for ref in refs:
+        known = _present(ref, links.get(ref, []), places, said, on)
+        if known is not None:
+            answers[ref] = {"mother_present": known}
+    return answers
+
+
+def _present(
+    child: str,
+    links: Sequence[tuple[str, Evidence]],
+    places: Mapping[str, str],
+    said: Mapping[str, Sequence[_Said]],
+    on: date,
+) -> Known | None:
+    dead = _dead(said.get(child, ()), MOTHER_DIED, on)
+    if dead is not None:
+        return dead
+    if len({mother for mother, _ in links}) != 1:
+        return None
+    mother, link = links[0]
+    gone = _dead(said.get(mother, ()), DIED, on) or _unable(said.get(mother, ()), on)
+    if gone is not None:
+        return gone
+    if _may_be_dead(said.get(mother, ()), on) or not (child in places and mother in places):
+        return None
+    return Known(places[child] == places[mother], link)
+
+
+def _dead(said: Iterable[_Said], attribute: str, on: date) -> Known | None:
+    """Known false where a death is recorded that certainly lies on or before the day."""
+    for each in said:
+        if each.attribute == attribute and (each.latest or each.on) <= on:
+            return Known(False, each.evidence)
+    return None
+
+
+def _may_be_dead(said: Iterable[_Said], on: date) -> bool:
+    return any(each.attribute == DIED and (each.earliest is None or each.earliest <= on) for each in said)
+
+
+def _unable(said: Iterable[_Said], on: date) -> Known | None:
+    """Known false where the last word on her ability to care, up to the day, is no."""
+    words = [each for each in said if each.attribute == UNABLE and (each.earliest or each.on) <= on]
+    last = max(words, key=lambda each: (each.earliest or each.on, each.on), default=None)
+    return Known(False, last.evidence) if last is not None and last.flag else None
+
+
+def _places(refs: Sequence[str], on: date) -> Mapping[str, str]:
+    open_then = Stay.objects.filter(person__in=refs, from___lte=on).filter(Q(until__isnull=True) | Q(until__gt=on))
+    return dict(open_then.order_by("from_", "id").values_list("person_id", "facility_id"))
+
+
+def _said(refs: Sequence[str]) -> Mapping[str, Sequence[_Said]]:
+    found: dict[str, list[_Said]] = defaultdict(list)
+    claims = Claim.objects.filter(person__in=refs, attribute__in=(DIED, UNABLE, MOTHER_DIED))
+    for claim in claims.exclude(standing=Standing.REFUTED):
+        evidence = Evidence(Standing(claim.standing), claim.source, claim.stated, claim.disputed)
+        found[claim.person_id].append(
+            _Said(
+                claim.person_id, claim.attribute, claim.earliest, claim.latest, claim.flag, evidence, claim.on
+            )
+        )
+    return found
