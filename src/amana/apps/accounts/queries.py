@@ -1,4 +1,6 @@
-"""Reads of accounts and office, as frozen values. Reads of accounts need `accounts.manage`, one's own excepted."""
+"""Reads of accounts and office, as frozen values. Reads of accounts need `accounts.manage`, one's own
+excepted.
+"""
 
 from __future__ import annotations
 

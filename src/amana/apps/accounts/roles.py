@@ -1,4 +1,5 @@
-"""Roles as data: what each may open. Coarse: permissions open pages; classes and relations narrow them further.
+"""Roles as data: what each may open. Coarse: permissions open pages; classes and relations narrow them
+further.
 
 A new role is one entry here. Nothing else grants anything: there is no superuser.
 """

@@ -20,7 +20,9 @@ class SignInTry:
 
 
 def check_password_slowly(email: str, password: str, *, address: str, at: datetime) -> SignInTry:
-    """Look at the password unless this e-mail or address has to wait; `address` is the caller's network address."""
+    """Look at the password unless this e-mail or address has to wait; `address` is the caller's network
+    address.
+    """
     wait = attempts.seconds_to_wait(email, address, at)
     if wait:
         return SignInTry(None, wait)

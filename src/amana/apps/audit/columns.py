@@ -1,8 +1,9 @@
 """What every column is kept for: its data class (trust.md, C1 to C10), its purpose and its retention.
 
-A model wraps each field: `name = kept(models.CharField(...), cls="C1", purpose="identify", retention="case")`.
-Keys outside these tables are refused when the model is imported; a test walks all models of all installed apps.
-Third-party tables, whose fields we can't wrap, are declared whole in THIRD_PARTY.
+A model wraps each field: `name = kept(models.CharField(...), cls="C1", purpose="identify",
+retention="case")`. Keys outside these tables are refused when the model is imported; a test walks all
+models of all installed apps. Third-party tables, whose fields we can't wrap, are declared whole in
+THIRD_PARTY.
 """
 
 from __future__ import annotations
@@ -76,6 +77,7 @@ THIRD_PARTY: dict[str, Kept] = {
     "contenttypes.ContentType": Kept("system", "operate", "office"),
     "sessions.Session": Kept("system", "account", "session"),
 }
+
 
 def kept(field: Any, cls: str, purpose: str, retention: str) -> Any:
     """Return the Django field with its declaration attached as `.kept`."""

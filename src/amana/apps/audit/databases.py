@@ -1,8 +1,8 @@
 """Which table stands in which database.
 
-`default` holds the register and its trail; `operations` holds what must never wait for an import: the read log,
-jobs, sessions and sign-in attempts. On SQLite they are two files; on PostgreSQL one database over two connections,
-whose tables all come with `default`'s migration.
+`default` holds the register and its trail; `operations` holds what must never wait for an import: the read
+log, jobs, sessions and sign-in attempts. On SQLite they are two files; on PostgreSQL one database over two
+connections, whose tables all come with `default`'s migration.
 """
 
 from __future__ import annotations

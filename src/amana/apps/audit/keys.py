@@ -1,6 +1,7 @@
 """Keys of the office, one file each in AMANA_HOME/keys with mode 600; never in the database.
 
-Made at first start; never replaced by this module, because a lost audit key makes the trail's payloads unprovable.
+Made at first start; never replaced by this module, because a lost audit key makes the trail's payloads
+unprovable.
 """
 
 from __future__ import annotations

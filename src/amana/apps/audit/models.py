@@ -1,8 +1,8 @@
 """The trail in its final form: chained, append-only entries with separately erasable payloads.
 
-An entry commits to its payload by HMAC-SHA256 under the audit key, so that an erased payload leaves the chain whole
-and a guess at its content can't be tested without the key. Triggers refuse UPDATE and DELETE of entries.
-Instants are UTC; digests and nonces are lower-case hex. Written by `trail.append` alone.
+An entry commits to its payload by HMAC-SHA256 under the audit key, so that an erased payload leaves the
+chain whole and a guess at its content can't be tested without the key. Triggers refuse UPDATE and DELETE of
+entries. Instants are UTC; digests and nonces are lower-case hex. Written by `trail.append` alone.
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""The read log: one entry a request, with every reference it showed. Stands in `operations`: looking never waits."""
+"""The read log: one entry a request, with every reference it showed. Stands in `operations`: looking never
+waits.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,9 @@ class Reader(Protocol):
 
 
 def record_reading(viewer: Reader, kind: str, at: datetime) -> None:
-    """Append one read entry for all the viewer has been shown and start her list anew; nothing shown, nothing written."""
+    """Append one read entry for all the viewer has been shown and start her list anew; nothing shown,
+    nothing written.
+    """
     refs = list(dict.fromkeys(viewer.trail))
     if not refs:
         return

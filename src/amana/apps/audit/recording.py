@@ -1,5 +1,5 @@
-"""The one way to write: `with recording(by, at) as log:` opens a transaction, allows records to be written and
-appends what `log.entry` was told to the trail when the block ends, in that same transaction.
+"""The one way to write: `with recording(by, at) as log:` opens a transaction, allows records to be written
+and appends what `log.entry` was told to the trail when the block ends, in that same transaction.
 
 Nested blocks join the outer one; a nested block that fails takes its own writes and entries back.
 """

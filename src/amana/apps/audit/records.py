@@ -1,7 +1,8 @@
 """Records that can only be written inside a command: outside `recording` every write raises.
 
-Covers instances (save, delete) and querysets (create, get_or_create, update_or_create, bulk_create, bulk_update,
-update, delete). It is a guard against forgetting the trail, not against someone with the database in hand.
+Covers instances (save, delete) and querysets (create, get_or_create, update_or_create, bulk_create,
+bulk_update, update, delete). It is a guard against forgetting the trail, not against someone with the
+database in hand.
 """
 
 from __future__ import annotations
@@ -21,7 +22,8 @@ class WriteOutsideCommand(AmanaError):
 
     def __init__(self, model: type[models.Model], action: str) -> None:
         super().__init__(
-            f"{model._meta.label}: {action} outside a command. Write through the app's commands.py, inside `recording`."
+            f"{model._meta.label}: {action} outside a command. "
+            "Write through the app's commands.py, inside `recording`."
         )
 
 

@@ -1,6 +1,7 @@
 """Appending to a trail: picks a free chain, numbers, commits, chains and stores entries in bulk.
 
-One chain on SQLite, which has one writer anyway; 64 on PostgreSQL, so that writers don't queue behind one another.
+One chain on SQLite, which has one writer anyway; 64 on PostgreSQL, so that writers don't queue behind one
+another.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.conf import settings
@@ -51,7 +52,9 @@ READS = Trail("operations", ReadChain, ReadEntry, ReadPayload)
 
 
 def canonical(payload: Mapping[str, Any]) -> str:
-    """The one JSON text of a payload: keys sorted, no spaces; dates as ISO, UUIDs as text; anything else is refused."""
+    """The one JSON text of a payload: keys sorted, no spaces; dates as ISO, UUIDs as text; anything else is
+    refused.
+    """
     return json.dumps(payload, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_plain)
 
 
@@ -70,32 +73,30 @@ def commitment(nonce: str, body: str) -> str:
     return hmac.digest(settings.AUDIT_KEY, (nonce + body).encode(), "sha256").hex()
 
 
-def digest(
-    chain: int,
-    sequence: int,
-    previous: str,
-    at: datetime,
-    actor: UUID,
-    kind: str,
-    subject: str,
-    committed: str,
-) -> str:
-    """SHA-256 over every column of an entry, joined so that no two rows can look alike."""
-    columns = [
-        chain,
-        sequence,
-        previous,
-        at.astimezone(UTC).isoformat(),
-        str(actor),
-        kind,
-        subject,
-        committed,
-    ]
-    return hashlib.sha256(json.dumps(columns, ensure_ascii=False).encode()).hexdigest()
+class Columns(NamedTuple):
+    """Every column of an entry that its digest covers, in the order it covers them."""
+
+    chain: int
+    sequence: int
+    previous: str
+    at: datetime
+    actor: UUID
+    kind: str
+    subject: str
+    commitment: str
+
+
+def digest(columns: Columns) -> str:
+    """SHA-256 over the columns, joined so that no two rows can look alike."""
+    at, actor = columns.at.astimezone(UTC).isoformat(), str(columns.actor)
+    text = json.dumps([*columns[:3], at, actor, *columns[5:]], ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def append(trail: Trail, lines: Sequence[Line]) -> list[models.Model]:
-    """Store the lines at the end of one chain, all or none, and return the entries; joins an open transaction."""
+    """Store the lines at the end of one chain, all or none, and return the entries; joins an open
+    transaction.
+    """
     if not lines:
         return []
     with transaction.atomic(using=trail.alias):
@@ -116,19 +117,11 @@ def _chain(trail: Trail, head: Any, lines: Sequence[Line]) -> tuple[list[Any], l
         nonce, body = secrets.token_hex(16), canonical(line.payload)
         committed = commitment(nonce, body)
         previous, head.sequence = head.digest, head.sequence + 1
-        columns = (
-            head.chain,
-            head.sequence,
-            previous,
-            line.at,
-            line.actor,
-            line.kind,
-            line.subject,
-            committed,
+        columns = Columns(
+            head.chain, head.sequence, previous, line.at, line.actor, line.kind, line.subject, committed
         )
-        head.digest = digest(*columns)
-        names = ("chain", "sequence", "previous", "at", "actor", "kind", "subject", "commitment")
-        entries.append(trail.entry(**dict(zip(names, columns, strict=True)), digest=head.digest))
+        head.digest = digest(columns)
+        entries.append(trail.entry(**columns._asdict(), digest=head.digest))
         payloads.append(trail.payload(nonce=nonce, body=body))
     return entries, payloads
 

@@ -1,7 +1,8 @@
-"""Asking for work, taking it, telling its progress and ending it. Each step is one atomic statement on both databases.
+"""Asking for work, taking it, telling its progress and ending it. Each step is one atomic statement on both
+databases.
 
-A job whose worker gave no sign for 30 seconds is taken again (handlers can be run twice), at most three times in all.
-The worker passes the instant; nothing here reads the clock.
+A job whose worker gave no sign for 30 seconds is taken again (handlers can be run twice), at most three
+times in all. The worker passes the instant; nothing here reads the clock.
 """
 
 from __future__ import annotations
@@ -23,7 +24,9 @@ MOST_TRIES = 3
 
 
 class JobRefused(AmanaError):
-    """A handler can't do what was asked, for a reason the asker can mend; `message` is a key, worded by the page."""
+    """A handler can't do what was asked, for a reason the asker can mend; `message` is a key, worded by the
+    page.
+    """
 
     def __init__(self, message: str, **details: Any) -> None:
         self.message, self.details = message, details

@@ -1,4 +1,5 @@
-"""Jobs: state and progress of long work. Arguments and results hold references and counts, never a person's data.
+"""Jobs: state and progress of long work. Arguments and results hold references and counts, never a person's
+data.
 
 Stands in `operations`, so that progress is seen while an import holds the register.
 """

@@ -14,7 +14,9 @@ from amana.apps.jobs.models import Job
 
 @dataclass(frozen=True)
 class JobView:
-    """State and progress of one job; `step` and a refusal's `result["message"]` are keys, worded by the page."""
+    """State and progress of one job; `step` and a refusal's `result["message"]` are keys, worded by the
+    page.
+    """
 
     id: UUID
     kind: str
