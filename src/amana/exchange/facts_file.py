@@ -24,6 +24,7 @@ from amana.core.dates import DateSpan, parse_edtf
 from amana.core.errors import AmanaError, InvalidDate
 from amana.core.facts import Contradiction, FactRow, FactValue
 from amana.core.policy import FactDef, Pack, Verdict
+from amana.core.policy.domains import domain, parse_codes
 
 VERDICT_COLUMNS = ("ref", "outcome", "rule", "possible", "needs", "citations")
 COUNT_COLUMNS = ("outcome", "needs", "count")
@@ -110,6 +111,12 @@ def open_facts(path: Path, pack: Pack, *, on: date | None = None, on_column: str
     return FactsFile(path, pack, columns, _notes(columns, pack, on_column), on, on_column)
 
 
+def count_lines(path: Path) -> int:
+    """How many lines a file has, for a progress bar."""
+    with path.open("rb") as stream:
+        return sum(chunk.count(b"\n") for chunk in iter(lambda: stream.read(1 << 20), b""))
+
+
 def read_value(fact: FactDef, text: str, pack: Pack) -> FactValue:
     """One cell as the fact's value: None when empty, `Contradiction` when outside the fact's domain."""
     if not text:
@@ -123,7 +130,9 @@ def read_value(fact: FactDef, text: str, pack: Pack) -> FactValue:
         return {"true": True, "false": False}.get(text.lower(), Contradiction("neither true nor false"))
     if fact.type == "integer":
         return int(text) if text.lstrip("-").isdecimal() else Contradiction("not a whole number")
-    codes = frozenset(code.strip() for code in text.split(";") if code.strip())
+    codes = parse_codes(text)
+    if not codes <= domain(fact):
+        return Contradiction("not a value of this fact")
     return codes or None
 
 
@@ -223,7 +232,9 @@ def _notes(columns: Mapping[str, int], pack: Pack, on_column: str | None) -> tup
         bounds = {f"{name}_earliest", f"{name}_latest"} if fact.type == "date" else set()
         if name in columns and bounds & set(columns):
             raise MixedDateForms(
-                _("Give %(fact)s either as one EDTF column or as %(fact)s_earliest and %(fact)s_latest, not both.")
+                _(
+                    "Give %(fact)s either as one EDTF column or as %(fact)s_earliest and %(fact)s_latest, not both."
+                )
                 % {"fact": name}
             )
         expected |= {name, *bounds}

@@ -26,8 +26,7 @@ def age_in_words(span: DateSpan | None, on: date, leap_day: LeapDay = "mar-01") 
     if span is None or (span.earliest is None and span.latest is None):
         return _("age not known")
     youngest, oldest = age_span(span, on, leap_day)
-    if youngest is None:
-        youngest = 0
+    youngest = max(0, youngest or 0)
     if oldest is not None and oldest < MONTHS_BELOW and span.earliest and span.latest:
         return _months_in_words(_months(min(span.latest, on), on), _months(span.earliest, on))
     return years_in_words(youngest, oldest)
@@ -102,7 +101,9 @@ def _months_in_words(fewest: int, most: int) -> str:
     if fewest == most:
         return ngettext("%(months)s month", "%(months)s months", most) % {"months": most}
     if fewest == 0:
-        return ngettext("%(months)s month or younger", "%(months)s months or younger", most) % {"months": most}
+        return ngettext("%(months)s month or younger", "%(months)s months or younger", most) % {
+            "months": most
+        }
     return ngettext("%(fewest)s to %(most)s month", "%(fewest)s to %(most)s months", most) % {
         "fewest": fewest,
         "most": most,

@@ -51,7 +51,9 @@ def review_in_words(change: Change, pack: Pack, decision: str) -> str:
     if not change.cause.startswith("age"):
         return _("The decision is reviewed")
     known = pack.decisions[decision]
-    new = [known.outcomes[outcome] for outcome in change.possible_after if outcome not in change.possible_before]
+    new = [
+        known.outcomes[outcome] for outcome in change.possible_after if outcome not in change.possible_before
+    ]
     if any(not outcome.actionable for outcome in new):
         return _("Protection review")
     if any(outcome.harsh for outcome in new):

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from amana.core.policy import ConditionView, FactDef
+from amana.core.policy.nodes import All, Any, Known, Node, Not, Test
 from amana.core.truth import Truth
 from amana.wording.languages import each_of, one_of, pick, state_in_words
 
@@ -52,6 +53,11 @@ def condition_in_words(view: ConditionView, facts: Mapping[str, FactDef]) -> str
     return _comparison_in_words(view, facts)
 
 
+def rule_condition_in_words(node: Node, facts: Mapping[str, FactDef]) -> str:
+    """The condition of a rule as the pack holds it, asked of nobody."""
+    return condition_in_words(_view_of(node), facts)
+
+
 def fact_in_words(name: str, facts: Mapping[str, FactDef]) -> str:
     """What a fact is called: the pack's label, “age” for an age, the expression itself for counted days and months."""
     if name == AGE:
@@ -69,6 +75,24 @@ def value_in_words(code: str, fact: FactDef | None) -> str:
     return code
 
 
+def _view_of(node: Node) -> ConditionView:
+    if isinstance(node, Test):
+        kind = node.operator if node.operator in ("between", "in") else "compare"
+        operands = tuple(str(operand) for operand in node.operands)
+        return ConditionView(
+            kind, Truth.UNKNOWN, node.text, fact=node.term.label, operator=node.operator, operands=operands
+        )
+    if isinstance(node, Not):
+        return ConditionView("not", Truth.UNKNOWN, node.text, (_view_of(node.child),))
+    if isinstance(node, All | Any):
+        kind = "all" if isinstance(node, All) else "any"
+        return ConditionView(
+            kind, Truth.UNKNOWN, node.text, tuple(_view_of(child) for child in node.children)
+        )
+    kind = "known" if isinstance(node, Known) else "flag"
+    return ConditionView(kind, Truth.UNKNOWN, node.text, fact=node.fact)
+
+
 def _flag_in_words(name: str, facts: Mapping[str, FactDef]) -> str:
     fact = facts.get(name)
     if fact is not None and fact.statement:
@@ -80,7 +104,11 @@ def _comparison_in_words(view: ConditionView, facts: Mapping[str, FactDef]) -> s
     subject = fact_in_words(view.fact, facts)
     values = [value_in_words(operand, facts.get(view.fact)) for operand in view.operands]
     if view.kind == "between" and len(values) == 2:
-        return _("%(fact)s is %(least)s to %(most)s") % {"fact": subject, "least": values[0], "most": values[1]}
+        return _("%(fact)s is %(least)s to %(most)s") % {
+            "fact": subject,
+            "least": values[0],
+            "most": values[1],
+        }
     if view.kind == "in":
         return _("%(fact)s is %(values)s") % {"fact": subject, "values": one_of(values)}
     phrase = _comparison(view.operator, view.fact.startswith(AGE))

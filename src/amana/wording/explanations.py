@@ -61,7 +61,9 @@ def explanation_in_words(explained: Explanation, pack: Pack) -> ExplanationText:
         rules=tuple(rule_in_words(rule, pack, explained.decision) for rule in explained.rules),
         facts=tuple(fact_line(fact, pack) for fact in explained.facts),
         questions=tuple(f"{pick(asked.text)} {pick(asked.how)}".strip() for asked in explained.questions),
-        interim=tuple(f"{pick(view.handling)} — {citation_in_words(view.source)}" for view in explained.interim),
+        interim=tuple(
+            f"{pick(view.handling)} — {citation_in_words(view.source)}" for view in explained.interim
+        ),
         changes=tuple(change_in_words(change, pack, explained.decision) for change in explained.changes),
         conflicts=tuple(conflict_in_words(conflict) for conflict in explained.conflicts),
         readings=tuple(reading_in_words(reading) for reading in explained.readings),
@@ -105,7 +107,10 @@ def fact_value_in_words(fact: FactView, pack: Pack) -> str:
         born = birth_in_words(value, fact.stated)
         if fact.youngest is None:
             return born
-        return _("%(birth)s, age %(age)s") % {"birth": born, "age": years_in_words(fact.youngest, fact.oldest)}
+        return _("%(birth)s, age %(age)s") % {
+            "birth": born,
+            "age": years_in_words(max(0, fact.youngest), fact.oldest),
+        }
     if isinstance(value, frozenset):
         return one_of(value_in_words(code, pack.facts.get(fact.name)) for code in sorted(value))
     return str(value)
@@ -154,10 +159,10 @@ def _sections(words: ExplanationText) -> list[tuple[str, tuple[str, ...]]]:
 def _rule_lines(rule: RuleText) -> Iterator[str]:
     yield ""
     yield f"{rule.id} · {rule.heading} · {rule.holds}"
-    yield f"  {_('In force')}: {rule.in_force}"
+    yield "  " + _("In force: %(when)s") % {"when": rule.in_force}
     yield from (f"  [{truth_in_words(line.truth)}] {line.text}" for line in rule.conditions)
     if rule.defeated_by:
-        yield f"  {_('Set aside by')}: {', '.join(rule.defeated_by)}"
+        yield "  " + _("Set aside by: %(rules)s") % {"rules": ", ".join(rule.defeated_by)}
     yield f"  {rule.reason}"
     yield f"  {rule.citation}"
 
@@ -166,9 +171,9 @@ def _limits(explained: Explanation, pack: Pack) -> Iterator[str]:
     if explained.verdict.definite and not explained.actionable:
         outcome = pack.decisions[explained.decision].outcomes[explained.verdict.outcome]
         if outcome.actionable:
-            yield _("It may be shown but not acted on: it needs facts supported or better, and the weakest is %(standing)s.") % {
-                "standing": standing_in_words(explained.standing)
-            }
+            yield _(
+                "It may be shown but not acted on: it needs facts supported or better, and the weakest is %(standing)s."
+            ) % {"standing": standing_in_words(explained.standing)}
         else:
             yield _("It is never acted on.")
     if not explained.exact:

@@ -18,11 +18,13 @@ from amana.wording.law import event_in_words, outcome_in_words
 def verdict_in_words(verdict: Verdict, pack: Pack, decision: str) -> str:
     """The answer as one or two sentences."""
     if verdict.outcome == "invalid":
-        return _("Invalid: what is stated as %(facts)s contradicts itself. It must be corrected before the law can be read.") % {
-            "facts": needs_in_words(verdict.needs, pack)
-        }
+        return _(
+            "Invalid: what is stated as %(facts)s contradicts itself. It must be corrected before the law can be read."
+        ) % {"facts": needs_in_words(verdict.needs, pack)}
     if verdict.outcome == "undetermined":
-        return _("Undetermined: the answer is %(outcomes)s, and it is not known which. What would settle it: %(needs)s.") % {
+        return _(
+            "Undetermined: the answer is %(outcomes)s, and it is not known which. What would settle it: %(needs)s."
+        ) % {
             "outcomes": one_of(outcome_in_words(outcome, pack, decision) for outcome in verdict.possible),
             "needs": needs_in_words(verdict.needs, pack),
         }

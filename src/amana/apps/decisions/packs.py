@@ -31,6 +31,10 @@ class NoSuchPack(AmanaError):
     """No pack of that name is shipped, and no folder of that path holds one."""
 
 
+class NoSuchDecision(AmanaError):
+    """The pack takes no such decision."""
+
+
 class _StrictLoader(yaml.SafeLoader):
     """YAML without surprises: `2018-01-15` and `no` stay text, a key written twice is refused."""
 
@@ -39,9 +43,13 @@ class _StrictLoader(yaml.SafeLoader):
         for key_node, _ in node.value:
             key = self.construct_object(key_node, deep=True)
             if not isinstance(key, str):
-                raise yaml.MarkedYAMLError(problem=f"the key {key!r} must be text; quote it", problem_mark=key_node.start_mark)
+                raise yaml.MarkedYAMLError(
+                    problem=f"the key {key!r} must be text; quote it", problem_mark=key_node.start_mark
+                )
             if key in seen:
-                raise yaml.MarkedYAMLError(problem=f"the key “{key}” is written twice", problem_mark=key_node.start_mark)
+                raise yaml.MarkedYAMLError(
+                    problem=f"the key “{key}” is written twice", problem_mark=key_node.start_mark
+                )
             seen.add(key)
         return super().construct_mapping(node, deep)
 
@@ -103,10 +111,22 @@ def find_pack(name_or_path: str | Path) -> Pack:
     return pack
 
 
+def decision_of(pack: Pack, asked: str | None = None) -> str:
+    """The decision to take: the one asked for, or the pack's only one. Raises `NoSuchDecision`, naming what there is."""
+    if asked in pack.decisions:
+        return str(asked)
+    if asked is None and len(pack.decisions) == 1:
+        return next(iter(pack.decisions))
+    known = ", ".join(pack.decisions) or "none"
+    raise NoSuchDecision(f"The pack {pack.id} has these decisions: {known}. Name one of them.")
+
+
 def _find(folder: Path, inside: tuple[Path, ...]) -> tuple[Pack, str]:
     """The pack in `folder` and the digest of all it was built from; `inside` are the packs that extend it."""
     if folder in inside:
-        fault = Fault("pack.yaml", folder.name, "The pack extends itself.", "Take one of the two out of `extends`.")
+        fault = Fault(
+            "pack.yaml", folder.name, "The pack extends itself.", "Take one of the two out of `extends`."
+        )
         raise PackFaults(folder.name, [fault])
     files = read_pack_files(folder)
     names = files["pack.yaml"].get("extends", ()) if isinstance(files["pack.yaml"], dict) else ()

@@ -1,0 +1,114 @@
+"""`amana packs`: check a policy pack, and write it as the tables a lawyer reads."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+from django.utils import translation
+from rich.console import Console
+from rich.progress import track
+
+from amana.apps.decisions.packs import find_pack, shipped_packs
+from amana.core.policy import Pack
+from amana.exchange.facts_file import replacing
+from amana.exchange.pack_check import PackCheck, check_pack
+from amana.exchange.pack_table import as_html, as_markdown, as_workbook
+from amana.start import start_office
+from amana.wording.pack_table import pack_table
+
+
+@click.group(name="packs")
+def command() -> None:
+    """Law as data: check a pack, or read it as a table."""
+    start_office()
+
+
+@command.command()
+@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@click.option(
+    "--postgresql", "postgresql_url", metavar="URL", help="Try the worked cases there too [DATABASE_URL]."
+)
+@click.option("--json", "as_json", is_flag=True, help="Write one JSON document.")
+def check(paths: tuple[str, ...], postgresql_url: str | None, as_json: bool) -> None:
+    """Check packs: form, sources, dated law, gaps, conflicts and the worked cases, in Python and in SQL.
+
+    Without PATH the shipped packs are checked. Exit status 1 if anything is found.
+    """
+    url = postgresql_url or os.environ.get("DATABASE_URL", "")
+    engines = ["python", "sqlite"] + (["postgresql"] if url.startswith("postgres") else [])
+    if "postgresql" in engines:
+        os.environ["DATABASE_URL"] = url
+    terminal = Console(stderr=True)
+    names = list(paths or shipped_packs())
+    checked = [
+        check_pack(name, engines)
+        for name in track(names, "Checking", console=terminal, disable=not terminal.is_terminal)
+    ]
+    if as_json:
+        click.echo(json.dumps({"packs": [_record(each) for each in checked]}, ensure_ascii=False, indent=2))
+    else:
+        for each in checked:
+            _say(each)
+    sys.exit(1 if any(each.faults for each in checked) else 0)
+
+
+@command.command()
+@click.argument("path", metavar="PATH")
+@click.option("--format", "form", type=click.Choice(["md", "html", "xlsx"]), default="md", show_default=True)
+@click.option("--lang", type=click.Choice(["en", "ar"]), default="en", show_default=True)
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write here, not to the screen.")
+def table(path: str, form: str, lang: str, out: Path | None) -> None:
+    """Write a pack as the decision table, readings, events, gaps, conflicts and texts that a lawyer reads."""
+    if form == "xlsx" and out is None:
+        raise click.UsageError("A workbook needs a file: give --out FILE.xlsx.")
+    pack = find_pack(path)
+    with translation.override(lang):
+        read = pack_table(pack)
+        if form == "xlsx" and out is not None:
+            out.write_bytes(as_workbook(read))
+            return
+        with replacing(out) as stream:
+            stream.write(as_html(read) if form == "html" else as_markdown(read))
+
+
+def _say(checked: PackCheck) -> None:
+    if checked.faults:
+        for fault in checked.faults:
+            click.echo(f"{checked.folder.name}/{fault}", err=True)
+        count = len(checked.faults)
+        click.echo(f"{checked.folder.name}: {count} fault{'s' if count > 1 else ''}.", err=True)
+    elif checked.pack is not None:
+        pack = checked.pack
+        tried = f", {checked.cases} worked cases on {', '.join(checked.engines)}" if checked.engines else ""
+        exact = "exact" if _exact(pack) else "not exact"
+        click.echo(
+            f"{pack.id} {pack.hash[:12]} ({pack.status}): no fault found; {len(pack.rules)} rules, answers {exact}{tried}."
+        )
+
+
+def _record(checked: PackCheck) -> dict[str, Any]:
+    pack = checked.pack
+    known = (
+        {}
+        if pack is None
+        else {"id": pack.id, "hash": pack.hash, "status": pack.status, "exact": _exact(pack)}
+    )
+    return {
+        **known,
+        "folder": str(checked.folder),
+        "engines": list(checked.engines),
+        "cases": checked.cases,
+        "faults": [
+            {"file": fault.file, "id": fault.id, "reason": fault.reason, "mend": fault.mend}
+            for fault in checked.faults
+        ],
+    }
+
+
+def _exact(pack: Pack) -> bool:
+    return all(pack.exact(decision) for decision in pack.decisions)
