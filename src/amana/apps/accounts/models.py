@@ -53,7 +53,7 @@ class User(Record, AbstractBaseUser):
 
 
 class Office(Record):
-    """The one office of this installation; `stands_on` fixes its day (the demonstration), else it is today."""
+    """The one office of this installation; `stands_on` fixes its day, without it the day is the clock's."""
 
     id = kept(models.PositiveSmallIntegerField(primary_key=True, default=1), "system", "office", "office")
     name_en = kept(models.CharField(max_length=200), "system", "office", "office")

@@ -33,7 +33,7 @@ class Head(models.Model):
 
 
 class Entry(models.Model):
-    """One line of a trail; `digest` covers every other column and, through `previous`, all lines before it."""
+    """One line of a trail; `digest` covers the other columns and, through `previous`, all lines before."""
 
     chain = _own(models.PositiveSmallIntegerField())
     sequence = _own(models.BigIntegerField())

@@ -54,7 +54,9 @@ def changes(subject: str, viewer: Looker, limit: int = 200) -> tuple[TrailEntry,
     rows = AuditEntry.objects.filter(subject=subject).order_by("-at", "-pk")
     columns = rows.values_list("at", "actor", "kind", "subject", "payload__body")[:limit]
     viewer.saw(subject)
-    return tuple(TrailEntry(*row[:4], json.loads(row[4]) if row[4] else None) for row in columns)
+    return tuple(
+        TrailEntry(at, actor, kind, of, json.loads(body) if body else None) for at, actor, kind, of, body in columns
+    )
 
 
 def sightings(subject: str, viewer: Looker, limit: int = 200) -> tuple[Sighting, ...]:

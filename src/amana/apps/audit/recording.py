@@ -39,7 +39,7 @@ class Log:
     lines: list[Line]
 
     def entry(self, kind: str, subject: str, payload: Mapping[str, Any] | None = None) -> None:
-        """Add one entry: kind as `noun.verb`, subject as an opaque reference, payload as plain JSON values."""
+        """Add one entry: kind as `noun.verb`, subject an opaque reference, payload plain JSON values."""
         self.lines.append(Line(self.at, self.by.audit_id, kind, subject, payload or {}))
 
 

@@ -16,7 +16,7 @@ from uuid import UUID
 from django.db.models import F, Q
 
 from amana.apps.accounts.viewers import NotForYou, Viewer
-from amana.apps.jobs.models import Job
+from amana.apps.jobs.models import Job, WorkerSign
 from amana.core.errors import AmanaError
 
 DEAD_AFTER = timedelta(seconds=30)
@@ -104,6 +104,12 @@ def refuse(*, job: Claimed, reason: JobRefused, at: datetime) -> bool:
 def fail(*, job: Claimed, error: str, at: datetime) -> bool:
     """The work broke; `error` is the name of the exception's type, never its text."""
     return _end(job, Job.State.FAILED, {"message": "broken", "error": error}, at)
+
+
+def worker_seen(*, worker: str, at: datetime) -> None:
+    """A worker process is alive; signs older than a day are dropped."""
+    WorkerSign.objects.update_or_create(name=worker, defaults={"at": at})
+    WorkerSign.objects.filter(at__lt=at - timedelta(days=1)).delete()
 
 
 def _mine(job: Claimed) -> Any:

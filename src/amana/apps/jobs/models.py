@@ -47,3 +47,10 @@ class Job(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["state", "created"], name="job_state_created")]
+
+
+class WorkerSign(models.Model):
+    """The last sign of life of each worker process, idle ones included."""
+
+    name = _own(models.CharField(max_length=80, primary_key=True))
+    at = _own(models.DateTimeField())

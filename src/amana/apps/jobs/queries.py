@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from amana.apps.accounts.viewers import NotForYou, Viewer
-from amana.apps.jobs.models import Job
+from amana.apps.jobs.models import Job, WorkerSign
 
 
 @dataclass(frozen=True)
@@ -84,3 +84,8 @@ def own_jobs(viewer: Viewer, limit: int = 20) -> tuple[JobView, ...]:
 def waiting() -> int:
     """How many jobs are queued."""
     return Job.objects.filter(state=Job.State.QUEUED).count()
+
+
+def last_sign() -> datetime | None:
+    """When a worker last gave a sign of life; None if there never was one."""
+    return WorkerSign.objects.order_by("-at").values_list("at", flat=True).first()

@@ -1,0 +1,141 @@
+"""`amana serve`: the web on 127.0.0.1 and a worker beside it; both end together.
+
+Refuses to start on a fault: an unmigrated database, a missing translation, any office but the demonstration
+one. A worker that dies is started again; when the web server dies, all ends.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+
+import click
+
+from amana.start import start_office
+
+GRACE_SECONDS = 20
+RESTART_SECONDS = 1.0
+PARENT_DIED = 1  # prctl's PR_SET_PDEATHSIG
+
+
+@click.command("serve")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 32), help="Web processes.")
+@click.option("--no-worker", is_flag=True, help="Leave background jobs to an `amana worker` elsewhere.")
+def command(port: int, workers: int, no_worker: bool) -> None:
+    """Serve the demonstration office on 127.0.0.1 until Ctrl-C."""
+    os.environ["AMANA_PLAIN_HTTP"] = "1"
+    start_office()
+    _refuse_on_faults()
+    _refuse_taken_port(port)
+    click.echo(f"Amana is served on http://127.0.0.1:{port}/ (Ctrl-C ends it)")
+    raise SystemExit(Serving(port=port, web_processes=workers, with_worker=not no_worker).run())
+
+
+def _refuse_on_faults() -> None:
+    from amana.apps.accounts import readiness
+
+    findings = readiness.databases()
+    if all(found.state == "well" for found in findings):
+        findings = [readiness.catalogues(), readiness.only_demonstration()]
+    faults = [found for found in findings if found.state == "fault"]
+    for fault in faults:
+        click.echo(f"{fault.subject}: {fault.words}. {fault.mend}", err=True)
+    if faults:
+        raise SystemExit(1)
+
+
+def _refuse_taken_port(port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            click.echo(f"Port {port} is in use. Choose another with --port.", err=True)
+            raise SystemExit(1) from None
+
+
+def web_command(port: int, processes: int) -> list[str]:
+    """The command line of the web server."""
+    return [
+        *(sys.executable, "-m", "gunicorn", "amana.wsgi:application"),
+        *("--bind", f"127.0.0.1:{port}", "--workers", str(processes), "--threads", "4"),
+        *("--worker-class", "gthread", "--timeout", "60", "--graceful-timeout", "10"),
+        *("--log-level", "warning", "--no-control-socket"),
+    ]
+
+
+def worker_command() -> list[str]:
+    """The command line of the worker."""
+    return [sys.executable, "-m", "amana", "worker"]
+
+
+class Serving:
+    """The two children and the signals that end them."""
+
+    def __init__(self, *, port: int, web_processes: int, with_worker: bool) -> None:
+        self.commands: dict[str, list[str]] = {"web": web_command(port, web_processes)}
+        if with_worker:
+            self.commands["worker"] = worker_command()
+        self.children: dict[str, subprocess.Popen[bytes]] = {}
+        self.ending = threading.Event()
+
+    def run(self) -> int:
+        """Keep both running; returns 0 after a signal, 1 when the web server died by itself."""
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: self.ending.set())
+        for name in self.commands:
+            self._start(name)
+        try:
+            while not self.ending.wait(0.2):
+                if self.children["web"].poll() is not None:
+                    click.echo("The web server has ended by itself.", err=True)
+                    return 1
+                self._keep_worker()
+        finally:
+            self._end()
+        return 0
+
+    def _keep_worker(self) -> None:
+        worker = self.children.get("worker")
+        if worker and worker.poll() is not None:
+            click.echo("The worker has ended; a new one is started.", err=True)
+            self.ending.wait(RESTART_SECONDS)
+            if not self.ending.is_set():
+                self._start("worker")
+
+    def _start(self, name: str) -> None:
+        # A session of its own: Ctrl-C reaches this process alone, which then ends both in order.
+        # This process has one thread, so a function between fork and exec is safe.
+        self.children[name] = subprocess.Popen(
+            self.commands[name],
+            start_new_session=True,
+            preexec_fn=_end_with_parent(),  # noqa: PLW1509
+        )
+
+    def _end(self) -> None:
+        for child in self.children.values():
+            if child.poll() is None:
+                child.terminate()
+        deadline = time.monotonic() + GRACE_SECONDS
+        for child in self.children.values():
+            try:
+                child.wait(max(0.1, deadline - time.monotonic()))
+            except subprocess.TimeoutExpired:
+                child.kill()
+                child.wait()
+
+
+def _end_with_parent() -> Callable[[], None] | None:
+    """On Linux a child is told to end when this process is killed, so that no port stays taken."""
+    if not sys.platform.startswith("linux"):
+        return None
+    library = ctypes.CDLL(None, use_errno=True)
+    return lambda: library.prctl(PARENT_DIED, signal.SIGTERM)

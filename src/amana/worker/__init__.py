@@ -1,0 +1,1 @@
+"""Background work: `loop` takes jobs one after another, the other modules hold their handlers."""
