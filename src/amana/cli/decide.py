@@ -50,6 +50,7 @@ Decided = tuple[str, Verdict]
 @click.option("--count", "counting", is_flag=True, help="Write only how many have each outcome and need.")
 @click.option("--json", "as_json", is_flag=True, help="Write JSON lines instead of CSV.")
 def command(
+    *,
     facts: Path,
     pack_name: str,
     on: datetime | None,
@@ -62,7 +63,8 @@ def command(
 ) -> None:
     """Decide everyone in FACTS (CSV: ref and one column for each fact; empty is unknown).
 
-    Writes ref, outcome, rule, possible, needs, citations. Undetermined and invalid rows are results, not failures.
+    Writes ref, outcome, rule, possible, needs, citations. Undetermined and invalid rows are results, not
+    failures.
     """
     if (on is None) == (on_column is None):
         raise click.UsageError("Give either --on DATE for all rows or --on-column COLUMN.")

@@ -1,4 +1,6 @@
-"""`amana explain`: the rule, each condition true, false or unknown, citations, what stands against it and what would change it."""
+"""`amana explain`: the rule, each condition true, false or unknown, citations, what stands against it and
+what would change it.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +37,14 @@ class NobodyThere(AmanaError):
 @click.option("--decision", help="Which decision, where a pack takes several.")
 @click.option("--json", "as_json", is_flag=True, help="Write JSON lines.")
 def command(
-    facts: Path, on: datetime, pack_name: str, ref: str | None, lang: str, decision: str | None, as_json: bool
+    *,
+    facts: Path,
+    on: datetime,
+    pack_name: str,
+    ref: str | None,
+    lang: str,
+    decision: str | None,
+    as_json: bool,
 ) -> None:
     """Explain the decision for everyone in FACTS, or for one of them."""
     start_office()

@@ -87,7 +87,8 @@ def _say(checked: PackCheck) -> None:
         tried = f", {checked.cases} worked cases on {', '.join(checked.engines)}" if checked.engines else ""
         exact = "exact" if _exact(pack) else "not exact"
         click.echo(
-            f"{pack.id} {pack.hash[:12]} ({pack.status}): no fault found; {len(pack.rules)} rules, answers {exact}{tried}."
+            f"{pack.id} {pack.hash[:12]} ({pack.status}): no fault found; "
+            f"{len(pack.rules)} rules, answers {exact}{tried}."
         )
 
 

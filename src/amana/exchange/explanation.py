@@ -1,4 +1,5 @@
-"""An explanation as a plain record for JSON: ids and truth values as they are, with the sentences beside them.
+"""An explanation as a plain record for JSON: ids and truth values as they are, with the sentences beside
+them.
 
 Dates are ISO texts, truth is `true`, `false` or `unknown`, texts are in the active language.
 """

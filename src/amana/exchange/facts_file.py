@@ -1,9 +1,10 @@
 """Facts in from CSV, verdicts out as CSV: the two files of `amana decide`.
 
-A facts file is UTF-8, comma separated, with a heading row: `ref`, unique, and one column for each fact. An empty cell is
-unknown. Booleans are `true` or `false`, codes are separated by `;`, a date fact is EDTF in its own column, or ISO dates in
-`<fact>_earliest` and `<fact>_latest`, never both forms. A value outside its domain makes that row invalid; it never stops the
-file. What stops the file: no `ref` column, a ref that is empty or stands twice, a file that is not UTF-8.
+A facts file is UTF-8, comma separated, with a heading row: `ref`, unique, and one column for each fact. An
+empty cell is unknown. Booleans are `true` or `false`, codes are separated by `;`, a date fact is EDTF in
+its own column, or ISO dates in `<fact>_earliest` and `<fact>_latest`, never both forms. A value outside its
+domain makes that row invalid; it never stops the file. What stops the file: no `ref` column, a ref that is
+empty or stands twice, a file that is not UTF-8.
 """
 
 from __future__ import annotations
@@ -122,18 +123,20 @@ def read_value(fact: FactDef, text: str, pack: Pack) -> FactValue:
     if not text:
         return None
     if fact.type == "date":
-        try:
-            return parse_edtf(text, pack.approximate_years)
-        except InvalidDate:
-            return Contradiction("not a date this project reads")
+        return _read_date(text, pack.approximate_years)
     if fact.type == "boolean":
         return {"true": True, "false": False}.get(text.lower(), Contradiction("neither true nor false"))
     if fact.type == "integer":
         return int(text) if text.lstrip("-").isdecimal() else Contradiction("not a whole number")
     codes = parse_codes(text)
-    if not codes <= domain(fact):
-        return Contradiction("not a value of this fact")
-    return codes or None
+    return codes if codes and codes <= domain(fact) else Contradiction("not a value of this fact")
+
+
+def _read_date(text: str, approximate_years: int) -> FactValue:
+    try:
+        return parse_edtf(text, approximate_years)
+    except InvalidDate:
+        return Contradiction("not a date this project reads")
 
 
 def read_span(earliest: str, latest: str) -> FactValue:
@@ -232,9 +235,7 @@ def _notes(columns: Mapping[str, int], pack: Pack, on_column: str | None) -> tup
         bounds = {f"{name}_earliest", f"{name}_latest"} if fact.type == "date" else set()
         if name in columns and bounds & set(columns):
             raise MixedDateForms(
-                _(
-                    "Give %(fact)s either as one EDTF column or as %(fact)s_earliest and %(fact)s_latest, not both."
-                )
+                _("Give %(fact)s as one EDTF column, or as %(fact)s_earliest and %(fact)s_latest, not both.")
                 % {"fact": name}
             )
         expected |= {name, *bounds}

@@ -1,7 +1,9 @@
-"""Checks a pack as a reviewer would: everything loading refuses, then every worked case on every engine at hand.
+"""Checks a pack as a reviewer would: everything loading refuses, then every worked case on every engine at
+hand.
 
-Loading itself (`core.policy.build_pack`) finds faults of form, of sources, of dated law, conflicts between rules and new gaps. Here
-the cases beside the rules are decided in Python and in SQL, and each answer that differs from the one written down is a fault.
+Loading itself (`core.policy.build_pack`) finds faults of form, of sources, of dated law, conflicts between
+rules and new gaps. Here the cases beside the rules are decided in Python and in SQL, and each answer that
+differs from the one written down is a fault.
 """
 
 from __future__ import annotations
@@ -22,7 +24,9 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True)
 class PackCheck:
-    """What was found. `pack` is None if it could not be built; `cases` counts the worked cases tried on each of `engines`."""
+    """What was found. `pack` is None if it could not be built; `cases` counts the worked cases tried on
+    each of `engines`.
+    """
 
     folder: Path
     pack: Pack | None

@@ -1,7 +1,8 @@
-"""Writes a pack's tables as Markdown, as one HTML page that prints, or as a workbook with a sheet for each table.
+"""Writes a pack's tables as Markdown, as one HTML page that prints, or as a workbook with a sheet for each
+table.
 
-Text comes from `wording.pack_table` in the active language. The page has no script and no style but its own; the workbook holds
-values only, right to left where the language is.
+Text comes from `wording.pack_table` in the active language. The page has no script and no style but its
+own; the workbook holds values only, right to left where the language is.
 """
 
 from __future__ import annotations
@@ -80,7 +81,8 @@ def _html_section(section: Section) -> str:
         for row in section.rows
     )
     note = f"<p>{escape(section.note)}</p>" if section.note else ""
-    return f"<h2>{escape(section.title)}</h2>{note}<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+    table = f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+    return f"<h2>{escape(section.title)}</h2>{note}{table}"
 
 
 def _sheet_name(number: int, title: str) -> str:

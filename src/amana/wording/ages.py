@@ -1,7 +1,8 @@
-"""Ages and births in words, certain or not: “3 or 4”, “9 months”, “about 2014”, “between March 2013 and June 2014”.
+"""Ages and births in words, certain or not: “3 or 4”, “9 months”, “about 2014”, “between March 2013 and
+June 2014”.
 
-Ages are completed years; below two years both ends are told in completed months. An open end is said as such. Never guesses a
-middle: an uncertain age is a range in words, not a number.
+Ages are completed years; below two years both ends are told in completed months. An open end is said as
+such. Never guesses a middle: an uncertain age is a range in words, not a number.
 """
 
 from __future__ import annotations

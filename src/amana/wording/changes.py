@@ -1,7 +1,8 @@
 """What time alone will change, in words.
 
-A coming birthday is named by the review it calls for, never as a date of transfer: where an outcome that is never acted on, or no
-rule at all, would follow, it is a protection review; where a harsh outcome would follow, a contact and assessment review.
+A coming birthday is named by the review it calls for, never as a date of transfer: where an outcome that is
+never acted on, or no rule at all, would follow, it is a protection review; where a harsh outcome would
+follow, a contact and assessment review.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
-"""Conditions of rules in words: “age is 3 or younger”, “nationality is Iraq or Palestine”, with the pack's own statements.
+"""Conditions of rules in words: “age is 3 or younger”, “nationality is Iraq or Palestine”, with the pack's
+own statements.
 
-Takes the tree an explanation shows (`ConditionView`) and the facts of the pack. Adds nothing to what the rule says; an operator
-it has no phrase for is shown as the rule writes it.
+Takes the tree an explanation shows (`ConditionView`) and the facts of the pack. Adds nothing to what the
+rule says; an operator it has no phrase for is shown as the rule writes it.
 """
 
 from __future__ import annotations
@@ -59,7 +60,9 @@ def rule_condition_in_words(node: Node, facts: Mapping[str, FactDef]) -> str:
 
 
 def fact_in_words(name: str, facts: Mapping[str, FactDef]) -> str:
-    """What a fact is called: the pack's label, “age” for an age, the expression itself for counted days and months."""
+    """What a fact is called: the pack's label, “age” for an age, the expression itself for counted days and
+    months.
+    """
     if name == AGE:
         return _("age")
     fact = facts.get(name)

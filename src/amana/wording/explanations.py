@@ -1,7 +1,7 @@
 """An explanation as sentences, grouped the way a page or a terminal shows them.
 
-Every part is a plain sentence in the active language; references, EDTF and ids stay as they are. Nothing is left out of what the
-engine says: a rule that does not hold is told with the condition that fails.
+Every part is a plain sentence in the active language; references, EDTF and ids stay as they are. Nothing is
+left out of what the engine says: a rule that does not hold is told with the condition that fails.
 """
 
 from __future__ import annotations
@@ -95,7 +95,9 @@ def fact_line(fact: FactView, pack: Pack) -> str:
 
 
 def fact_value_in_words(fact: FactView, pack: Pack) -> str:
-    """The value of a fact: a birth with the age it gives, names for codes, “not known” where nothing is known."""
+    """The value of a fact: a birth with the age it gives, names for codes, “not known” where nothing is
+    known.
+    """
     value: FactValue = fact.value
     if value is None:
         return _("not known")
@@ -104,16 +106,20 @@ def fact_value_in_words(fact: FactView, pack: Pack) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, DateSpan):
-        born = birth_in_words(value, fact.stated)
-        if fact.youngest is None:
-            return born
-        return _("%(birth)s, age %(age)s") % {
-            "birth": born,
-            "age": years_in_words(max(0, fact.youngest), fact.oldest),
-        }
+        return _date_in_words(value, fact)
     if isinstance(value, frozenset):
         return one_of(value_in_words(code, pack.facts.get(fact.name)) for code in sorted(value))
     return str(value)
+
+
+def _date_in_words(value: DateSpan, fact: FactView) -> str:
+    born = birth_in_words(value, fact.stated)
+    if fact.youngest is None and fact.oldest is None:
+        return born
+    return _("%(birth)s, age %(age)s") % {
+        "birth": born,
+        "age": years_in_words(max(0, fact.youngest or 0), fact.oldest),
+    }
 
 
 def conflict_in_words(conflict: Conflict) -> str:
@@ -172,7 +178,7 @@ def _limits(explained: Explanation, pack: Pack) -> Iterator[str]:
         outcome = pack.decisions[explained.decision].outcomes[explained.verdict.outcome]
         if outcome.actionable:
             yield _(
-                "It may be shown but not acted on: it needs facts supported or better, and the weakest is %(standing)s."
+                "Shown but not acted on: it needs facts supported or better, and the weakest is %(standing)s."
             ) % {"standing": standing_in_words(explained.standing)}
         else:
             yield _("It is never acted on.")

@@ -1,7 +1,7 @@
 """Which language is being written, and how it writes numbers, dates, lists and names of states.
 
-Latin digits in every language; Arabic months are those of Iraq (كانون الثاني, شباط, آذار). Refuses nothing: a text missing in
-the language falls back to English.
+Latin digits in every language; Arabic months are those of Iraq (كانون الثاني, شباط, آذار). Refuses nothing:
+a text missing in the language falls back to English.
 """
 
 from __future__ import annotations

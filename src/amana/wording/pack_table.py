@@ -1,4 +1,5 @@
-"""A pack as the tables a lawyer reads: rules, readings, days of law, gaps, conflicts and texts, in the active language.
+"""A pack as the tables a lawyer reads: rules, readings, days of law, gaps, conflicts and texts, in the
+active language.
 
 Knows no file format; `exchange.pack_table` writes the same sections as Markdown, HTML or a workbook.
 """

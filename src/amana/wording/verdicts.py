@@ -19,11 +19,11 @@ def verdict_in_words(verdict: Verdict, pack: Pack, decision: str) -> str:
     """The answer as one or two sentences."""
     if verdict.outcome == "invalid":
         return _(
-            "Invalid: what is stated as %(facts)s contradicts itself. It must be corrected before the law can be read."
+            "Invalid: what is stated as %(facts)s contradicts itself. Correct it before the law can be read."
         ) % {"facts": needs_in_words(verdict.needs, pack)}
     if verdict.outcome == "undetermined":
         return _(
-            "Undetermined: the answer is %(outcomes)s, and it is not known which. What would settle it: %(needs)s."
+            "Undetermined: the answer is %(outcomes)s; which, is not known. What would settle it: %(needs)s."
         ) % {
             "outcomes": one_of(outcome_in_words(outcome, pack, decision) for outcome in verdict.possible),
             "needs": needs_in_words(verdict.needs, pack),

@@ -1,9 +1,10 @@
-"""Reads policy packs from disk and hands them to `core.policy` as mappings; knows where the shipped ones are.
+"""Reads policy packs from disk and hands them to `core.policy` as mappings; knows where the shipped ones
+are.
 
-Reading is strict: plain YAML values only, no key written twice, keys are text, dates stay the text that was written, and only
-`true` and `false` are booleans. Whatever can't be read becomes a `Fault` with file and line. A pack is built once per content:
-change a byte of it, or of a pack it extends, and it is built anew. The folders `intake`, `forms` and `letters` hold no law and
-are read elsewhere.
+Reading is strict: plain YAML values only, no key written twice, keys are text, dates stay the text that was
+written, and only `true` and `false` are booleans. Whatever can't be read becomes a `Fault` with file and
+line. A pack is built once per content: change a byte of it, or of a pack it extends, and it is built anew.
+The folders `intake`, `forms` and `letters` hold no law and are read elsewhere.
 """
 
 from __future__ import annotations
@@ -86,7 +87,8 @@ def pack_folder(name_or_path: str | Path, beside: Path | None = None) -> Path:
 def read_pack_files(path: str | Path) -> Mapping[str, Any]:
     """Every YAML and CSV file of a pack, parsed, by its path within the folder.
 
-    A CSV file becomes a list of rows (heading -> text). Raises `PackFaults` with one fault for each unreadable file.
+    A CSV file becomes a list of rows (heading -> text). Raises `PackFaults` with one fault for each
+    unreadable file.
     """
     folder = pack_folder(path)
     files: dict[str, Any] = {}
@@ -106,13 +108,17 @@ def read_pack_files(path: str | Path) -> Mapping[str, Any]:
 
 
 def find_pack(name_or_path: str | Path) -> Pack:
-    """The pack of that shipped name or folder, with those it extends. Raises `NoSuchPack`, or `PackFaults` with all faults."""
+    """The pack of that shipped name or folder, with those it extends. Raises `NoSuchPack`, or `PackFaults`
+    with all faults.
+    """
     pack, _ = _find(pack_folder(name_or_path), ())
     return pack
 
 
 def decision_of(pack: Pack, asked: str | None = None) -> str:
-    """The decision to take: the one asked for, or the pack's only one. Raises `NoSuchDecision`, naming what there is."""
+    """The decision to take: the one asked for, or the pack's only one. Raises `NoSuchDecision`, naming what
+    there is.
+    """
     if asked in pack.decisions:
         return str(asked)
     if asked is None and len(pack.decisions) == 1:
