@@ -1,7 +1,7 @@
 """Chromium for the tests: where it is, how it is started, and what every page is held to.
 
 `check_page` opens an address in one language and width and asks: no sideways scrolling, no axe violation
-(WCAG 2.0 to 2.2 A/AA and best practice), nothing in the console, no CSP violation. It keeps a picture in `shots/`.
+(WCAG 2.0 to 2.2 A/AA and best practice), nothing in the console, no CSP violation. Pictures go to `shots/`.
 """
 
 from __future__ import annotations
@@ -84,7 +84,8 @@ class Visit:
             return []
         culprits = self.page.evaluate(
             """width => [...document.querySelectorAll('main *, header *, footer *')]
-                .filter(e => { const b = e.getBoundingClientRect(); return b.width && (b.right > width + 1 || b.left < -1) })
+                .filter(e => e.getBoundingClientRect().width)
+                .filter(e => { const b = e.getBoundingClientRect(); return b.right > width + 1 || b.left < -1 })
                 .slice(0, 6).map(e => e.tagName + '.' + e.className + ': ' + e.textContent.slice(0, 40))""",
             width,
         )

@@ -26,7 +26,7 @@ View = Callable[..., HttpResponse]
 
 
 def access(permission: str) -> Callable[[View], View]:
-    """Declare the permission a view asks for, such as `people.see`, or `PUBLIC`; put nearest to the view's `def` last.
+    """Declare the permission a view asks for, such as `people.see`, or `PUBLIC`; the outermost decorator.
 
     The wrapped view carries `access_rule`, which the URL test reads. `NotForYou` raised further down
     (a record outside the viewer's relation) ends as 404 as well.
@@ -53,13 +53,13 @@ def access(permission: str) -> Callable[[View], View]:
     return declare
 
 
-def to_sign_in(request: HttpRequest) -> HttpResponse:
+def to_sign_in(request: HttpRequest, idle: bool = False) -> HttpResponse:
     """Answer that leads to the sign-in page and back; a fragment request makes the whole page go there."""
     came_from = request.get_full_path() if request.method == "GET" else "/"
     if request.headers.get("HX-Request") == "true":
         # A fragment's own address is no page to come back to.
         came_from = "/"
-    address = f"{reverse('session:sign-in')}?{urlencode({'next': came_from})}"
+    address = f"{reverse('session:sign-in')}?{urlencode({'next': came_from} | ({'idle': 1} if idle else {}))}"
     if request.headers.get("HX-Request") == "true":
         return HttpResponse(status=200, headers={"HX-Redirect": address})
     return HttpResponseRedirect(address)

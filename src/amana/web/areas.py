@@ -1,7 +1,7 @@
 """The areas of the site, discovered from the folders of this package.
 
-An area is a folder with `urls.py` exposing `app_name`, `prefix` (address under `/`, such as `people/`; empty for the
-home page), `urlpatterns`, and `menu`: a `Menu`, or None for an area that the navigation does not show.
+An area is a folder with `urls.py` exposing `app_name`, `prefix` (address under `/`, such as `people/`;
+empty for the home page), `urlpatterns`, and `menu`: a `Menu`, or None for an area that the navigation does not show.
 Adding an area edits no list.
 """
 
@@ -34,7 +34,7 @@ class Menu:
 
 @cache
 def areas() -> tuple[ModuleType, ...]:
-    """Return the `urls` module of every area, ordered by prefix, the longest first (so that none shadows another)."""
+    """Return the `urls` module of every area, the longest prefix first, so that none shadows another."""
     import amana.web
 
     folders = [item.name for item in iter_modules(amana.web.__path__) if item.ispkg]
@@ -47,6 +47,6 @@ def areas() -> tuple[ModuleType, ...]:
 
 
 def menu() -> tuple[tuple[str, Menu], ...]:
-    """Return (area name, entry) pairs in the order of the navigation, for everybody; permissions are the caller's."""
+    """Return (area name, entry) pairs in the order of the navigation; permissions are the caller's."""
     entries = [(area.app_name, area.menu) for area in areas() if getattr(area, "menu", None)]
     return tuple(sorted(entries, key=lambda pair: pair[1].order))

@@ -25,5 +25,5 @@ def office_of(request: HttpRequest | None) -> Any:
 
 
 def today_of(request: HttpRequest | None) -> date:
-    """Return the day for which this office asks its questions: fixed in a demonstration, else today in UTC."""
+    """Return the day this office stands at: fixed in a demonstration, else today in UTC."""
     return office_of(request).today(now().date())

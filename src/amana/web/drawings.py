@@ -1,4 +1,4 @@
-"""The icons: one path each on a 24-unit square, drawn by ourselves, stroked in the colour of the text beside them."""
+"""The icons: one path each on a 24-unit square, our own, stroked in the colour of the text beside them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ PATHS: Final = {
     "minus": "M5 12h14",
     "next": "M9 5l7 7-7 7",
     "person": "M12 4a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM4 21c0-4 4-6 8-6s8 2 8 6",
-    "place": "M12 21c-5-6-7-8-7-11a7 7 0 0 1 14 0c0 3-2 5-7 11zM12 8a2.2 2.2 0 1 0 0 4.4 2.2 2.2 0 0 0 0-4.4z",
+    "place": "M12 21c-5-6-7-8-7-11a7 7 0 0 1 14 0c0 3-2 5-7 11zM12 8a2.2 2.2 0 1 0 0 4.4 2.2 2.2 0 0 0 0-4.4",
     "print": "M7 8V3h10v5M7 17H4V8h16v9h-3M7 14h10v7H7z",
     "scales": "M12 4v16M7 20h10M5 7h14M5 7l-3 7h6zM19 7l-3 7h6z",
     "search": "M10.5 4a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13zM15.5 15.5L20 20",

@@ -29,7 +29,7 @@ LANGUAGE_NAMES = {"en": "English", "ar": "العربية"}
 
 @dataclass(frozen=True)
 class MenuItem:
-    """One entry of the navigation; `here` is the value of aria-current ("page", "true" for a page below) or empty."""
+    """One entry of the navigation; `here` is its aria-current: "page", "true" for a page below, or empty."""
 
     label: str
     address: str
@@ -79,7 +79,7 @@ def frame_of(request: HttpRequest | None) -> Frame:
         return _bare()
     if not hasattr(request, "_frame"):
         request._frame = _build(request)  # type: ignore[attr-defined]
-    return request._frame  # type: ignore[attr-defined,no-any-return]
+    return request._frame  # type: ignore[attr-defined]
 
 
 def _bare() -> Frame:
@@ -157,7 +157,7 @@ def _menu(request: HttpRequest, viewer: Viewer) -> tuple[MenuItem, ...]:
 
 
 def _pack_line(name: str) -> PackLine | None:
-    """The office's pack in one line; None where it can't be read, which `amana doctor` and the Law page explain."""
+    """The office's pack in one line; None where it can't be read, which the Law page explains."""
     try:
         pack = find_pack(name)
     except (NoSuchPack, PackFaults):

@@ -1,6 +1,6 @@
 """What happens round every request: headers, language, who looks, and one line in the read log.
 
-Order in the settings: SecurityHeaders first, then sessions and authentication, then ViewerAndTrail, then Language.
+Order in the settings: SecurityHeaders, then sessions and authentication, then ViewerAndTrail, then Language.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ class Language:
         asked = _known(request.GET.get("lang"))
         language = asked or _remembered(request) or translation.get_language_from_request(request)
         translation.activate(language)
-        request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
+        request.LANGUAGE_CODE = language
         if asked and getattr(request, "viewer", None):
             request.session[LANGUAGE_KEY] = asked
         response = self.get_response(request)
@@ -106,7 +106,7 @@ class ViewerAndTrail:
         if request.user.is_authenticated:
             if _idle(request):
                 logout(request)
-                return to_sign_in(request)
+                return to_sign_in(request, idle=True)
             user = request.user
             request.viewer = Viewer(user.pk, user.audit_id, user.role)  # type: ignore[attr-defined]
         viewer = request.viewer  # type: ignore[attr-defined]
@@ -118,7 +118,7 @@ class ViewerAndTrail:
 
 
 def _idle(request: HttpRequest) -> bool:
-    """Was nothing done for a quarter of an hour? Asking for progress is no doing and does not keep a session alive."""
+    """Was nothing done for a quarter of an hour? Asking for progress keeps no session alive."""
     moment = int(now().timestamp())
     seen = request.session.get("seen", moment)
     if moment - seen > IDLE.total_seconds():

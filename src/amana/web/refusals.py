@@ -14,7 +14,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None, reason: str = "") -> HttpResponse:
-    """The form was not sent from a page of ours (missing or old form key); also Django's CSRF_FAILURE_VIEW."""
+    """The form was not sent from a page of ours (its key is missing or old); also CSRF_FAILURE_VIEW."""
     return render(request, "403.html", status=403)
 
 

@@ -1,4 +1,4 @@
-"""One plain line: `ok`, or 503 when the register database does not answer. Nothing about people or versions."""
+"""One plain line: `ok`, or 503 when a database does not answer. Nothing about people or versions."""
 
 from __future__ import annotations
 

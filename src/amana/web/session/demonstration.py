@@ -1,7 +1,7 @@
 """The sign-ins of the demonstration office: one for each role a person may have.
 
-They are public: everybody in that office is invented, and `amana serve` refuses them in any other. `amana demo` adds them; the
-sign-in page and the terminal show them.
+They are public, for everybody in that office is invented. `amana demo` adds them; the sign-in page and the
+terminal show them.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Small pieces of markup that every page needs: icons, statuses, left-to-right runs, texts in two languages."""
+"""Small pieces of markup that every page needs: icons, statuses, left-to-right runs, texts by language."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from django.utils.safestring import SafeString, mark_safe
 
 from amana.web.drawings import MIRRORED, PATHS, STATUS_ICONS
 from amana.web.frame import Frame, frame_of
-from amana.web.texts import in_language
+from amana.wording.languages import pick as in_language
 
 register = template.Library()
 
 
 @register.simple_tag
 def icon(name: str) -> SafeString:
-    """Return an inline drawing of `drawings.PATHS`, hidden from screen readers: words always stand beside it."""
+    """Return an inline drawing of `drawings.PATHS`, hidden from screen readers: words stand beside it."""
     return format_html(
         '<svg class="ic{}" viewBox="0 0 24 24" aria-hidden="true"><path d="{}"/></svg>',
         " flip" if name in MIRRORED else "",
@@ -59,7 +59,7 @@ def ltr(text: Any, wrap: bool = False) -> SafeString:
 
 
 @register.simple_tag
-def pick(texts: Mapping[str, str] | str | None) -> str:
+def pick(texts: Mapping[str, str] | None) -> str:
     """Return a pack's text in the reader's language; the other language rather than nothing."""
     return in_language(texts)
 

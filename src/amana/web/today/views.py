@@ -1,0 +1,33 @@
+"""The home page: coming reviews, answers that wait for a fact, the last lists."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from amana.apps.decisions.office_pack import office_pack
+from amana.apps.registry import queries
+from amana.web.access import access
+from amana.web.clock import today_of
+from amana.web.today.asking import open_questions
+from amana.web.today.reviews import coming_reviews, may_see_reviews
+
+LISTS = 5
+
+
+@access("today.see")
+@require_safe
+def show_day(request: HttpRequest) -> HttpResponse:
+    """What waits on the day the office stands at."""
+    viewer, on, pack = request.viewer, today_of(request), office_pack()  # type: ignore[attr-defined]
+    after = request.GET.get("after", "")
+    context = {
+        "on": on,
+        "asking": open_questions(viewer, pack),
+        "reviews": coming_reviews(viewer, on, pack, after) if may_see_reviews(viewer) else None,
+        "first": not after,
+        "batches": queries.batches(viewer, limit=LISTS) if viewer.may("people.register") else (),
+        "may_register": viewer.may("people.register"),
+    }
+    return render(request, "today/day.html", context)
