@@ -73,8 +73,9 @@ def only_demonstration() -> Finding:
     """Whether the office is the demonstration one, the only kind this version may serve."""
     try:
         here = office()
-    except NoOffice as none:
-        return Finding("office", "fault", "no office has been opened here", str(none))
+    except NoOffice:
+        mend = "`amana demo --prepare-only` opens the demonstration office."
+        return Finding("office", "fault", "no office has been opened here", mend)
     if not here.demonstration:
         words = "this is a real office; access rules for real people are not complete in this version"
         return Finding("office", "fault", words, "Only the demonstration office is served: `amana demo`.")

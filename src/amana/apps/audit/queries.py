@@ -55,7 +55,8 @@ def changes(subject: str, viewer: Looker, limit: int = 200) -> tuple[TrailEntry,
     columns = rows.values_list("at", "actor", "kind", "subject", "payload__body")[:limit]
     viewer.saw(subject)
     return tuple(
-        TrailEntry(at, actor, kind, of, json.loads(body) if body else None) for at, actor, kind, of, body in columns
+        TrailEntry(at, actor, kind, ref, json.loads(body) if body else None)
+        for at, actor, kind, ref, body in columns
     )
 
 

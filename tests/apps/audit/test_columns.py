@@ -1,0 +1,40 @@
+"""Every column of every model says what it is kept for."""
+
+from __future__ import annotations
+
+import pytest
+from django.apps import apps
+from django.db import models
+
+from amana.apps.audit.columns import CLASSES, PURPOSES, RETENTIONS, THIRD_PARTY, declared_columns, kept
+
+
+def test_every_column_of_every_installed_app_is_declared() -> None:
+    found = declared_columns(apps.get_models(include_auto_created=True))
+    undeclared = [name for name, declared in found if declared is None]
+    assert not undeclared, f"wrap these fields in kept(): {', '.join(undeclared)}"
+
+
+def test_the_third_party_table_names_only_models_that_are_installed() -> None:
+    installed = {model._meta.label for model in apps.get_models(include_auto_created=True)}
+    assert installed >= THIRD_PARTY.keys()
+
+
+@pytest.mark.parametrize(
+    ("cls", "purpose", "retention"),
+    [("C11", "identify", "case"), ("C1", "curiosity", "case"), ("C1", "identify", "forever")],
+)
+def test_a_word_outside_the_vocabulary_is_refused(cls: str, purpose: str, retention: str) -> None:
+    with pytest.raises(ValueError, match=r"columns\.py"):
+        kept(models.TextField(), cls=cls, purpose=purpose, retention=retention)
+
+
+def test_sealed_classes_stand_in_no_column() -> None:
+    """C5 to C7 are kept encrypted or not at all; no plain column may hold them."""
+    found = declared_columns(apps.get_models(include_auto_created=True))
+    assert not [name for name, declared in found if declared and declared.cls in {"C5", "C6", "C7"}]
+
+
+def test_every_word_of_the_vocabulary_is_explained() -> None:
+    for table in (CLASSES, PURPOSES, RETENTIONS):
+        assert all(words.strip() for words in table.values())
