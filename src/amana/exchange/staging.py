@@ -1,7 +1,7 @@
 """Lists on their way in, until they are committed: the file, what was said about it, what was read from it.
 
 Each staged list is a folder under `settings.STAGED` named by a random token; folders are mode 700, files
-600, written whole or not at all. It belongs to the account that uploaded it: for everybody else it does not exist.
+600, written whole or not at all. It belongs to the account that uploaded it: for others it does not exist.
 Forgotten seven days after the upload, and at once when its owner drops it or its batch is committed. Refuses
 files above 20 MB; of a file's name only the last part is kept.
 """
