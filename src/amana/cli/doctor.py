@@ -1,0 +1,86 @@
+"""`amana doctor`: what is wrong with this office and the mend, in one list."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import click
+
+from amana.core.errors import AmanaError
+from amana.start import start_office
+
+if TYPE_CHECKING:
+    from amana.apps.accounts.readiness import Finding
+
+SILENT_AFTER = timedelta(seconds=30)
+MARKS = {"well": "  ok     ", "warning": "  watch  ", "fault": "  FAULT  "}
+
+
+@click.command("doctor")
+@click.option("--json", "as_json", is_flag=True, help="Machine-readable.")
+def command(as_json: bool) -> None:
+    """Look at settings, databases, keys, disk, clock, worker, pack and languages; status 1 where
+    something is wrong.
+    """
+    start_office()
+    findings = look(datetime.now(UTC))
+    if as_json:
+        click.echo(
+            json.dumps([dataclasses.asdict(found) for found in findings], indent=2, ensure_ascii=False)
+        )
+    else:
+        for found in findings:
+            click.echo(
+                f"{MARKS[found.state]}{found.subject}: {found.words}"
+                + (f". {found.mend}" if found.mend else "")
+            )
+    if any(found.state == "fault" for found in findings):
+        raise SystemExit(1)
+
+
+def look(at: datetime) -> list[Finding]:
+    """Everything looked at, in order; what needs the databases only when they are usable."""
+    from amana.apps.accounts import health, readiness
+
+    databases = readiness.databases()
+    findings = [health.configuration(), health.home_folder(), *health.keys(), *databases, health.disk()]
+    if all(found.state == "well" for found in databases):
+        findings += [health.clock(at), readiness.only_demonstration(), worker(at), pack()]
+    return [*findings, readiness.catalogues()]
+
+
+def worker(at: datetime) -> Finding:
+    """Whether a worker has given a sign of life lately, or jobs wait in vain."""
+    from amana.apps.accounts.readiness import Finding
+    from amana.apps.jobs import queries
+
+    last, waiting = queries.last_sign(), queries.waiting()
+    if last and at - last <= SILENT_AFTER:
+        return Finding("worker", "well", f"alive, {waiting} jobs waiting")
+    words = f"silent since {last:%Y-%m-%d %H:%M} UTC" if last else "none has run yet"
+    state = "fault" if waiting else "warning"
+    return Finding(
+        "worker", state, f"{words}; {waiting} jobs waiting", "`amana serve` or `amana worker` starts one."
+    )
+
+
+def pack() -> Finding:
+    """Whether the office's pack of law can be used, and whether anybody has reviewed it."""
+    from amana.apps.accounts import queries
+    from amana.apps.accounts.readiness import Finding
+    from amana.apps.decisions.packs import find_pack
+
+    try:
+        used = find_pack(queries.office().pack)
+    except queries.NoOffice:
+        return Finding("pack", "warning", "no office, so no pack", "")
+    except AmanaError as reason:
+        return Finding("pack", "fault", str(reason), "`amana packs check` names every fault.")
+    words = f"{used.id} {used.hash[:12]}, {used.status}"
+    if used.status == "unreviewed":
+        mend = "It informs only; it can't support a decision outside the demonstration office."
+        return Finding("pack", "warning", words, mend)
+    return Finding("pack", "well", words)
