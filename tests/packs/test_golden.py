@@ -1,0 +1,87 @@
+"""One explanation for each rule, for the gaps and for the open answers, in each language, word for word.
+
+After a deliberate change: AMANA_GOLDEN=write pytest tests/packs/test_golden.py, then read the difference in review.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from django.utils import translation
+
+from amana.apps.decisions.packs import find_pack
+from amana.core.facts import Evidence, FactRow, Standing
+from amana.core.policy import explain
+from amana.exchange.pack_check import case_row
+from amana.wording.explanations import explanation_lines
+
+GOLDEN = Path(__file__).parent / "golden"
+CASES = {
+    "infant-with-mother": "age-3-last-day",
+    "state-home-1980": "iraqi-before",
+    "state-home-foreign": "age-4-first-day",
+    "adolescent": "age-15-boy",
+    "adult": "age-31-woman",
+    "default-infant": "infant-without-mother",
+    "default-girl": "age-15-girl",
+    "undetermined-age": "3-or-4-with-mother",
+    "undetermined-law": "turkish-in-window",
+    "either-text": "iraqi-in-window",
+    "invalid": "born-after-as-of",
+}
+
+
+def explained_row(name: str) -> FactRow:
+    pack = find_pack("iraq_2018")
+    case = next(case for case in pack.cases if case.id == CASES[name])
+    row = case_row(case, pack)
+    evidence = {
+        fact: Evidence(Standing.CLAIMED, source="mother's statement", stated=case.facts.get(fact, ""))
+        for fact, value in row.values.items()
+        if value is not None
+    }
+    return FactRow(row.ref, row.on, row.values, evidence)
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("name", CASES)
+def test_an_explanation_reads_as_it_was_approved(name, language):
+    pack = find_pack("iraq_2018")
+    with translation.override(language):
+        told = "\n".join(list(explanation_lines(explain(pack, "placement", explained_row(name)), pack))[:-1])
+    file = GOLDEN / f"{name}.{language}.txt"
+    if os.environ.get("AMANA_GOLDEN") == "write":
+        file.write_text(told + "\n", encoding="utf-8")
+    assert file.read_text(encoding="utf-8") == told + "\n"
+
+
+def test_every_rule_has_its_explanation():
+    assert set(find_pack("iraq_2018").rules) <= set(CASES)
+
+
+@pytest.mark.parametrize("name", ["default-infant", "default-girl", "undetermined-age", "undetermined-law"])
+def test_every_open_answer_and_every_gap_says_what_happens_meanwhile(name):
+    pack = find_pack("iraq_2018")
+    assert explain(pack, "placement", explained_row(name)).interim
+
+
+def test_every_undetermined_case_and_every_gap_has_interim_handling_with_a_source():
+    pack = find_pack("iraq_2018")
+    for case in pack.cases:
+        if case.outcome in {"undetermined", "no_lawful_placement"}:
+            views = explain(pack, "placement", case_row(case, pack)).interim
+            assert views, case.id
+            assert all(view.handling["en"] and view.handling["ar"] and view.source.id for view in views)
+
+
+def test_a_coming_birthday_is_a_review_and_never_a_transfer():
+    pack = find_pack("iraq_2018")
+    with translation.override("en"):
+        told = "\n".join(
+            line for name in CASES for line in explanation_lines(explain(pack, "placement", explained_row(name)), pack)
+        )
+    assert "turns 4. Contact and assessment review." in told
+    assert "turns 15. Protection review." in told
+    assert "transfer" not in told.lower()
