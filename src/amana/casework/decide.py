@@ -1,7 +1,8 @@
 """Decide people under the office's pack, store what is new, and explain one person's answer.
 
-Decisions are taken in Python from the facts rows. Beside each stands the next birthday that may change the possible outcomes,
-so that the page of the day is one indexed query; that birthday calls for a review and never for a transfer.
+Decisions are taken in Python from the facts rows. Beside each stands the next birthday that may change the
+possible outcomes, so that the page of the day is one indexed query; that birthday calls for a review and
+never for a transfer.
 """
 
 from __future__ import annotations
@@ -27,14 +28,18 @@ BIRTHDAY = "age:"
 
 @dataclass(frozen=True)
 class ExplainedPerson:
-    """The explanation as of the day asked for, and the decision that stands in the register (None: nothing decided)."""
+    """The explanation as of the day asked for, and the decision that stands in the register (None: nothing
+    decided).
+    """
 
     explanation: Explanation
     stored: queries.DecisionView | None
 
 
 def explain_person(viewer: Viewer, ref: str, on: date) -> ExplainedPerson:
-    """Explain one person's placement as of `on`, from the dated records. Nothing is stored. Raises `NotForYou`."""
+    """Explain one person's placement as of `on`, from the dated records. Nothing is stored. Raises
+    `NotForYou`.
+    """
     register.person(viewer, ref)
     row = facts_on([ref], on)[0]
     return ExplainedPerson(explain(office_pack(), PLACEMENT, row), queries.current(viewer, ref))
@@ -105,8 +110,9 @@ def next_birthday(changes: Iterable[Change]) -> Change | None:
 def review_for(pack: Pack, change: Change) -> str:
     """Which review a coming birthday calls for.
 
-    Where custody may come to be reported as possible, or a home that may be given now no longer may: a protection review.
-    Where an outcome that parts a child from her mother may begin: a contact and assessment review. Else a placement review.
+    Where custody may come to be reported as possible, or a home that may be given now no longer may: a
+    protection review. Where an outcome that parts a child from her mother may begin: a contact and
+    assessment review. Else a placement review.
     """
     outcomes = pack.decisions[PLACEMENT].outcomes
     before, after = set(change.possible_before), set(change.possible_after)

@@ -1,7 +1,8 @@
 """One row of facts per person, as of a date, from the records: the bridge between the register and the law.
 
-Each app declares the facts it provides in its `facts.py` (`FACTS`, `provide(refs, on)`); every fact has one provider. A row for a
-past day is rebuilt from the dated records; what was known on that day stands in the decision stored then.
+Each app declares the facts it provides in its `facts.py` (`FACTS`, `provide(refs, on)`); every fact has one
+provider. A row for a past day is rebuilt from the dated records; what was known on that day stands in the
+decision stored then.
 """
 
 from __future__ import annotations
@@ -61,7 +62,8 @@ def facts_on(refs: Sequence[str], on: date) -> list[FactRow]:
 def refresh(refs: Sequence[str], on: date, *, fresh: bool = False) -> Iterator[list[FactRow]]:
     """Store the facts rows of these people as of `on`, a few thousand at a time, and give each such group.
 
-    To be run to its end inside the transaction that changed the records; `fresh` when none of them has a row yet.
+    To be run to its end inside the transaction that changed the records; `fresh` when none of them has a
+    row yet.
     """
     for group in groups(refs):
         rows = facts_on(group, on)

@@ -18,8 +18,8 @@ PLACEMENT_REVIEW = "placement_review"
 class FactsView:
     """What the records establish of one person. `birth` None, an empty set and None mean unknown.
 
-    `evidence` maps a fact to standing, source, the text stated, disputed; `invalid` a fact to why its claims contradict
-    themselves.
+    `evidence` maps a fact to standing, source, the text stated, disputed; `invalid` a fact to why its
+    claims contradict themselves.
     """
 
     ref: str
@@ -35,8 +35,9 @@ class FactsView:
 
 @dataclass(frozen=True)
 class DecisionView:
-    """A stored decision. `shown` is its key in lists: the outcome, or `protection_review` where the outcome may never be
-    acted on."""
+    """A stored decision. `shown` is its key in lists: the outcome, or `protection_review` where the outcome
+    may never be acted on.
+    """
 
     ref: str
     decision: str
@@ -78,7 +79,8 @@ class UndeterminedPage:
 class ComingReview:
     """A birthday that may change what the law says of a person, some day from `earliest` to `latest`.
 
-    It calls for a review and is never a transfer date. `latest` None: no last day can be named. `cause`: `age:4`.
+    It calls for a review and is never a transfer date. `latest` None: no last day can be named. `cause`:
+    `age:4`.
     """
 
     ref: str

@@ -1,5 +1,6 @@
-"""Writes of facts rows and decisions, inside `recording`. A decision is superseded, never overwritten, and only when its
-outcome, its facts or the pack changed."""
+"""Writes of facts rows and decisions, inside `recording`. A decision is superseded, never overwritten, and
+only when its outcome, its facts or the pack changed.
+"""
 
 from __future__ import annotations
 
@@ -63,7 +64,11 @@ def store_decisions(decided: Sequence[NewDecision], *, log: Log, fresh: bool = F
         if old is not None and _same(old, each):
             continue
         new.append(each._replace(supersedes_id=old.pk) if old is not None else each)
-        log.entry("decision.stored", each.person_id, {"outcome": each.outcome, "pack": each.pack_hash, "on": each.on})
+        log.entry(
+            "decision.stored",
+            each.person_id,
+            {"outcome": each.outcome, "pack": each.pack_hash, "on": each.on},
+        )
     replaced = [each.supersedes_id for each in new if each.supersedes_id is not None]
     Decision.objects.filter(pk__in=replaced).update(superseded_at=log.at)
     return insert(Decision, NewDecision._fields, new)
@@ -76,7 +81,9 @@ def _standing(decided: Sequence[NewDecision]) -> dict[tuple[str, str], Decision]
 
 
 def _same(old: Decision, new: NewDecision) -> bool:
-    """Whether the same pack gave the same answer from the same facts; the coming birthday follows from these and the day."""
+    """Whether the same pack gave the same answer from the same facts; the coming birthday follows from
+    these and the day.
+    """
     return (old.outcome, old.pack_hash, old.facts, old.possible, old.needs, old.next_earliest) == (
         new.outcome,
         new.pack_hash,
@@ -85,3 +92,24 @@ def _same(old: Decision, new: NewDecision) -> bool:
         new.needs,
         new.next_earliest,
     )
+
+
+def take_back(batch: str) -> int:
+    """Remove what a batch caused to be decided, and let the decisions stand again that it superseded; how
+    many went.
+    """
+    caused = Decision.objects.filter(batch=batch)
+    replaced = list(
+        caused.filter(supersedes__isnull=False)
+        .exclude(supersedes__batch=batch)
+        .values_list("supersedes_id", flat=True)
+    )
+    removed = caused.count()
+    caused._raw_delete(caused.db)
+    Decision.objects.filter(pk__in=replaced).update(superseded_at=None)
+    return removed
+
+
+def facts_days(refs: Iterable[str]) -> Mapping[str, date]:
+    """Reference -> the day as of which the facts row of that person stands."""
+    return dict(FactsRow.objects.filter(person__in=list(refs)).values_list("person_id", "on"))

@@ -1,7 +1,8 @@
-"""The two forms of a facts row: `core.FactRow`, and the columns of the table, which the policy engines read as they are.
+"""The two forms of a facts row: `core.FactRow`, and the columns of the table, which the policy engines read
+as they are.
 
-A date fact has the columns `_earliest`, `_latest` and `_stated`; a code fact one text, several codes sorted and joined by `;`
-(one or more of them is true) or `+` (all are true); a boolean one of true, false, NULL.
+A date fact has the columns `_earliest`, `_latest` and `_stated`; a code fact one text, several codes sorted
+and joined by `;` (one or more of them is true) or `+` (all are true); a boolean one of true, false, NULL.
 """
 
 from __future__ import annotations
@@ -72,7 +73,9 @@ def row_of(columns: NewFacts) -> FactRow:
 
 
 def plain_facts(row: FactRow) -> dict[str, str | bool | None]:
-    """The facts as JSON values, as a decision keeps them: dates `earliest/latest` with `..` for an open end; None is unknown."""
+    """The facts as JSON values, as a decision keeps them: dates `earliest/latest` with `..` for an open
+    end; None is unknown.
+    """
     return {name: _plain(row.values.get(name)) for name in FACTS}
 
 

@@ -1,5 +1,6 @@
-"""Tables of facts and decisions. One facts row a person, in the columns the policy engines read; decisions are
-superseded, never overwritten, and keep the pack's hash and the facts, so that each can be replayed."""
+"""Tables of facts and decisions. One facts row a person, in the columns the policy engines read; decisions
+are superseded, never overwritten, and keep the pack's hash and the facts, so that each can be replayed.
+"""
 
 from django.db import models
 
@@ -9,12 +10,17 @@ from amana.apps.registry.models import Batch, Person
 
 
 class FactsRow(Record):
-    """What the records establish of one person as of `on`: a typed column for each fact of the shipped packs.
+    """What the records establish of one person as of `on`: a typed column for each fact of the shipped
+    packs.
 
-    `nationality` and `sex` hold several codes sorted and `;`-joined when it is not known which is true; NULL is unknown.
-    `evidence` maps a fact to standing, source, the text stated and whether it is disputed; `invalid` maps a fact to
-    the reason why its claims contradict themselves.
+    `nationality` and `sex` hold several codes sorted and `;`-joined when it is not known which is true;
+    NULL is unknown. `evidence` maps a fact to standing, source, the text stated and whether it is disputed;
+    `invalid` maps a fact to the reason why its claims contradict themselves. Rebuilt from the records
+    whenever they change.
     """
+
+    person_id: str
+    derived = True
 
     person = kept(
         models.OneToOneField(Person, models.PROTECT, primary_key=True, db_column="ref", related_name="facts"),
@@ -43,10 +49,11 @@ class FactsRow(Record):
 class Decision(Record):
     """What a pack answers for one person on one day; current while `superseded_at` is empty.
 
-    `next_*`: the earliest and latest day of the next birthday that may change the possible outcomes, what they are
-    before and after it, and which review it calls for; never a transfer date.
+    `next_*`: the earliest and latest day of the next birthday that may change the possible outcomes, what
+    they are before and after it, and which review it calls for; never a transfer date.
     """
 
+    person_id: str
     person = kept(models.ForeignKey(Person, models.PROTECT), cls="C1", purpose="identify", retention="case")
     decision = kept(models.CharField(max_length=40), cls="system", purpose="decide", retention="case")
     on = kept(models.DateField(), cls="system", purpose="decide", retention="case")
@@ -72,7 +79,9 @@ class Decision(Record):
         models.CharField(max_length=500, blank=True), cls="C4", purpose="decide", retention="case"
     )
     next_to = kept(models.CharField(max_length=500, blank=True), cls="C4", purpose="decide", retention="case")
-    next_cause = kept(models.CharField(max_length=40, blank=True), cls="C1", purpose="decide", retention="case")
+    next_cause = kept(
+        models.CharField(max_length=40, blank=True), cls="C1", purpose="decide", retention="case"
+    )
     review = kept(models.CharField(max_length=40, blank=True), cls="C4", purpose="decide", retention="case")
     by = kept(models.UUIDField(), cls="system", purpose="trail", retention="case")
     at = kept(models.DateTimeField(), cls="system", purpose="trail", retention="case")

@@ -19,7 +19,9 @@ def office_pack() -> Pack:
 
 
 def never_actionable() -> frozenset[str]:
-    """Outcomes of the office's pack that may never be acted on: no list is made by them and no filter finds them."""
+    """Outcomes of the office's pack that may never be acted on: no list is made by them and no filter finds
+    them.
+    """
     outcomes = office_pack().decisions[PLACEMENT].outcomes
     return frozenset(id for id, outcome in outcomes.items() if outcome.actionable == "never")
 

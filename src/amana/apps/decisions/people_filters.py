@@ -36,10 +36,14 @@ def _having(condition: Q) -> Q:
 
 
 def _holds(column: str, code: str) -> Q:
-    """The column holds the code, alone or among others (`;` between alternatives, `+` between codes that are all true)."""
+    """The column holds the code, alone or among others (`;` between alternatives, `+` between codes that
+    are all true).
+    """
     condition = Q((column, code))
     for mark in ";+":
-        condition |= Q((f"{column}__startswith", f"{code}{mark}")) | Q((f"{column}__endswith", f"{mark}{code}"))
+        condition |= Q((f"{column}__startswith", f"{code}{mark}")) | Q(
+            (f"{column}__endswith", f"{mark}{code}")
+        )
         condition |= Q((f"{column}__contains", f"{mark}{code}{mark}"))
     return condition
 
@@ -84,7 +88,9 @@ def _age(values: Sequence[str], on: date) -> Q:
 
 
 def years_before(on: date, years: int) -> date:
-    """The last day on which somebody was born who has completed `years` years on that day (29 February counts from 1 March)."""
+    """The last day on which somebody was born who has completed `years` years on that day (29 February
+    counts from 1 March).
+    """
     try:
         return on.replace(year=on.year - years)
     except ValueError:

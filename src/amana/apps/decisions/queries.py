@@ -1,4 +1,6 @@
-"""Reads of facts rows and stored decisions. Each takes the viewer, is denied by default, and notes whom it showed."""
+"""Reads of facts rows and stored decisions. Each takes the viewer, is denied by default, and notes whom it
+showed.
+"""
 
 from __future__ import annotations
 
@@ -63,7 +65,9 @@ def history(viewer: Viewer, ref: str) -> tuple[DecisionView, ...]:
 
 
 def undetermined(viewer: Viewer, *, needs: str = "", after: str = "", limit: int = 25) -> UndeterminedPage:
-    """People whose outcome is open, by reference; `needs` narrows to one `;`-joined set of facts to ask for."""
+    """People whose outcome is open, by reference; `needs` narrows to one `;`-joined set of facts to ask
+    for.
+    """
     viewer.require("people.see")
     open_ones = Decision.objects.filter(_CURRENT, outcome="undetermined")
     grouped = open_ones.values_list("needs").annotate(people=Count("id")).order_by("-people", "needs")
@@ -112,7 +116,9 @@ def _coming(row: Decision) -> ComingReview:
 
 
 def outcomes(viewer: Viewer) -> Mapping[str, int]:
-    """How many people each outcome stands for; one that may never be acted on is counted as `protection_review`."""
+    """How many people each outcome stands for; one that may never be acted on is counted as
+    `protection_review`.
+    """
     viewer.require("people.see")
     counted: dict[str, int] = {}
     rows = (

@@ -1,7 +1,8 @@
 """The fact the places provide: whether the mother is held at the same place and able to care for the child.
 
-True while exactly one claimed mother and the child both have an open stay at one place. False only on a record: her death, her
-stay at another place, or that she is unable to care. No mother, more than one, a doubted link, or no stay: unknown, never false.
+True while exactly one claimed mother and the child both have an open stay at one place. False only on a
+record: her death, her stay at another place, or that she is unable to care. No mother, more than one, a
+doubted link, or no stay: unknown, never false.
 """
 
 from __future__ import annotations
@@ -40,7 +41,9 @@ def provide(refs: Sequence[str], on: date) -> Mapping[str, Mapping[str, Known]]:
     """Reference -> fact -> what is known of it on that day; unknown facts are absent."""
     links: dict[str, list[tuple[str, Evidence]]] = defaultdict(list)
     columns = ("child_id", "parent_id", "standing", "source")
-    counting = KinLink.objects.filter(child__in=refs, role="mother", doubted=False).exclude(standing=Standing.REFUTED)
+    counting = KinLink.objects.filter(child__in=refs, role="mother", doubted=False).exclude(
+        standing=Standing.REFUTED
+    )
     for child, mother, standing, source in counting.values_list(*columns):
         links[child].append((mother, Evidence(Standing(standing), source)))
     mothers = {mother for found in links.values() for mother, _ in found}
@@ -95,7 +98,9 @@ def _unable(said: Iterable[_Said], on: date) -> Known | None:
 
 
 def _places(refs: Sequence[str], on: date) -> Mapping[str, str]:
-    open_then = Stay.objects.filter(person__in=refs, from___lte=on).filter(Q(until__isnull=True) | Q(until__gt=on))
+    open_then = Stay.objects.filter(person__in=refs, from___lte=on).filter(
+        Q(until__isnull=True) | Q(until__gt=on)
+    )
     return dict(open_then.order_by("from_", "id").values_list("person_id", "facility_id"))
 
 

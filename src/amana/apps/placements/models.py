@@ -1,4 +1,6 @@
-"""Tables of places: facilities and stays. A stay runs from `from_` (included) until `until` (excluded; empty = open)."""
+"""Tables of places: facilities and stays. A stay runs from `from_` (included) until `until` (excluded;
+empty = open).
+"""
 
 from django.db import models
 
@@ -21,6 +23,8 @@ class Facility(Record):
 class Stay(Record):
     """One person at one facility. At most one stay of a person is open."""
 
+    person_id: str
+    facility_id: str
     person = kept(models.ForeignKey(Person, models.PROTECT), cls="C2", purpose="place", retention="case")
     facility = kept(models.ForeignKey(Facility, models.PROTECT), cls="C2", purpose="place", retention="case")
     from_ = kept(models.DateField(), cls="C2", purpose="place", retention="case")

@@ -1,4 +1,6 @@
-"""Reads of places: facilities, and where people are or were. Every answer goes to one viewer and is noted for the read log."""
+"""Reads of places: facilities, and where people are or were. Every answer goes to one viewer and is noted
+for the read log.
+"""
 
 from __future__ import annotations
 

@@ -22,7 +22,9 @@ class PersonLine:
 
 @dataclass(frozen=True)
 class PeoplePage:
-    """One page of people in name order. `count` obeys the same filter; `after` is the next page's start, or None."""
+    """One page of people in name order. `count` obeys the same filter; `after` is the next page's start, or
+    None.
+    """
 
     rows: tuple[PersonLine, ...]
     count: int
@@ -31,7 +33,9 @@ class PeoplePage:
 
 @dataclass(frozen=True)
 class KinView:
-    """A parent as claimed. `doubted`: shown, but counts for nothing, since the list names several possible mothers."""
+    """A parent as claimed. `doubted`: shown, but counts for nothing, since the list names several possible
+    mothers.
+    """
 
     id: int
     child: str
@@ -85,10 +89,11 @@ class ReviewView:
 
 @dataclass(frozen=True)
 class ClaimView:
-    """What one source states. The value is in `span`, `codes`, `flag` or `text`; `stated` is the source's own wording.
+    """What one source states. The value is in `span`, `codes`, `flag` or `text`; `stated` is the source's
+    own wording.
 
-    `source` is `list`, `document`, `statement`, `court`, `clinic` or `other`, with `note` behind it; for a list, `sender`
-    and `batch` say which.
+    `source` is `list`, `document`, `statement`, `court`, `clinic` or `other`, with `note` behind it; for a
+    list, `sender` and `batch` say which.
     """
 
     id: int

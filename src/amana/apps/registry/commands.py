@@ -1,24 +1,30 @@
-"""Writes of the register, inside `recording`. Whole lists go in as columns; single claims are added and judged one by one.
+"""Writes of the register, inside `recording`. Whole lists go in as columns; single claims are added and
+judged one by one.
 
-These commands keep the records; `casework` calls them together with the snapshot and the decision that follow.
+These commands keep the records; `casework` calls them together with the snapshot and the decision that
+follow.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import Count, F
 
+from amana.apps.accounts.viewers import NotForYou, Viewer
 from amana.apps.audit.recording import Log
 from amana.apps.registry.loading import insert
 from amana.apps.registry.models import Batch, Claim, ClaimReview, Family, KinLink, ListedRow, Person
 from amana.core.dates import DateSpan
 from amana.core.errors import AmanaError
 from amana.core.facts import Standing
+
+WIFE_OR_MOTHER = "wife_mother"
+MOTHER = "mother"
 
 
 class NewBatch(NamedTuple):
@@ -99,7 +105,7 @@ class NewRow(NamedTuple):
     number: int
     identity: str
     status: str
-    messages: list[Mapping[str, Any]]
+    messages: Sequence[Mapping[str, Any]]
     original: Mapping[str, str]
     person_id: str | None
 
@@ -123,6 +129,12 @@ class ChangedMeanwhile(AmanaError):
     """Somebody else changed this case since the page was opened; look again before changing it."""
 
 
+def require_batch(ref: str, by: Viewer) -> None:
+    """Raise `NotForYou` unless there is such a batch."""
+    if not Batch.objects.filter(ref=ref).exists():
+        raise NotForYou(by.role, "people.register")
+
+
 def load(what: Load) -> None:
     """Keep a whole list. Families and persons stand before what refers to them."""
     insert(Batch, NewBatch._fields, [what.batch])
@@ -137,8 +149,37 @@ def link(links: Iterable[NewLink]) -> int:
     return insert(KinLink, NewLink._fields, links)
 
 
+def weigh_links(families: Sequence[str]) -> None:
+    """Mark the listed mother links of these families doubted where the list names more than one possible
+    mother.
+    """
+    wives = (
+        Person.objects.filter(family__in=families, relation=WIFE_OR_MOTHER)
+        .values("family")
+        .annotate(wives=Count("ref"))
+    )
+    several = [each["family"] for each in wives if each["wives"] > 1]
+    listed = KinLink.objects.filter(child__family__in=families, role=MOTHER, source__startswith="list:")
+    listed.filter(doubted=True).exclude(child__family__in=several).update(doubted=False)
+    listed.filter(doubted=False, child__family__in=several).update(doubted=True)
+
+
+def linked_children(families: Sequence[str]) -> set[str]:
+    """Children of these families that have a mother link already."""
+    found = KinLink.objects.filter(child__family__in=families, role=MOTHER)
+    return set(found.values_list("child_id", flat=True))
+
+
 def add_claim(
-    *, person: str, attribute: str, stated: str, source: str, on: date, standing: Standing, log: Log, **value: Any
+    *,
+    person: str,
+    attribute: str,
+    stated: str,
+    source: str,
+    on: date,
+    standing: Standing,
+    log: Log,
+    **value: Any,
 ) -> int:
     """Keep one claim; its number. `value` is one of `span`, `codes`, `flag`, `text`.
 
@@ -162,11 +203,17 @@ def add_claim(
         source=source.strip(),
         on=on,
     )
-    log.entry("claim.added", person, {"claim": claim.pk, "attribute": attribute, "stated": stated, "standing": standing})
+    log.entry(
+        "claim.added",
+        person,
+        {"claim": claim.pk, "attribute": attribute, "stated": stated, "standing": standing},
+    )
     return int(claim.pk)
 
 
-def review_claim(*, claim: int, standing: Standing | None, disputed: bool | None, reason: str, log: Log) -> str:
+def review_claim(
+    *, claim: int, standing: Standing | None, disputed: bool | None, reason: str, log: Log
+) -> str:
     """Judge one claim: give it another standing, or mark it disputed or no longer so; the person's reference.
 
     Raises `ClaimRefused` without a reason, or where nothing would change.
@@ -190,7 +237,11 @@ def review_claim(*, claim: int, standing: Standing | None, disputed: bool | None
         at=log.at,
     )
     Claim.objects.filter(pk=claim).update(standing=after, disputed=doubt)
-    log.entry("claim.reviewed", found.person_id, {"claim": claim, "standing": after, "disputed": doubt, "reason": reason})
+    log.entry(
+        "claim.reviewed",
+        found.person_id,
+        {"claim": claim, "standing": after, "disputed": doubt, "reason": reason},
+    )
     return str(found.person_id)
 
 
@@ -200,4 +251,6 @@ def take_turn(*, person: str, seen_version: int | None) -> None:
     if seen_version is not None:
         mine = mine.filter(version=seen_version)
     if not mine.update(version=F("version") + 1):
-        raise ChangedMeanwhile("This case changed since the page was opened. Look at it again, then repeat your change.")
+        raise ChangedMeanwhile(
+            "This case changed since the page was opened. Look at it again, then repeat your change."
+        )

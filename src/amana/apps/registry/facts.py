@@ -1,7 +1,8 @@
 """The facts the register provides: birth, sex and nationality, as the claims establish them on a day.
 
-A claim counts whatever its standing unless it is refuted (`core.identity`). A claim marked disputed by an official still counts
-and makes the fact disputed. Several confirmed nationalities of one person are all true.
+A claim counts whatever its standing unless it is refuted (`core.identity`). A claim marked disputed by an
+official still counts and makes the fact disputed. Several confirmed nationalities of one person are all
+true.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from amana.apps.registry.models import Claim
 from amana.core import identity
@@ -19,7 +21,8 @@ from amana.core.facts import AllOf, Contradiction, Evidence, FactValue, Standing
 FACTS = ("birth", "sex", "nationality")
 
 _COLUMNS = (
-    "person_id", "attribute", "stated", "earliest", "latest", "codes", "flag", "text", "standing", "disputed", "source", "on",
+    "person_id", "attribute", "stated", "earliest", "latest", "codes", "flag", "text", "standing", "disputed",
+    "source", "on",
 )  # fmt: skip
 _STANDINGS = {str(standing): standing for standing in Standing}
 
@@ -35,12 +38,14 @@ class Known:
 def provide(refs: Sequence[str], on: date) -> Mapping[str, Mapping[str, Known]]:
     """Reference -> fact -> what is known of it on that day; unknown facts are absent."""
     said: dict[str, list[tuple[identity.Claim, bool]]] = defaultdict(list)
-    for row in Claim.objects.filter(person__in=refs, attribute__in=FACTS).order_by("id").values_list(*_COLUMNS):
+    for row in (
+        Claim.objects.filter(person__in=refs, attribute__in=FACTS).order_by("id").values_list(*_COLUMNS)
+    ):
         said[row[0]].append((_claim(row), row[9]))
     return {ref: _known(claims, on) for ref, claims in said.items()}
 
 
-def _claim(row: tuple) -> identity.Claim:  # type: ignore[type-arg]
+def _claim(row: tuple[Any, ...]) -> identity.Claim:
     _, attribute, stated, earliest, latest, codes, flag, text, standing, _, source, day = row
     return identity.Claim(
         attribute=attribute,

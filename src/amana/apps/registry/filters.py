@@ -1,7 +1,7 @@
 """The closed list of filters of the people list, each declared by the app that owns the column.
 
-An app adds filters by a module `people_filters.py` with `FILTERS`; nothing else is edited. Values come from addresses, so
-each filter checks its own and refuses the rest; request data never names a column.
+An app adds filters by a module `people_filters.py` with `FILTERS`; nothing else is edited. Values come from
+addresses, so each filter checks its own and refuses the rest; request data never names a column.
 """
 
 from __future__ import annotations

@@ -1,7 +1,9 @@
-"""Tables of the register: batches, families, persons, claims, kin links and the rows of the lists they come from.
+"""Tables of the register: batches, families, persons, claims, kin links and the rows of the lists they come
+from.
 
-References (`P-…`, `F-…`, `B-…`) are the primary keys, so a foreign key reads without a join. Dates are dates, instants UTC.
-There is no field for a relative's membership or rank, no score and no biometric: they can't be kept here.
+References (`P-…`, `F-…`, `B-…`) are the primary keys, so a foreign key reads without a join. Dates are
+dates, instants UTC. There is no field for a relative's membership or rank, no score and no biometric: they
+can't be kept here.
 """
 
 from django.db import models
@@ -37,7 +39,7 @@ class Batch(Record):
 
 
 class Family(Record):
-    """People a list puts under one family label; a label means nothing outside its sender and listing date."""
+    """People a list puts under one label, which means nothing outside its sender and listing date."""
 
     ref = kept(
         models.CharField(max_length=12, primary_key=True), cls="C4", purpose="identify", retention="case"
@@ -65,6 +67,8 @@ class Person(Record):
     `version` rises with each change, so the loser of a race is told.
     """
 
+    family_id: str | None
+    batch_id: str | None
     ref = kept(
         models.CharField(max_length=12, primary_key=True), cls="C1", purpose="identify", retention="case"
     )
@@ -94,6 +98,8 @@ class Person(Record):
 class Claim(Record):
     """What one source states of one person: exactly one of span, codes, flag or text carries the value."""
 
+    person_id: str
+    batch_id: str | None
     person = kept(models.ForeignKey(Person, models.PROTECT), cls="C1", purpose="identify", retention="case")
     attribute = kept(models.CharField(max_length=40), cls="C1", purpose="identify", retention="case")
     stated = kept(models.CharField(max_length=500), cls="C1", purpose="source", retention="case")
@@ -117,6 +123,7 @@ class Claim(Record):
 class ClaimReview(Record):
     """An official's judgement on a claim: accepted, disputed or refuted, with the reason."""
 
+    claim_id: int
     claim = kept(models.ForeignKey(Claim, models.PROTECT), cls="C1", purpose="source", retention="case")
     standing_before = kept(models.CharField(max_length=12), cls="C1", purpose="source", retention="case")
     standing_after = kept(models.CharField(max_length=12), cls="C1", purpose="source", retention="case")
@@ -129,7 +136,8 @@ class ClaimReview(Record):
 class KinLink(Record):
     """A parent as claimed. No link is an ordinary state: an unknown father needs no row and no reason.
 
-    `doubted`: the list names more than one possible mother for this family, so the link shows but counts for nothing.
+    `doubted`: the list names more than one possible mother for this family, so the link shows but counts
+    for nothing.
     """
 
     child = kept(
@@ -166,8 +174,11 @@ class KinLink(Record):
 
 
 class ListedRow(Record):
-    """One row of a committed list as it stood in the sheet, committed or held back, so that it can be corrected."""
+    """One row of a committed list as it stood in the sheet, committed or held back, so that it can be
+    corrected.
+    """
 
+    person_id: str | None
     batch = kept(
         models.ForeignKey(Batch, models.PROTECT, db_index=False),
         cls="system",

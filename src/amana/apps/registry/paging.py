@@ -1,4 +1,6 @@
-"""Keyset paging by row-value comparison: one index range scan, where OFFSET and the OR form grow with the table."""
+"""Keyset paging by row-value comparison: one index range scan, where OFFSET and the OR form grow with the
+table.
+"""
 
 from __future__ import annotations
 

@@ -35,8 +35,8 @@ def people(
 ) -> PeoplePage:
     """People in name order whose names hold every word of `text` (or whose reference begins with it).
 
-    `filters` maps a filter's name to alternatives (`registry.filters`); `after` is the last page's `after`; `on` is the day
-    at which age bands are counted. Raises `FilterRefused`.
+    `filters` maps a filter's name to alternatives (`registry.filters`); `after` is the last page's `after`;
+    `on` is the day at which age bands are counted. Raises `FilterRefused`.
     """
     viewer.require("people.see")
     found = Person.objects.filter(searched(text) & combined(filters or {}, on))
@@ -57,7 +57,7 @@ def people(
 
 
 def searched(text: str) -> Q:
-    """The condition that a person's names hold each folded word as a beginning, or her reference begins so."""
+    """The condition that each word begins a word of a person's names, or her reference."""
     condition = Q()
     for word in text.split():
         if _REFERENCE.match(word.upper()):

@@ -1,12 +1,15 @@
-"""Reads of the register. Each takes the viewer, is denied by default, and notes whom it showed for the read log.
+"""Reads of the register. Each takes the viewer, is denied by default, and notes whom it showed for the read
+log.
 
-Asking for a reference that does not exist raises the same `NotForYou` as asking for one outside the viewer's relation.
+Asking for a reference that does not exist raises the same `NotForYou` as asking for one outside the
+viewer's relation.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.db.models import Q
 
@@ -52,8 +55,8 @@ __all__ = [
 
 KIN = ("id", "child_id", "parent_id", "role", "standing", "doubted", "source", "on")
 BATCH = (
-    "ref", "sender", "listed_on", "facility_ref", "file_name", "rows", "added", "warnings", "errors", "duplicates",
-    "skipped", "known", "by", "at",
+    "ref", "sender", "listed_on", "facility_ref", "file_name", "rows", "added", "warnings", "errors",
+    "duplicates", "skipped", "known", "by", "at",
 )  # fmt: skip
 
 
@@ -88,7 +91,9 @@ def lines(viewer: Viewer, refs: Iterable[str]) -> Mapping[str, PersonLine]:
 
 
 def family(viewer: Viewer, ref: str) -> FamilyView:
-    """A family as listed, with the parent links of its members; kin outside it are not followed. Raises `NotForYou`."""
+    """A family as listed, with the parent links of its members; kin outside it are not followed. Raises
+    `NotForYou`.
+    """
     viewer.require("people.see")
     found = Family.objects.filter(ref=ref).first()
     if found is None:
@@ -165,7 +170,7 @@ def batch(viewer: Viewer, ref: str) -> BatchView:
     return _batch(row)
 
 
-def _batch(row: tuple) -> BatchView:  # type: ignore[type-arg]
+def _batch(row: tuple[Any, ...]) -> BatchView:
     values = dict(zip(BATCH, row, strict=True))
     values["facility"] = values.pop("facility_ref")
     values["by"] = str(values["by"])

@@ -5,62 +5,109 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('registry', '0001_initial'),
+        ("registry", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='FactsRow',
+            name="FactsRow",
             fields=[
-                ('person', models.OneToOneField(db_column='ref', on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='facts', serialize=False, to='registry.person')),
-                ('on', models.DateField()),
-                ('birth_earliest', models.DateField(null=True)),
-                ('birth_latest', models.DateField(null=True)),
-                ('birth_stated', models.CharField(blank=True, max_length=500)),
-                ('sex', models.CharField(max_length=40, null=True)),
-                ('nationality', models.CharField(max_length=200, null=True)),
-                ('mother_present', models.BooleanField(null=True)),
-                ('evidence', models.JSONField(default=dict)),
-                ('invalid', models.JSONField(default=dict)),
+                (
+                    "person",
+                    models.OneToOneField(
+                        db_column="ref",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="facts",
+                        serialize=False,
+                        to="registry.person",
+                    ),
+                ),
+                ("on", models.DateField()),
+                ("birth_earliest", models.DateField(null=True)),
+                ("birth_latest", models.DateField(null=True)),
+                ("birth_stated", models.CharField(blank=True, max_length=500)),
+                ("sex", models.CharField(max_length=40, null=True)),
+                ("nationality", models.CharField(max_length=200, null=True)),
+                ("mother_present", models.BooleanField(null=True)),
+                ("evidence", models.JSONField(default=dict)),
+                ("invalid", models.JSONField(default=dict)),
             ],
             options={
-                'indexes': [models.Index(fields=['birth_earliest', 'birth_latest'], name='facts_birth')],
+                "indexes": [models.Index(fields=["birth_earliest", "birth_latest"], name="facts_birth")],
             },
         ),
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('decision', models.CharField(max_length=40)),
-                ('on', models.DateField()),
-                ('pack', models.CharField(max_length=80)),
-                ('pack_hash', models.CharField(max_length=64)),
-                ('facts', models.JSONField()),
-                ('outcome', models.CharField(max_length=80)),
-                ('rule', models.CharField(blank=True, max_length=500)),
-                ('possible', models.CharField(blank=True, max_length=500)),
-                ('needs', models.CharField(blank=True, max_length=200)),
-                ('citations', models.CharField(blank=True, max_length=1000)),
-                ('next_earliest', models.DateField(null=True)),
-                ('next_latest', models.DateField(null=True)),
-                ('next_from', models.CharField(blank=True, max_length=500)),
-                ('next_to', models.CharField(blank=True, max_length=500)),
-                ('next_cause', models.CharField(blank=True, max_length=40)),
-                ('review', models.CharField(blank=True, max_length=40)),
-                ('by', models.UUIDField()),
-                ('at', models.DateTimeField()),
-                ('superseded_at', models.DateTimeField(null=True)),
-                ('batch', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, to='registry.batch')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='registry.person')),
-                ('supersedes', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='decisions.decision')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("decision", models.CharField(max_length=40)),
+                ("on", models.DateField()),
+                ("pack", models.CharField(max_length=80)),
+                ("pack_hash", models.CharField(max_length=64)),
+                ("facts", models.JSONField()),
+                ("outcome", models.CharField(max_length=80)),
+                ("rule", models.CharField(blank=True, max_length=500)),
+                ("possible", models.CharField(blank=True, max_length=500)),
+                ("needs", models.CharField(blank=True, max_length=200)),
+                ("citations", models.CharField(blank=True, max_length=1000)),
+                ("next_earliest", models.DateField(null=True)),
+                ("next_latest", models.DateField(null=True)),
+                ("next_from", models.CharField(blank=True, max_length=500)),
+                ("next_to", models.CharField(blank=True, max_length=500)),
+                ("next_cause", models.CharField(blank=True, max_length=40)),
+                ("review", models.CharField(blank=True, max_length=40)),
+                ("by", models.UUIDField()),
+                ("at", models.DateTimeField()),
+                ("superseded_at", models.DateTimeField(null=True)),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="registry.batch",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="registry.person"),
+                ),
+                (
+                    "supersedes",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to="decisions.decision"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('superseded_at__isnull', True)), fields=['decision', 'outcome'], name='current_by_outcome'), models.Index(condition=models.Q(('superseded_at__isnull', True)), fields=['next_earliest', 'id'], name='current_by_next_change')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('superseded_at__isnull', True)), fields=('person', 'decision'), name='one_current_decision')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("superseded_at__isnull", True)),
+                        fields=["decision", "outcome"],
+                        name="current_by_outcome",
+                    ),
+                    models.Index(
+                        condition=models.Q(("superseded_at__isnull", True)),
+                        fields=["next_earliest", "id"],
+                        name="current_by_next_change",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("superseded_at__isnull", True)),
+                        fields=("person", "decision"),
+                        name="one_current_decision",
+                    )
+                ],
             },
         ),
     ]

@@ -5,154 +5,241 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Batch',
+            name="Batch",
             fields=[
-                ('ref', models.CharField(max_length=12, primary_key=True, serialize=False)),
-                ('sender', models.CharField(max_length=200)),
-                ('listed_on', models.DateField()),
-                ('facility_ref', models.CharField(max_length=12)),
-                ('file_name', models.CharField(blank=True, max_length=255)),
-                ('rows', models.PositiveIntegerField()),
-                ('added', models.PositiveIntegerField()),
-                ('warnings', models.PositiveIntegerField()),
-                ('errors', models.PositiveIntegerField()),
-                ('duplicates', models.PositiveIntegerField()),
-                ('skipped', models.PositiveIntegerField()),
-                ('known', models.PositiveIntegerField()),
-                ('by', models.UUIDField()),
-                ('at', models.DateTimeField()),
+                ("ref", models.CharField(max_length=12, primary_key=True, serialize=False)),
+                ("sender", models.CharField(max_length=200)),
+                ("listed_on", models.DateField()),
+                ("facility_ref", models.CharField(max_length=12)),
+                ("file_name", models.CharField(blank=True, max_length=255)),
+                ("rows", models.PositiveIntegerField()),
+                ("added", models.PositiveIntegerField()),
+                ("warnings", models.PositiveIntegerField()),
+                ("errors", models.PositiveIntegerField()),
+                ("duplicates", models.PositiveIntegerField()),
+                ("skipped", models.PositiveIntegerField()),
+                ("known", models.PositiveIntegerField()),
+                ("by", models.UUIDField()),
+                ("at", models.DateTimeField()),
             ],
             options={
-                'indexes': [models.Index(fields=['at', 'ref'], name='batch_newest')],
+                "indexes": [models.Index(fields=["at", "ref"], name="batch_newest")],
             },
         ),
         migrations.CreateModel(
-            name='Claim',
+            name="Claim",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('attribute', models.CharField(max_length=40)),
-                ('stated', models.CharField(max_length=500)),
-                ('earliest', models.DateField(null=True)),
-                ('latest', models.DateField(null=True)),
-                ('codes', models.CharField(blank=True, max_length=200)),
-                ('flag', models.BooleanField(null=True)),
-                ('text', models.CharField(blank=True, max_length=500)),
-                ('standing', models.CharField(max_length=12)),
-                ('disputed', models.BooleanField(default=False)),
-                ('source', models.CharField(max_length=200)),
-                ('on', models.DateField()),
-                ('batch', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, to='registry.batch')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("attribute", models.CharField(max_length=40)),
+                ("stated", models.CharField(max_length=500)),
+                ("earliest", models.DateField(null=True)),
+                ("latest", models.DateField(null=True)),
+                ("codes", models.CharField(blank=True, max_length=200)),
+                ("flag", models.BooleanField(null=True)),
+                ("text", models.CharField(blank=True, max_length=500)),
+                ("standing", models.CharField(max_length=12)),
+                ("disputed", models.BooleanField(default=False)),
+                ("source", models.CharField(max_length=200)),
+                ("on", models.DateField()),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="registry.batch",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ClaimReview',
+            name="ClaimReview",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('standing_before', models.CharField(max_length=12)),
-                ('standing_after', models.CharField(max_length=12)),
-                ('disputed_after', models.BooleanField()),
-                ('reason', models.CharField(max_length=500)),
-                ('by', models.UUIDField()),
-                ('at', models.DateTimeField()),
-                ('claim', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='registry.claim')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("standing_before", models.CharField(max_length=12)),
+                ("standing_after", models.CharField(max_length=12)),
+                ("disputed_after", models.BooleanField()),
+                ("reason", models.CharField(max_length=500)),
+                ("by", models.UUIDField()),
+                ("at", models.DateTimeField()),
+                (
+                    "claim",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="registry.claim"),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Family',
+            name="Family",
             fields=[
-                ('ref', models.CharField(max_length=12, primary_key=True, serialize=False)),
-                ('label', models.CharField(max_length=200)),
-                ('sender', models.CharField(max_length=200)),
-                ('listed_on', models.DateField()),
-                ('batch', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, to='registry.batch')),
+                ("ref", models.CharField(max_length=12, primary_key=True, serialize=False)),
+                ("label", models.CharField(max_length=200)),
+                ("sender", models.CharField(max_length=200)),
+                ("listed_on", models.DateField()),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="registry.batch",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('ref', models.CharField(max_length=12, primary_key=True, serialize=False)),
-                ('name_ar', models.CharField(blank=True, max_length=255)),
-                ('name_latin', models.CharField(blank=True, max_length=255)),
-                ('folded', models.CharField(max_length=600)),
-                ('relation', models.CharField(blank=True, max_length=16)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('registered_at', models.DateTimeField()),
-                ('batch', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='registry.batch')),
-                ('family', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='registry.family')),
+                ("ref", models.CharField(max_length=12, primary_key=True, serialize=False)),
+                ("name_ar", models.CharField(blank=True, max_length=255)),
+                ("name_latin", models.CharField(blank=True, max_length=255)),
+                ("folded", models.CharField(max_length=600)),
+                ("relation", models.CharField(blank=True, max_length=16)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("registered_at", models.DateTimeField()),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to="registry.batch"
+                    ),
+                ),
+                (
+                    "family",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to="registry.family"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ListedRow',
+            name="ListedRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('identity', models.CharField(max_length=64)),
-                ('status', models.CharField(max_length=12)),
-                ('messages', models.JSONField()),
-                ('original', models.JSONField()),
-                ('batch', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='registry.batch')),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='registry.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("identity", models.CharField(max_length=64)),
+                ("status", models.CharField(max_length=12)),
+                ("messages", models.JSONField()),
+                ("original", models.JSONField()),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.PROTECT, to="registry.batch"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to="registry.person"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='KinLink',
+            name="KinLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(max_length=8)),
-                ('standing', models.CharField(max_length=12)),
-                ('doubted', models.BooleanField(default=False)),
-                ('source', models.CharField(max_length=200)),
-                ('on', models.DateField()),
-                ('batch', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, to='registry.batch')),
-                ('child', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='parent_links', to='registry.person')),
-                ('parent', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='child_links', to='registry.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("role", models.CharField(max_length=8)),
+                ("standing", models.CharField(max_length=12)),
+                ("doubted", models.BooleanField(default=False)),
+                ("source", models.CharField(max_length=200)),
+                ("on", models.DateField()),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="registry.batch",
+                    ),
+                ),
+                (
+                    "child",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="parent_links",
+                        to="registry.person",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="child_links",
+                        to="registry.person",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='claim',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='registry.person'),
+            model_name="claim",
+            name="person",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="registry.person"),
         ),
         migrations.AddConstraint(
-            model_name='family',
-            constraint=models.UniqueConstraint(fields=('sender', 'listed_on', 'label'), name='family_once_per_list'),
+            model_name="family",
+            constraint=models.UniqueConstraint(
+                fields=("sender", "listed_on", "label"), name="family_once_per_list"
+            ),
         ),
         migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['folded', 'ref'], name='person_by_name'),
+            model_name="person",
+            index=models.Index(fields=["folded", "ref"], name="person_by_name"),
         ),
         migrations.AddIndex(
-            model_name='listedrow',
-            index=models.Index(fields=['identity'], name='listed_row_identity'),
+            model_name="listedrow",
+            index=models.Index(fields=["identity"], name="listed_row_identity"),
         ),
         migrations.AddIndex(
-            model_name='listedrow',
-            index=models.Index(fields=['batch', 'number'], name='listed_row_place'),
+            model_name="listedrow",
+            index=models.Index(fields=["batch", "number"], name="listed_row_place"),
         ),
         migrations.AddConstraint(
-            model_name='listedrow',
-            constraint=models.UniqueConstraint(condition=models.Q(('person__isnull', False)), fields=('identity',), name='listed_row_committed_once'),
+            model_name="listedrow",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("person__isnull", False)),
+                fields=("identity",),
+                name="listed_row_committed_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='kinlink',
-            constraint=models.UniqueConstraint(fields=('child', 'parent', 'role'), name='kin_link_once'),
+            model_name="kinlink",
+            constraint=models.UniqueConstraint(fields=("child", "parent", "role"), name="kin_link_once"),
         ),
         migrations.AddConstraint(
-            model_name='kinlink',
-            constraint=models.CheckConstraint(condition=models.Q(('child', models.F('parent')), _negated=True), name='nobody_is_own_parent'),
+            model_name="kinlink",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("child", models.F("parent")), _negated=True), name="nobody_is_own_parent"
+            ),
         ),
     ]

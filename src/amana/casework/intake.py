@@ -1,0 +1,232 @@
+"""Commit a read list as one batch, in one transaction; take a batch back; say what the register already
+knows of a list.
+
+A row's identity is the hash of sender, listing date and what was read from it, so a list sent again, saved
+again or put in another order adds nothing. Rows held back by an error, duplicates and totals are kept with
+their original text, but nobody is registered from them. A mother link needs exactly one committed wife or
+mother in the family; otherwise the mother stays unknown, never absent.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from amana.apps.accounts.viewers import Viewer
+from amana.apps.audit.recording import recording
+from amana.apps.decisions import commands as decisions
+from amana.apps.placements import queries as places
+from amana.apps.registry import commands as register
+from amana.apps.registry import matching, undoing
+from amana.apps.registry.numbering import draw
+from amana.casework.entering import Entry, Progress, quiet
+from amana.casework.entries import COMMITTED, Listing, headings_of, search_text
+from amana.casework.listing import ListRead, RowRead
+from amana.casework.snapshot import refresh
+from amana.core.errors import AmanaError
+
+
+class IntakeRefused(AmanaError):
+    """A list can't be committed as asked; the message says what is missing."""
+
+
+@dataclass(frozen=True)
+class BatchResult:
+    """What a commit did. `batch` is None when the list adds nothing; `known_in` names the batches that hold
+    its known rows.
+    """
+
+    batch: str | None
+    rows: int
+    added: int
+    known: int
+    warnings: int
+    errors: int
+    duplicates: int
+    skipped: int
+    families: int
+    known_in: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class UndoResult:
+    """`undone`, with the number of people removed; or refused, with what stands in the way."""
+
+    undone: bool
+    people: int
+    obstacles: tuple[undoing.Obstacle, ...] = ()
+
+
+@dataclass(frozen=True)
+class PossibleMatch:
+    """Somebody registered with the same folded name and a birth that may be the same. `ref` None: not the
+    viewer's to see.
+    """
+
+    ref: str | None
+    name_ar: str = ""
+    name_latin: str = ""
+
+
+@dataclass(frozen=True)
+class Matches:
+    """By row number: the person a known row was committed as, and people it may be. A hint to look, never a
+    judgement.
+    """
+
+    known: Mapping[int, str | None]
+    possible: Mapping[int, tuple[PossibleMatch, ...]]
+
+
+def commit(
+    list_read: ListRead,
+    *,
+    facility: str | None,
+    sender: str,
+    by: Viewer,
+    at: datetime,
+    on: date,
+    file_name: str = "",
+    progress: Progress = quiet,
+) -> BatchResult:
+    """Commit a list: all of it or nothing. `on` is the office's day, on which everybody is decided.
+
+    `facility` None means the office's only place. Raises `NotForYou`, `IntakeRefused`.
+    """
+    by.require("people.register")
+    sender = " ".join(sender.split())
+    if not sender:
+        raise IntakeRefused(
+            "Say who sent the list: a row is known again by its sender, its date and what it says."
+        )
+    place = _place(facility, by)
+    listed_on = list_read.listed_on
+    signed = [(row, row.identity(sender, listed_on)) for row in list_read.rows]
+    with recording(by, at) as log:
+        new, known, known_in = _unknown(signed)
+        if not any(row.status in COMMITTED or row.status == "error" for row, _ in new):
+            return _added_nothing(list_read, known, known_in)
+        listing = Listing(draw("B", 1)[0], place, listed_on, at, headings_of(list_read))
+        entry = Entry(listing, sender, new, log)
+        entry.register(len(list_read.rows), known, file_name, progress)
+        entry.decide(on, progress)
+        result = _result(entry, list_read, known, known_in)
+        log.entry(
+            "batch.committed", listing.batch, {"added": result.added, "rows": result.rows, "known": known}
+        )
+    progress(result.added, result.added, "finish")
+    return result
+
+
+def undo(batch_ref: str, *, by: Viewer, at: datetime) -> UndoResult:
+    """Take a batch back: refused, with the list, while anything outside it rests on its records; else
+    nothing stays but the trail.
+
+    Repeating it changes nothing. Raises `NotForYou`, also for a batch that never was.
+    """
+    by.require("people.register")
+    if undoing.was_undone(batch_ref):
+        return UndoResult(True, 0)
+    register.require_batch(batch_ref, by)
+    with recording(by, at) as log:
+        in_the_way = undoing.obstacles(batch_ref)
+        if in_the_way:
+            return UndoResult(False, 0, in_the_way)
+        joined = undoing.joined_families(batch_ref)
+        decisions.take_back(batch_ref)
+        people = undoing.remove(batch_ref)
+        if joined:
+            register.weigh_links(joined)
+            _restore_facts([ref for _, ref, _, _ in matching.members(joined)])
+        log.entry("batch.undone", batch_ref, {"people": people})
+    return UndoResult(True, people)
+
+
+def match(list_read: ListRead, viewer: Viewer, *, sender: str) -> Matches:
+    """What the register knows of the list: rows committed before, and people who may be the same."""
+    viewer.require("people.register")
+    sees = viewer.may("people.see")
+    rows = [row for row in list_read.rows if row.status in COMMITTED]
+    identities = {row.number: row.identity(" ".join(sender.split()), list_read.listed_on) for row in rows}
+    committed = matching.committed_rows(identities.values())
+    known = {number: committed[identity] for number, identity in identities.items() if identity in committed}
+    new = [row for row in rows if row.number not in known]
+    names = {row.number: search_text(row.name_latin, row.name_ar) for row in new}
+    alike = matching.resembling(names.values())
+    possible: dict[int, tuple[PossibleMatch, ...]] = {}
+    for row in new:
+        found = [each for each in alike.get(names[row.number], ()) if each.may_be_born(row.birth)]
+        if found:
+            possible[row.number] = tuple(_shown(each, viewer) for each in found)
+    if sees:
+        viewer.saw_all(known.values())
+    return Matches({number: ref if sees else None for number, ref in known.items()}, possible)
+
+
+def _shown(found: matching.Resembling, viewer: Viewer) -> PossibleMatch:
+    if not viewer.may("people.see"):
+        return PossibleMatch(None)
+    viewer.saw(found.ref)
+    return PossibleMatch(found.ref, found.name_ar, found.name_latin)
+
+
+def _place(facility: str | None, by: Viewer) -> str:
+    known = [place.ref for place in places.facilities(by)]
+    if facility is None and len(known) == 1:
+        return known[0]
+    if facility not in known:
+        raise IntakeRefused(
+            f"Say at which place these people are. Places: {', '.join(known) or 'none is kept yet'}."
+        )
+    return facility
+
+
+def _unknown(
+    signed: Sequence[tuple[RowRead, str]],
+) -> tuple[list[tuple[RowRead, str]], int, tuple[str, ...]]:
+    """The rows the register does not keep yet, the number it does, and the batches those stand in.
+
+    A row that can be committed is known only where it was: one held back and since corrected is new.
+    """
+    kept, batches = matching.known_rows(identity for _, identity in signed)
+    new, known = [], 0
+    for row, identity in signed:
+        key = (identity, row.status in COMMITTED)
+        if kept[key] > 0:
+            kept[key] -= 1
+            known += key[1]
+        else:
+            new.append((row, identity))
+    return new, known, batches
+
+
+def _added_nothing(list_read: ListRead, known: int, known_in: tuple[str, ...]) -> BatchResult:
+    return BatchResult(None, len(list_read.rows), 0, known, 0, 0, 0, 0, 0, known_in)
+
+
+def _result(entry: Entry, list_read: ListRead, known: int, known_in: tuple[str, ...]) -> BatchResult:
+    count = entry.count
+    return BatchResult(
+        batch=entry.listing.batch,
+        rows=len(list_read.rows),
+        added=len(entry.people),
+        known=known,
+        warnings=count["warning"],
+        errors=count["error"],
+        duplicates=count["duplicate"],
+        skipped=count["skipped"],
+        families=len(entry.families),
+        known_in=known_in,
+    )
+
+
+def _restore_facts(refs: Sequence[str]) -> None:
+    """Facts of people who stay, each as of the day their row stood for."""
+    by_day: dict[date, list[str]] = defaultdict(list)
+    for ref, on in decisions.facts_days(refs).items():
+        by_day[on].append(ref)
+    for on, some in by_day.items():
+        for _ in refresh(some, on):
+            pass
