@@ -85,8 +85,9 @@ class Visit:
         culprits = self.page.evaluate(
             """width => [...document.querySelectorAll('main *, header *, footer *')]
                 .filter(e => e.getBoundingClientRect().width)
-                .filter(e => { const b = e.getBoundingClientRect(); return b.right > width + 1 || b.left < -1 })
-                .slice(0, 6).map(e => e.tagName + '.' + e.className + ': ' + e.textContent.slice(0, 40))""",
+                .map(e => [e, e.getBoundingClientRect()])
+                .filter(([e, b]) => b.right > width + 1 || b.left < -1)
+                .slice(0, 6).map(([e]) => e.tagName + '.' + e.className + ': ' + e.textContent.slice(0, 40))""",
             width,
         )
         return [f"{real} px wide in {width}: {culprits}"]

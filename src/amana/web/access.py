@@ -15,6 +15,8 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from amana.apps.accounts.viewers import NotForYou
+from amana.core.errors import PackFaults
+from amana.web.refusals import law_unreadable
 
 PUBLIC = "public"
 """The rule of views that anybody may open: signing in, and the health of the service."""
@@ -29,7 +31,7 @@ def access(permission: str) -> Callable[[View], View]:
     """Declare the permission a view asks for, such as `people.see`, or `PUBLIC`; the outermost decorator.
 
     The wrapped view carries `access_rule`, which the URL test reads. `NotForYou` raised further down
-    (a record outside the viewer's relation) ends as 404 as well.
+    (a record outside the viewer's relation) ends as 404 as well; a pack that can't be used is shown with its faults.
     """
 
     def declare(view: View) -> View:
@@ -46,6 +48,8 @@ def access(permission: str) -> Callable[[View], View]:
                 return view(request, *args, **kwargs)
             except NotForYou as refused:
                 raise Http404 from refused
+            except PackFaults as faults:
+                return law_unreadable(request, faults)
 
         guarded.access_rule = permission  # type: ignore[attr-defined]
         return guarded

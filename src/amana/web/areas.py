@@ -1,7 +1,7 @@
 """The areas of the site, discovered from the folders of this package.
 
-An area is a folder with `urls.py` exposing `app_name`, `prefix` (address under `/`, such as `people/`;
-empty for the home page), `urlpatterns`, and `menu`: a `Menu`, or None for an area that the navigation does not show.
+An area is a folder with `urls.py` exposing `app_name`, `prefix` (its address under `/`, such as `people/`),
+`urlpatterns`, and `menu`: a `Menu`, or None for an area that the navigation does not show.
 Adding an area edits no list.
 """
 

@@ -7,6 +7,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from amana.core.errors import PackFaults
+
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Nothing at this address, or nothing for this person: one answer for both."""
@@ -16,6 +18,11 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def forbidden(request: HttpRequest, exception: Exception | None = None, reason: str = "") -> HttpResponse:
     """The form was not sent from a page of ours (its key is missing or old); also CSRF_FAILURE_VIEW."""
     return render(request, "403.html", status=403)
+
+
+def law_unreadable(request: HttpRequest, faults: PackFaults) -> HttpResponse:
+    """The office's pack can't be used, so nothing that rests on the law is shown; says every fault and its mend."""
+    return render(request, "law/faults.html", {"name": faults.pack, "faults": faults.faults}, status=503)
 
 
 def failed(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -47,10 +47,7 @@ def show_pack(request: HttpRequest, pack: str) -> HttpResponse:
     """One pack: rules with dates and sources, readings, events, gaps, conflicts, worked cases."""
     if pack not in shipped_packs():
         raise Http404
-    try:
-        read = find_pack(pack)
-    except PackFaults as faults:
-        return render(request, "law/faults.html", {"name": pack, "faults": faults.faults}, status=503)
+    read = find_pack(pack)
     context = {
         "entry": pack_entry(read, own=pack == office_of(request).pack),
         "pack": read,

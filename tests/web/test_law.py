@@ -1,0 +1,117 @@
+"""The law pages: complete, dated, cited; a pack that can't be used says why."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import translation
+
+from amana.apps.decisions.packs import find_pack
+from amana.core.errors import Fault, PackFaults
+from amana.web.law.axis import AFTER, BEFORE, CLOSES, OPENS, axes
+from amana.web.law.table import conflict_lines, decision_tables, gap_lines, readings, worked_cases
+
+
+@pytest.fixture
+def page(signed_in: Callable[..., Client]) -> str:
+    return signed_in("caseworker").get("/law/iraq_2018/").content.decode()
+
+
+def test_every_rule_stands_on_the_page_with_its_text_and_dates(page: str) -> None:
+    pack = find_pack("iraq_2018")
+    for rule in pack.rules.values():
+        assert f'id="rule-{rule.id}"' in page
+        assert pack.source(rule.source).title["en"] in page
+    assert 'href="#event-amend-1980"' in page
+
+
+def test_the_row_that_holds_where_no_rule_speaks_is_part_of_the_table() -> None:
+    (table,) = decision_tables(find_pack("iraq_2018"))
+    assert [rule.id for rule in table.rules][-1] == "default"
+    assert table.rules[-1].outcome == "no lawful placement"
+
+
+def test_conditions_are_told_in_words_of_either_language() -> None:
+    pack = find_pack("iraq_2018")
+    for language in ("en", "ar"):
+        with translation.override(language):
+            (table,) = decision_tables(pack)
+            assert all(rule.when and ":" not in rule.when for rule in table.rules), language
+
+
+def test_the_rule_on_adolescents_is_marked_as_never_acted_on() -> None:
+    (table,) = decision_tables(find_pack("iraq_2018"))
+    never = [rule.id for rule in table.rules if not rule.acted_on]
+    assert never == ["adolescent"]
+
+
+def test_each_conflict_stands_beside_the_rule_it_is_against() -> None:
+    pack = find_pack("iraq_2018")
+    (table,) = decision_tables(pack)
+    beside = {rule.id: {conflict.id for conflict in rule.against} for rule in table.rules}
+    assert beside["infant-with-mother"] == {"K2"}
+    assert {"K1", "K3"} <= beside["state-home-foreign"]
+    assert {"K6", "K8", "K14"} <= beside["adolescent"]
+    assert {line.id for line in conflict_lines(pack)} >= {"K1", "K2", "K3", "K6", "K8", "K12", "K14"}
+
+
+def test_every_gap_says_that_it_opens_nothing(page: str) -> None:
+    gaps = gap_lines(find_pack("iraq_2018"))
+    assert len(gaps) == 3 and all(gap.title in page for gap in gaps)
+    assert "A gap in the law is no ground for detention nor for refusing care." in page
+
+
+def test_each_reading_left_open_by_the_texts_is_shown_with_its_text() -> None:
+    pack = find_pack("iraq_2018")
+    shown = {parameter.id: source for parameter, source in readings(pack)}
+    assert set(shown) == set(pack.parameters) and all(shown.values())
+
+
+def test_the_worked_cases_are_all_there(page: str) -> None:
+    pack = find_pack("iraq_2018")
+    assert sum(len(lines) for lines in worked_cases(pack).values()) == len(pack.cases) >= 60
+    assert "<details><summary>" in page
+
+
+@pytest.mark.parametrize(
+    ("today", "place"),
+    [(date(2017, 1, 1), BEFORE), (date(2017, 7, 1), OPENS), (date(2018, 2, 15), AFTER)],
+)
+def test_the_day_of_the_office_stands_where_it_belongs_in_the_drawing(today: date, place: int) -> None:
+    (axis,) = axes(find_pack("iraq_2018"), today)
+    assert axis.today_at == place
+
+
+def test_within_the_window_the_day_moves_with_time() -> None:
+    (early,) = axes(find_pack("iraq_2018"), date(2017, 9, 1))
+    (late,) = axes(find_pack("iraq_2018"), date(2018, 1, 15))
+    assert OPENS < early.today_at < late.today_at < CLOSES
+    assert early.rules_until == ("state-home-1980",) and early.rules_from == ("state-home-foreign",)
+
+
+def test_the_shared_pack_shows_its_texts_and_conflicts(signed_in: Callable[..., Client]) -> None:
+    page = signed_in("monitor").get("/law/international/").content.decode()
+    assert "Convention on the Rights of the Child" in page and 'id="conflict-K1"' in page
+
+
+def test_a_pack_that_is_not_shipped_is_not_found(signed_in: Callable[..., Client]) -> None:
+    assert signed_in("caseworker").get("/law/nowhere/").status_code == 404
+    assert signed_in("caseworker").get("/law/..%2f..%2fetc/").status_code == 404
+
+
+def test_a_pack_that_can_not_be_used_says_every_fault_and_its_mend(
+    signed_in: Callable[..., Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(name: str) -> Any:
+        raise PackFaults(name, [Fault("rules/a.yaml", "a", "No source.", "Cite one.")])
+
+    monkeypatch.setattr("amana.web.law.views.find_pack", refuse)
+    client = signed_in("caseworker")
+    broken = client.get("/law/iraq_2018/")
+    assert broken.status_code == 503
+    assert "No source." in broken.content.decode() and "Cite one." in broken.content.decode()
+    assert "No source." in client.get("/law/").content.decode()
