@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
+import office_home as homes
 import postgres
 
 if TYPE_CHECKING:
@@ -230,3 +231,16 @@ def postgres_url(worker_id: str) -> Iterator[str]:
             pytest.fail(f"PostgreSQL can't be started: {reason}")
         pytest.skip(f"PostgreSQL can't be started: {reason}")
     yield postgres.fresh_database(server, f"amana_scratch_{worker_id}")
+
+
+@pytest.fixture(scope="session")
+def _home_made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    home = tmp_path_factory.mktemp("template") / "home"
+    homes.make(home)
+    return home
+
+
+@pytest.fixture
+def office_home(_home_made_once: Path, tmp_path: Path) -> Path:
+    """An AMANA_HOME of the test's own on SQLite files, for processes: see office_home.py."""
+    return Path(shutil.copytree(_home_made_once, tmp_path / "home"))
