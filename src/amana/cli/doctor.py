@@ -61,10 +61,8 @@ def worker(at: datetime) -> Finding:
     if last and at - last <= SILENT_AFTER:
         return Finding("worker", "well", f"alive, {waiting} jobs waiting")
     words = f"silent since {last:%Y-%m-%d %H:%M} UTC" if last else "none has run yet"
-    state = "fault" if waiting else "warning"
-    return Finding(
-        "worker", state, f"{words}; {waiting} jobs waiting", "`amana serve` or `amana worker` starts one."
-    )
+    mend = "`amana serve` or `amana worker` starts one."
+    return Finding("worker", "fault" if waiting else "warning", f"{words}; {waiting} jobs waiting", mend)
 
 
 def pack() -> Finding:

@@ -30,7 +30,8 @@ def key_path(home: Path, name: str) -> Path:
 def _make(path: Path) -> None:
     """Write a whole key under its name at once; the first of several starters wins."""
     for folder in (path.parent.parent, path.parent):
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        folder.mkdir(parents=True, exist_ok=True)
+        folder.chmod(0o700)
     draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, KEY_MODE)
     with os.fdopen(handle, "w", encoding="ascii") as out:
