@@ -86,6 +86,9 @@ def parse_edtf(text: str, approximate_years: int = 1) -> DateSpan:
 
 @lru_cache(maxsize=65536)
 def _parse_cached(text: str, approximate_years: int) -> DateSpan:
+    for pattern, what in _REFUSED:
+        if pattern.search(text):
+            raise InvalidDate(f"This date is {what}.")
     ends = _split_ends(text)
     if len(ends) > 1 or not _END.fullmatch(text) or "X" in text:
         _check_form(text)
@@ -108,9 +111,6 @@ def _split_ends(text: str) -> list[tuple[str, str]]:
 
 
 def _check_form(text: str) -> None:
-    for pattern, what in _REFUSED:
-        if pattern.search(text):
-            raise InvalidDate(f"This date is {what}.")
     try:
         _parse(text)
     except (EDTFParseException, ValueError, IndexError) as error:

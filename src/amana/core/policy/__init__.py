@@ -2,6 +2,9 @@
 same in SQL.
 """
 
+from amana.core.policy.answer import check_cases, decide
+from amana.core.policy.domains import domain, write_codes
+from amana.core.policy.load import build_pack
 from amana.core.policy.model import (
     DEFAULT_RULE,
     INVALID,
@@ -23,6 +26,7 @@ from amana.core.policy.model import (
     SourceRef,
     Texts,
 )
+from amana.core.policy.values import read_fact, read_row
 from amana.core.policy.views import (
     Change,
     ConditionView,
@@ -62,4 +66,11 @@ __all__ = [
     "SourceRef",
     "Texts",
     "Verdict",
+    "build_pack",
+    "check_cases",
+    "decide",
+    "domain",
+    "read_fact",
+    "read_row",
+    "write_codes",
 ]

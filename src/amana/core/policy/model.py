@@ -96,6 +96,21 @@ class SourceRef:
     text: Texts = field(default_factory=dict)
 
 
+def cite(citation: str, sources: Mapping[str, Instrument]) -> SourceRef:
+    """The citation `instrument/article` with what is known of it. Raises KeyError if the instrument is not."""
+    ident, _, article = citation.partition("/")
+    instrument = sources[ident]
+    return SourceRef(
+        id=citation,
+        title=instrument.title,
+        article=article,
+        standing=instrument.standing,
+        weight=instrument.weight,
+        binding_on=instrument.binding_on,
+        text=instrument.articles.get(article, {}),
+    )
+
+
 @dataclass(frozen=True)
 class Event:
     """A day on which law changes: some day within `span`. `after` names an event that comes earlier or on
@@ -262,20 +277,11 @@ class Pack:
     extends: tuple[str, ...] = ()
     engines: Mapping[str, Engine] = field(default_factory=dict, repr=False, compare=False)
 
-    def source(self, reference: str) -> SourceRef:
-        """The citation `instrument/article`. Raises KeyError if the pack has no such instrument."""
-        instrument = self.sources[reference.partition("/")[0]]
-        article = reference.partition("/")[2]
-        text = instrument.articles.get(article, {})
-        return SourceRef(
-            reference,
-            instrument.title,
-            article,
-            instrument.standing,
-            instrument.weight,
-            instrument.binding_on,
-            text,
-        )
+    def source(self, citation: str) -> SourceRef:
+        """The citation `instrument/article` with what the pack knows of it. Raises KeyError for an unknown
+        instrument.
+        """
+        return cite(citation, self.sources)
 
     def exact(self, decision: str) -> bool:
         """Whether every outcome of that decision is exact for every row (see `cells`)."""

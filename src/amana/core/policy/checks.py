@@ -1,0 +1,113 @@
+"""Checks of a whole decision that need all its cells: rules in conflict, new legal gaps, interim handling
+missing.
+
+The way in which the axes are cut can differ only around certain days: the ends of events, days in rules,
+and anniversaries of days that conditions compare with. The cells are checked on each such day and the day
+before it, which covers every day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import combinations
+
+from amana.core.dates import ONE_DAY
+from amana.core.policy.engine import Engine, Frame
+from amana.core.policy.grid import Grid
+from amana.core.policy.measures import crossing, thresholds
+from amana.core.policy.schema import Faults
+
+SAMPLE = date(2018, 1, 15)
+
+
+def check_engine(engine: Engine, faults: Faults) -> None:
+    """Reports conflicts, gaps that gaps.yaml doesn't cover, gaps that cover nothing, and missing interim
+    handling.
+    """
+    if not engine.finite:
+        return
+    unused = {gap.id for gap in engine.gaps}
+    reachable: set[str] = {engine.decision.default}
+    told: set[tuple[str, ...]] = set()
+    for on in sorted(set(deciding_days(engine))):
+        frame = engine.frame(on)
+        grid = frame.grid
+        state = grid.cells.state(
+            (*(axis.full for axis in grid.cells.axes[: -len(frame.events) or None]), *frame.events)
+        )
+        reachable.update(grid.possible(state))
+        _conflicts(grid, state, on, told, faults)
+        unused -= _gaps(frame, state, told, faults)
+    for gap in engine.gaps:
+        if gap.id in unused:
+            reason = "It covers nothing: some rule speaks wherever its condition is met."
+            faults.add("gaps.yaml", gap.id, reason, "Take it out, or correct its when and in_force.")
+    _interim(engine, reachable, faults)
+
+
+def deciding_days(engine: Engine) -> Iterator[date]:
+    """Days that between them show every way in which the axes can be cut."""
+    yield SAMPLE
+    ends = [day for event in engine.events.values() for day in (event.span.earliest, event.span.latest)]
+    days = {day for day in (*ends, *engine.certain_days) if day is not None}
+    for tests in engine.dates.values():
+        fixed = [operand for test in tests for operand in test.operands if isinstance(operand, date)]
+        relative = [test for test in tests if test.term.kind != "fact"]
+        days.update(fixed)
+        for test in relative:
+            days.update(
+                crossing(test.term, step, day, engine.leap_day) for step in thresholds(test) for day in fixed
+            )
+        if len({test.term.kind for test in relative}) > 1:
+            days.update(date(year, 3, 1) for year in range(2015, 2021))
+    for day in days:
+        yield from (day - ONE_DAY, day, day + ONE_DAY)
+
+
+def _conflicts(grid: Grid, state: int, on: date, told: set[tuple[str, ...]], faults: Faults) -> None:
+    standing = [found for found in grid.rules if found.rule.modality != "must_not"]
+    for one, other in combinations(standing, 2):
+        pair = (one.rule.id, other.rule.id)
+        clash = one.stands & other.stands & state
+        if clash and one.rule.outcome != other.rule.outcome and pair not in told:
+            told.add(pair)
+            reason = (
+                f"It conflicts with “{other.rule.id}” ({other.rule.file}): as of {on}, for "
+                f"{grid.cells.describe(clash)}, one gives {one.rule.outcome}, the other {other.rule.outcome}."
+            )
+            mend = "Narrow one condition, give in_force, or make one an exception_to the other."
+            faults.add(one.rule.file, one.rule.id, reason, mend)
+
+
+def _gaps(frame: Frame, state: int, told: set[tuple[str, ...]], faults: Faults) -> set[str]:
+    """Reports silent cells that no gap covers; gives the gaps that cover some."""
+    grid = frame.grid
+    silent = grid.silent & state
+    used = set()
+    for gap in frame.engine.gaps:
+        covered = grid.cells.where(gap.condition) & grid.cells.when(gap.in_force) & state
+        if covered & grid.silent:
+            used.add(gap.id)
+        silent &= ~covered
+    if silent and ("gap", frame.engine.decision.id) not in told:
+        told.add(("gap", frame.engine.decision.id))
+        where = grid.cells.describe(silent)
+        reason = (
+            f"No rule speaks as of {frame.on} for {where} ({silent.bit_count()} cells), and no gap says so."
+        )
+        mend = f"Add a rule, or an entry in gaps.yaml for decision {frame.engine.decision.id} that covers it."
+        faults.add("gaps.yaml", frame.engine.decision.id, reason, mend)
+    return used
+
+
+def _interim(engine: Engine, reachable: set[str], faults: Faults) -> None:
+    decision = engine.decision
+    handled = {outcome for interim in decision.interim for outcome in interim.possible_any}
+    mend = "Add it to possible_any of an interim entry in pack.yaml."
+    alone = [decision.default, *(name for name, outcome in decision.outcomes.items() if outcome.harsh)]
+    for outcome in sorted(set(alone) & reachable - handled):
+        faults.add("pack.yaml", decision.id, f"“{outcome}” has no interim handling.", mend)
+    for one, other in combinations(sorted(reachable - handled), 2):
+        reason = f"Undetermined between “{one}” and “{other}” has no interim handling."
+        faults.add("pack.yaml", decision.id, reason, mend)

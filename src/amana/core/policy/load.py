@@ -1,0 +1,166 @@
+"""Builds a pack from the parsed content of its files, or says everything that is wrong with it.
+
+Knows no file system: the edge reads the files. The layout stands in `schema`. Everything that can be
+judged is judged before a pack is refused: `PackFaults` holds every fault with its file, the id, the
+reason and the mend.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any, cast
+
+from amana.core.dates import LEAP_DAYS, LeapDay
+from amana.core.errors import PackFaults
+from amana.core.policy.checks import check_engine
+from amana.core.policy.engine import Engine
+from amana.core.policy.load_parts import (
+    read_decisions,
+    read_events,
+    read_facts,
+    read_instruments,
+    read_parameters,
+)
+from amana.core.policy.load_rules import (
+    Known,
+    check_safeguards,
+    read_cases,
+    read_conflicts,
+    read_gaps,
+    read_rules,
+)
+from amana.core.policy.model import Gap, Pack, Rule
+from amana.core.policy.schema import Entry, Faults, plain_content
+
+_SINGLE = (
+    "pack.yaml",
+    "parameters.yaml",
+    "facts.yaml",
+    "sources.yaml",
+    "gaps.yaml",
+    "conflicts.yaml",
+    "glossary.csv",
+)
+_FOLDERS = {
+    "rules": ".yaml",
+    "safeguards": ".yaml",
+    "cases": ".csv",
+    "forms": "",
+    "letters": "",
+    "intake": "",
+}
+
+
+def build_pack(files: Mapping[str, Any], extends: Sequence[Pack] = ()) -> Pack:
+    """The pack of these files (relative path -> parsed content), standing on the packs it extends.
+
+    Raises `PackFaults` with every fault found.
+    """
+    faults = Faults()
+    _check_names(files, faults)
+    head = Entry("pack.yaml", "pack", files.get("pack.yaml"), faults)
+    ident, leap_day, years = head.text("id"), _leap_day(head), _years(head)
+    sources = {key: value for pack in extends for key, value in pack.sources.items()}
+    sources |= read_instruments(files, faults)
+    events = {key: value for pack in extends for key, value in pack.events.items()}
+    events |= read_events(files, sources, years, faults)
+    known = Known(
+        parameters=read_parameters(files, sources, faults),
+        facts=read_facts(files, faults),
+        sources=sources,
+        events=events,
+        decisions=read_decisions(head, sources, faults),
+        approximate_years=years,
+    )
+    rules = read_rules(files, known, faults)
+    gaps = read_gaps(files, known, faults)
+    conflicts = tuple(conflict for pack in extends for conflict in pack.conflicts)
+    conflicts += read_conflicts(files, known, rules, faults)
+    cases = read_cases(files, known, faults)
+    check_safeguards(files, faults)
+    _check_extends(head, extends)
+    pack = Pack(
+        id=ident,
+        title=head.texts("title"),
+        jurisdiction=head.text("jurisdiction"),
+        status=head.text("status"),
+        hash=_hash(files, extends),
+        parameters=known.parameters,
+        facts=known.facts,
+        sources=sources,
+        events=events,
+        rules=rules,
+        decisions=known.decisions,
+        conflicts=conflicts,
+        gaps=gaps,
+        cases=cases,
+        leap_day=leap_day,
+        approximate_years=years,
+        extends=tuple(parent.id for parent in extends),
+        engines={} if faults.found else _engines(known, rules, gaps, leap_day),
+    )
+    head.take("note", required=False)
+    head.close()
+    for engine in pack.engines.values():
+        check_engine(engine, faults)
+    if faults.found:
+        raise PackFaults(ident or "pack", faults.found)
+    return pack
+
+
+def _engines(
+    known: Known, rules: Mapping[str, Rule], gaps: Sequence[Gap], leap_day: LeapDay
+) -> dict[str, Engine]:
+    return {
+        name: Engine(
+            decision,
+            [rule for rule in rules.values() if rule.decision == name],
+            [gap for gap in gaps if gap.decision == name],
+            known.facts,
+            known.events,
+            leap_day=leap_day,
+        )
+        for name, decision in known.decisions.items()
+    }
+
+
+def _leap_day(head: Entry) -> LeapDay:
+    return cast(LeapDay, head.choice("leap_day_birthday", LEAP_DAYS, default="mar-01"))
+
+
+def _years(head: Entry) -> int:
+    value = head.take("approximate_years", required=False)
+    if value is None:
+        return 1
+    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+        head.fault("“approximate_years” must be a whole number of years.", "Write approximate_years: 1")
+        return 1
+    return value
+
+
+def _check_extends(head: Entry, extends: Sequence[Pack]) -> None:
+    given = {pack.id for pack in extends}
+    for name in head.names("extends", required=False):
+        if name not in given:
+            head.fault(
+                f"It extends “{name}”, which was not found.", "Give the pack of that id along with it."
+            )
+
+
+def _check_names(files: Mapping[str, Any], faults: Faults) -> None:
+    for name in files:
+        folder, slash, _ = name.partition("/")
+        if name not in _SINGLE and not (slash and folder in _FOLDERS and name.endswith(_FOLDERS[folder])):
+            mend = f"Use: {', '.join(_SINGLE)}; rules/*.yaml, safeguards/*.yaml, cases/*.csv."
+            faults.add(name, "file", "A pack has no file of this name.", mend)
+
+
+def _hash(files: Mapping[str, Any], extends: Sequence[Pack]) -> str:
+    """SHA-256 over the content of the files and the hashes of the packs beneath; the order of files and keys
+    is no content.
+    """
+    content = {"files": plain_content(files), "extends": [pack.hash for pack in extends]}
+    text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str)
+    return hashlib.sha256(text.encode()).hexdigest()

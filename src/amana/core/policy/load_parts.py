@@ -1,0 +1,296 @@
+"""Reads what rules refer to: parameters, facts, sources, events, decisions. Faults are collected, never
+raised here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, cast
+
+from amana.core.dates import DateSpan, parse_edtf
+from amana.core.errors import InvalidDate
+from amana.core.policy.domains import SCHEMES
+from amana.core.policy.model import (
+    Decision,
+    Event,
+    FactDef,
+    FactKind,
+    FactType,
+    Instrument,
+    Interim,
+    OutcomeDef,
+    Parameter,
+    Texts,
+)
+from amana.core.policy.schema import STANDINGS, Entry, Faults, mapping_of, texts_of
+
+
+def check_citation(entry: Entry, citation: str, sources: Mapping[str, Instrument]) -> None:
+    """A citation must name an instrument of the pack, and an article that it lists if it lists any."""
+    instrument = sources.get(citation.partition("/")[0])
+    article = citation.partition("/")[2]
+    if not citation:
+        return
+    if instrument is None:
+        known = ", ".join(sorted(sources)) or "none yet"
+        entry.fault(
+            f"It cites “{citation}”, which is no source of the pack.",
+            f"Declare it in sources.yaml ({known}).",
+        )
+    elif article and instrument.articles and article not in instrument.articles:
+        listed = ", ".join(instrument.articles)
+        entry.fault(
+            f"“{instrument.id}” lists no article “{article}”.", f"Cite one of: {listed}; or add it there."
+        )
+
+
+def read_parameters(
+    files: Mapping[str, Any], sources: Mapping[str, Instrument], faults: Faults
+) -> dict[str, Parameter]:
+    """parameters.yaml: undated values that rules name `:id`."""
+    name = "parameters.yaml"
+    found = {}
+    for ident, content in mapping_of(files, name, faults).items():
+        entry = Entry(name, ident, content, faults)
+        if {"from", "until", "in_force"} & set(entry.content):
+            entry.fault("A parameter has no dates.", "Write two parameters and two rules with in_force.")
+            continue
+        value = entry.take("value")
+        if isinstance(value, list):
+            value = tuple(str(item) for item in value)
+        elif isinstance(value, bool) or not isinstance(value, int | str | None):
+            entry.fault("“value” must be a whole number, a code or a list of codes.", "Write value: 3")
+        parameter = Parameter(
+            ident, value, entry.texts("label"), entry.text("source", False), entry.texts("reading", False)
+        )
+        check_citation(entry, parameter.source, sources)
+        if entry.close():
+            found[ident] = parameter
+    return found
+
+
+def read_facts(files: Mapping[str, Any], faults: Faults) -> dict[str, FactDef]:
+    """facts.yaml, in its order, which is the order in which facts are asked for."""
+    name = "facts.yaml"
+    found = {}
+    for ident, content in mapping_of(files, name, faults).items():
+        entry = Entry(name, ident, content, faults)
+        fact = _fact(entry, ident)
+        if entry.close():
+            found[ident] = fact
+    return found
+
+
+def _fact(entry: Entry, ident: str) -> FactDef:
+    scheme = entry.text("scheme", required=False)
+    if scheme and scheme not in SCHEMES:
+        entry.fault(
+            f"The scheme “{scheme}” is not known.", f"Use one of: {', '.join(SCHEMES)}; or list values."
+        )
+        scheme = ""
+    kind = entry.choice("type", ("date", "boolean", "code", "integer"))
+    values = _values(entry)
+    if (kind == "code") != bool(values or scheme):
+        entry.fault(
+            "Codes need values or a scheme, other types have none.", "Add or take out values or scheme."
+        )
+    if not ident.isidentifier() or ident != ident.lower():
+        entry.fault(
+            "A fact's name is written in small letters, digits and _.",
+            "Rename it, for example mother_present.",
+        )
+    return FactDef(
+        name=ident,
+        type=cast(FactType, kind),
+        kind=cast(FactKind, entry.choice("kind", ("person", "record"))),
+        label=entry.texts("label"),
+        statement=entry.texts("statement", required=False) or None,
+        values=values,
+        scheme=scheme,
+        several=entry.flag("several", bool(scheme)),
+        past=entry.flag("past", ident == "birth"),
+        cls=entry.text("class"),
+        purpose=entry.text("purpose"),
+        retention=entry.text("retention"),
+        question=entry.texts("question"),
+        evidence_how=entry.texts("evidence_how"),
+    )
+
+
+def _values(entry: Entry) -> Mapping[str, Texts]:
+    values = entry.take("values", required=False)
+    if values is None:
+        return {}
+    if isinstance(values, list):
+        return {str(value): {} for value in values}
+    if not isinstance(values, Mapping):
+        entry.fault("“values” must list the codes.", "Write values: {code: {en: …, ar: …}}")
+        return {}
+    return {str(code): texts_of(texts or {}, f"values.{code}", entry.fault) for code, texts in values.items()}
+
+
+def read_instruments(files: Mapping[str, Any], faults: Faults) -> dict[str, Instrument]:
+    """The instruments of sources.yaml; each says what was seen of it (`standing`)."""
+    name = "sources.yaml"
+    content = mapping_of(files, name, faults)
+    found = {}
+    for ident, item in (
+        Entry(name, "instruments", content, faults).table("instruments", required=False).items()
+    ):
+        entry = Entry(name, ident, item, faults)
+        kind = entry.text("kind")
+        articles = entry.table("articles", required=False)
+        instrument = Instrument(
+            id=ident,
+            title=entry.texts("title"),
+            kind=kind,
+            weight=entry.text("weight", required=False) or kind,
+            standing=entry.choice("standing", STANDINGS),
+            binding_on=entry.names("binding_on", required=False),
+            dated=entry.text("dated", required=False),
+            where_read=entry.text("where_read", required=False),
+            articles={
+                key: texts_of(value or {}, f"articles.{key}", entry.fault) for key, value in articles.items()
+            },
+            note=entry.texts("note", required=False),
+        )
+        if entry.close():
+            found[ident] = instrument
+    for key in content:
+        if key not in ("instruments", "events"):
+            faults.add(name, key, "This key is not known here.", "Use: instruments, events.")
+    return found
+
+
+def read_events(
+    files: Mapping[str, Any], sources: Mapping[str, Instrument], approximate_years: int, faults: Faults
+) -> dict[str, Event]:
+    """The days on which law changes. A day may be uncertain; it is one unknown, shared by every rule that
+    names it.
+    """
+    name = "sources.yaml"
+    table = Entry(name, "events", mapping_of(files, name, faults), faults).table("events", required=False)
+    found = {}
+    for ident, item in table.items():
+        if isinstance(item, Mapping):
+            item = {"on" if key is True else key: value for key, value in item.items()}  # noqa: PLW2901  # YAML 1.1 reads on as true
+        entry = Entry(name, ident, item, faults)
+        on = entry.text("on")
+        event = Event(
+            id=ident,
+            on=on,
+            span=_span(entry, on, approximate_years),
+            standing=entry.choice("standing", STANDINGS),
+            title=entry.texts("title"),
+            source=entry.text("source", required=False),
+            where_read=entry.text("where_read", required=False),
+            note=entry.texts("note", required=False),
+            after=entry.text("after", required=False),
+        )
+        check_citation(entry, event.source, sources)
+        if entry.close():
+            found[ident] = event
+    _check_after(found, table, faults)
+    return found
+
+
+def _span(entry: Entry, text: str, approximate_years: int) -> DateSpan:
+    try:
+        return parse_edtf(text, approximate_years)
+    except InvalidDate as error:
+        entry.fault(
+            f"“on: {text}”: {error}", "Write a day or an interval in EDTF, for example 2017-07/2018-01."
+        )
+        return DateSpan(None, None)
+
+
+def _check_after(events: Mapping[str, Event], table: Iterable[str], faults: Faults) -> None:
+    declared = set(table)
+    for event in events.values():
+        if not event.after:
+            continue
+        if event.after not in declared:
+            faults.add(
+                "sources.yaml",
+                event.id,
+                f"It comes after “{event.after}”, no event.",
+                "Name an event of this file.",
+            )
+            continue
+        seen, walk = {event.id}, event
+        while walk.after in events and walk.after not in seen:
+            seen.add(walk.after)
+            walk = events[walk.after]
+        if walk.after in seen:
+            faults.add(
+                "sources.yaml",
+                event.id,
+                "The events come after one another in a circle.",
+                "Take one after: out.",
+            )
+        elif event.after in events:
+            latest, earliest = event.span.latest, events[event.after].span.earliest
+            if latest is not None and earliest is not None and latest < earliest:
+                mend = "Correct on: or after: of one of them."
+                faults.add(
+                    "sources.yaml", event.id, f"Its last day lies before “{event.after}” can have come.", mend
+                )
+
+
+def read_decisions(head: Entry, sources: Mapping[str, Instrument], faults: Faults) -> dict[str, Decision]:
+    """The decisions of pack.yaml with their outcomes and interim handling."""
+    found = {}
+    for ident, content in head.table("decisions", required=False).items():
+        entry = Entry("pack.yaml", ident, content, faults)
+        outcomes = {name: _outcome(name, item, faults) for name, item in entry.table("outcomes").items()}
+        default = entry.text("default")
+        if default and default not in outcomes:
+            entry.fault(f"The default “{default}” is no outcome.", f"Use one of: {', '.join(outcomes)}.")
+        interim = [
+            _interim(f"{ident}.interim.{place}", item, outcomes, sources, faults)
+            for place, item in enumerate(entry.rows("interim"), start=1)
+        ]
+        decision = Decision(ident, default, outcomes, tuple(interim), entry.texts("title", required=False))
+        if entry.close():
+            found[ident] = decision
+    return found
+
+
+def _outcome(ident: str, content: Any, faults: Faults) -> OutcomeDef:
+    entry = Entry("pack.yaml", ident, content, faults)
+    labels = {language: entry.text(language, required=False) for language in ("en", "ar")}
+    for language, text in labels.items():
+        if not text:
+            entry.fault(f"The outcome “{ident}” has no label in “{language}”.", f"Add {language}: …")
+    actionable = entry.take("actionable", required=False)
+    if actionable not in (None, True, False, "never"):
+        entry.fault(f"“actionable: {actionable}” is not known.", "Use one of: true, never.")
+    able = actionable in (None, True)
+    outcome = OutcomeDef(
+        ident,
+        labels["en"],
+        labels["ar"],
+        entry.flag("harsh", False),
+        able,
+        entry.texts("description", required=False),
+    )
+    entry.close()
+    return outcome
+
+
+def _interim(
+    ident: str,
+    content: Any,
+    outcomes: Mapping[str, OutcomeDef],
+    sources: Mapping[str, Instrument],
+    faults: Faults,
+) -> Interim:
+    entry = Entry("pack.yaml", ident, content, faults)
+    named = entry.text("id", required=False) or ident
+    interim = Interim(named, entry.names("possible_any"), entry.texts("handling"), entry.text("source"))
+    for outcome in interim.possible_any:
+        if outcome not in outcomes:
+            entry.fault(f"“{outcome}” is no outcome.", f"Use one of: {', '.join(outcomes)}.")
+    check_citation(entry, interim.source, sources)
+    entry.close()
+    return interim

@@ -1,0 +1,194 @@
+"""The layout of a pack on disk, and the strict reading of its entries: an unknown key is a fault, so is a
+missing one.
+
+The edge reads the files and hands them over as `path -> parsed content`; a CSV file is a list of rows
+(heading -> text). Keys marked `?` may be left out. `texts` is `{en: ..., ar: ...}`, both always present.
+`citation` is `instrument/article` or `instrument`, of this pack or of one it extends.
+
+pack.yaml        id, title texts, jurisdiction, status, extends? [pack], leap_day_birthday? mar-01|feb-28,
+approximate_years? number, note? texts, decisions? {id: decision} decision       title? texts, default
+outcome, outcomes {id: {en, ar, harsh?, actionable? true|false|never, description? texts}}, interim [{id?,
+possible_any [outcome], handling texts, source citation}] parameters.yaml? {id: {value number|code|[code],
+label texts, source? citation, reading? texts}}; undated facts.yaml?      {name: {type
+date|boolean|code|integer, kind person|record, label texts, statement? texts, values? {code: texts} or
+[code], scheme? iso-3166-1-alpha-3, several? boolean (default: whether it has a scheme), past? boolean
+(default: true for birth), class, purpose, retention, question texts, evidence_how texts}} sources.yaml?
+instruments? {id: {title texts, kind, weight? (default: kind), standing verified|reported|unknown,
+binding_on? [State], dated? EDTF, where_read?, articles? {article: texts}, note? texts}}, events? {id: {on
+EDTF, standing, title texts, source? citation, where_read?, note? texts, after? event}} rules/*.yaml
+one rule or a list: id, decision, modality may|must|must_not, source citation, in_force? {from?, until?}
+(`event:id`, or a certain day), when condition, outcome, reason texts, exception_to? [rule], title? texts
+gaps.yaml?       [{id, decision, when condition, title texts, in_force?, accepted_by? name|null, route?
+texts, source? citation}] conflicts.yaml?  [{id, against {rules? [rule], outcomes? [outcome]}, reported
+texts, conflict texts, sources [citation], watched_by? [safeguard]}]; in a pack without decisions they
+name rules of the packs that extend it safeguards/*.yaml?  one or a list: id, remedy? [{act, only_if?,
+...}], and further keys read by the safeguards cases/*.csv?     ref, on, decision? (default: the only
+one), one column for each fact, outcome, rule, needs, possible?, why? Other files (glossary.csv, forms/,
+letters/, intake/) hold no law and are not read here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from amana.core.errors import Fault
+
+LANGUAGES = ("en", "ar")
+STANDINGS = ("verified", "reported", "unknown")
+
+
+class Faults:
+    """Collects every fault of a pack."""
+
+    def __init__(self) -> None:
+        self.found: list[Fault] = []
+
+    def add(self, file: str, ident: str, reason: str, mend: str) -> None:
+        """Notes one fault."""
+        self.found.append(Fault(file, ident, reason, mend))
+
+
+class Entry:
+    """One mapping of a pack file, read key by key. `close` reports keys that nothing asked for."""
+
+    def __init__(self, file: str, ident: str, content: Any, faults: Faults) -> None:
+        self.file = file
+        self.ident = ident
+        self.faults = faults
+        self.sound = isinstance(content, Mapping)
+        self.content: Mapping[str, Any] = content if isinstance(content, Mapping) else {}
+        self.asked: set[str] = set()
+        if not self.sound:
+            self.fault("This must be a mapping of keys to values.", "Write key: value, one a line.")
+
+    def fault(self, reason: str, mend: str) -> None:
+        """Notes a fault of this entry."""
+        self.sound = False
+        self.faults.add(self.file, self.ident, reason, mend)
+
+    def take(self, key: str, required: bool = True) -> Any:
+        """The raw value of a key; None if it is not there."""
+        self.asked.add(key)
+        value = self.content.get(key)
+        if required and value in (None, "", [], {}):
+            self.fault(f"The key “{key}” is missing or empty.", f"Write {key}: …")
+        return value
+
+    def text(self, key: str, required: bool = True) -> str:
+        """A text; numbers and days are taken as they were written."""
+        value = self.take(key, required)
+        if value is None:
+            return ""
+        if isinstance(value, bool | Mapping | list):
+            self.fault(f"“{key}” must be a text.", f"Write {key}: text")
+            return ""
+        return value.isoformat() if isinstance(value, date) else str(value)
+
+    def choice(self, key: str, options: Sequence[str], default: str = "") -> str:
+        """One of a few words."""
+        value = self.text(key, required=not default) or default
+        if value and value not in options:
+            self.fault(f"“{key}: {value}” is not known.", f"Use one of: {', '.join(options)}.")
+        return value
+
+    def flag(self, key: str, default: bool) -> bool:
+        """A boolean."""
+        value = self.take(key, required=False)
+        if value is None:
+            return default
+        if not isinstance(value, bool):
+            self.fault(f"“{key}” must be true or false.", f"Write {key}: true or {key}: false.")
+        return bool(value)
+
+    def texts(self, key: str, required: bool = True) -> Mapping[str, str]:
+        """A text in every language of the pack."""
+        value = self.take(key, required)
+        if value is None:
+            return {}
+        if not isinstance(value, Mapping):
+            self.fault(f"“{key}” must be given in each language.", f"Write {key}: {{en: …, ar: …}}")
+            return {}
+        return texts_of(value, key, self.fault)
+
+    def names(self, key: str, required: bool = True) -> tuple[str, ...]:
+        """A list of texts."""
+        value = self.take(key, required)
+        if value is None:
+            return ()
+        if not isinstance(value, list | tuple) or not all(isinstance(item, str | int) for item in value):
+            self.fault(f"“{key}” must be a list of names.", f"Write {key}: [name, name]")
+            return ()
+        return tuple(str(item) for item in value)
+
+    def table(self, key: str, required: bool = True) -> Mapping[str, Any]:
+        """A mapping from ids to contents."""
+        value = self.take(key, required)
+        if value is None:
+            return {}
+        if not isinstance(value, Mapping):
+            self.fault(
+                f"“{key}” must be a mapping from ids to contents.", f"Write {key}: with one id a line below."
+            )
+            return {}
+        return {str(name): content for name, content in value.items()}
+
+    def rows(self, key: str, required: bool = True) -> list[Any]:
+        """A list of contents."""
+        value = self.take(key, required)
+        if value is None:
+            return []
+        if not isinstance(value, list):
+            self.fault(f"“{key}” must be a list.", "Begin each item with a dash.")
+            return []
+        return value
+
+    def close(self) -> bool:
+        """Reports unknown keys; whether the whole entry is sound."""
+        for key in self.content:
+            if key not in self.asked:
+                self.fault(f"The key “{key}” is not known here.", f"Use: {', '.join(sorted(self.asked))}.")
+        return self.sound
+
+
+def texts_of(value: Mapping[Any, Any], what: str, fault: Callable[[str, str], None]) -> Mapping[str, str]:
+    """The texts by language; a missing language is a fault."""
+    for language in LANGUAGES:
+        if not isinstance(value.get(language), str) or not value[language].strip():
+            fault(f"“{what}” has no text in “{language}”.", f"Add {language}: … beside the others.")
+    return {str(language): str(text).strip() for language, text in value.items()}
+
+
+def mapping_of(files: Mapping[str, Any], name: str, faults: Faults) -> Mapping[str, Any]:
+    """The content of an optional file that must be a mapping."""
+    content = files.get(name)
+    if content is None:
+        return {}
+    if not isinstance(content, Mapping):
+        faults.add(
+            name, "file", "The file must be a mapping from ids to contents.", "Write id: with its keys below."
+        )
+        return {}
+    return {str(key): value for key, value in content.items()}
+
+
+def entries_of(files: Mapping[str, Any], names: Iterable[str], faults: Faults) -> list[Entry]:
+    """The entries with an `id` of files that hold one of them or a list."""
+    entries = []
+    for name in names:
+        content = files.get(name)
+        for place, item in enumerate(content if isinstance(content, list) else [content], start=1):
+            ident = str(item.get("id") or f"entry {place}") if isinstance(item, Mapping) else f"entry {place}"
+            if content is not None:
+                entries.append(Entry(name, ident, item, faults))
+    return entries
+
+
+def plain_content(content: Any) -> Any:
+    """Content as plain data for hashing: days as text, keys as text, the order of keys without meaning."""
+    if isinstance(content, Mapping):
+        return {str(key): plain_content(value) for key, value in content.items()}
+    if isinstance(content, list | tuple):
+        return [plain_content(value) for value in content]
+    return content.isoformat() if isinstance(content, date) else content
