@@ -7,7 +7,8 @@ from django.utils import translation
 
 from amana.core.dates import DateSpan, parse_edtf
 from amana.wording.ages import age_in_words, birth_in_words, years_in_words
-from amana.wording.languages import day_in_words, month_in_words, pick, state_in_words
+from amana.wording.languages import as_written, day_in_words, month_in_words, pick, state_in_words
+from amana.wording.law import in_force_in_words
 
 ON = date(2018, 2, 15)
 
@@ -88,3 +89,21 @@ def test_states_have_names_and_stateless_is_one_of_them():
 def test_a_text_missing_in_a_language_falls_back_to_english():
     with translation.override("ar"):
         assert pick({"en": "only here"}) == "only here"
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "words"),
+    [
+        ("", "", "whole period"),
+        ("2018-01-15", "", "from 15 January 2018"),
+        ("", "2017-07/2018-01", "until a day between July 2017 and January 2018"),
+    ],
+)
+def test_time_in_force_is_told_in_words(start, end, words):
+    assert in_force_in_words(start, end) == words
+
+
+def test_ids_inside_arabic_sentences_keep_their_direction():
+    assert as_written("crc/9") == "crc/9"
+    with translation.override("ar"):
+        assert as_written("crc/9") == "\u2066crc/9\u2069"

@@ -80,7 +80,7 @@ def value_in_words(code: str, fact: FactDef | None) -> str:
 
 def _view_of(node: Node) -> ConditionView:
     if isinstance(node, Test):
-        kind = node.operator if node.operator in ("between", "in") else "compare"
+        kind: str = node.operator if node.operator in ("between", "in") else "compare"
         operands = tuple(str(operand) for operand in node.operands)
         return ConditionView(
             kind, Truth.UNKNOWN, node.text, fact=node.term.label, operator=node.operator, operands=operands
@@ -92,8 +92,8 @@ def _view_of(node: Node) -> ConditionView:
         return ConditionView(
             kind, Truth.UNKNOWN, node.text, tuple(_view_of(child) for child in node.children)
         )
-    kind = "known" if isinstance(node, Known) else "flag"
-    return ConditionView(kind, Truth.UNKNOWN, node.text, fact=node.fact)
+    leaf = "known" if isinstance(node, Known) else "flag"
+    return ConditionView(leaf, Truth.UNKNOWN, node.text, fact=node.fact)
 
 
 def _flag_in_words(name: str, facts: Mapping[str, FactDef]) -> str:

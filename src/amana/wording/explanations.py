@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 
 from django.utils.translation import gettext as _
 
@@ -18,7 +17,7 @@ from amana.core.policy import Conflict, Explanation, FactView, Pack, Parameter, 
 from amana.wording.ages import birth_in_words, years_in_words
 from amana.wording.changes import change_in_words
 from amana.wording.conditions import ConditionLine, condition_lines, value_in_words
-from amana.wording.languages import one_of, pick
+from amana.wording.languages import as_written, day_in_words, one_of, pick
 from amana.wording.law import citation_in_words, in_force_in_words, outcome_in_words
 from amana.wording.terms import modality_in_words, standing_in_words, truth_in_words
 from amana.wording.verdicts import verdict_in_words
@@ -125,7 +124,7 @@ def _date_in_words(value: DateSpan, fact: FactView) -> str:
 def conflict_in_words(conflict: Conflict) -> str:
     """What is reported, what stands against it, and with which texts."""
     texts = "; ".join(citation_in_words(source) for source in conflict.sources)
-    told = f"{conflict.id}. {pick(conflict.reported)} {pick(conflict.conflict)}"
+    told = f"{as_written(conflict.id)}. {pick(conflict.reported)} {pick(conflict.conflict)}"
     return f"{told} — {texts}" if texts else told
 
 
@@ -137,7 +136,7 @@ def reading_in_words(reading: Parameter) -> str:
 def explanation_lines(explained: Explanation, pack: Pack) -> Iterator[str]:
     """The explanation as lines of plain text, for a terminal or a letter."""
     words = explanation_in_words(explained, pack)
-    yield f"{explained.ref} · {_day(explained.on)}"
+    yield f"{as_written(explained.ref)} · {day_in_words(explained.on)}"
     yield words.answer
     yield from (f"! {limit}" for limit in words.limits)
     for rule in words.rules:
@@ -148,7 +147,7 @@ def explanation_lines(explained: Explanation, pack: Pack) -> Iterator[str]:
             yield heading
             yield from (f"  - {line}" for line in lines)
     yield ""
-    yield f"{pick(pack.title)} · {pack.id} {pack.hash[:12]}"
+    yield f"{pick(pack.title)} · {as_written(pack.id)} {as_written(pack.hash[:12])}"
 
 
 def _sections(words: ExplanationText) -> list[tuple[str, tuple[str, ...]]]:
@@ -164,11 +163,13 @@ def _sections(words: ExplanationText) -> list[tuple[str, tuple[str, ...]]]:
 
 def _rule_lines(rule: RuleText) -> Iterator[str]:
     yield ""
-    yield f"{rule.id} · {rule.heading} · {rule.holds}"
+    yield f"{as_written(rule.id)} · {rule.heading} · {rule.holds}"
     yield "  " + _("In force: %(when)s") % {"when": rule.in_force}
     yield from (f"  [{truth_in_words(line.truth)}] {line.text}" for line in rule.conditions)
     if rule.defeated_by:
-        yield "  " + _("Set aside by: %(rules)s") % {"rules": ", ".join(rule.defeated_by)}
+        yield "  " + _("Set aside by: %(rules)s") % {
+            "rules": ", ".join(as_written(other) for other in rule.defeated_by)
+        }
     yield f"  {rule.reason}"
     yield f"  {rule.citation}"
 
@@ -184,7 +185,3 @@ def _limits(explained: Explanation, pack: Pack) -> Iterator[str]:
             yield _("It is never acted on.")
     if not explained.exact:
         yield _("The combinations of facts are too many to try all: the answer may be wider than it must be.")
-
-
-def _day(on: date) -> str:
-    return on.isoformat()

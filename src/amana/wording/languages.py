@@ -13,11 +13,13 @@ from functools import lru_cache
 from babel import Locale
 from babel.core import get_global
 from babel.dates import format_date
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import get_language, get_language_bidi, pgettext
 from django.utils.translation import gettext as _
 
 LOCALES = {"ar": "ar_IQ", "en": "en_GB"}
 STATELESS = "XXA"
+LEFT_TO_RIGHT = "\u2066"
+END_OF_ISOLATE = "\u2069"
 
 
 def language() -> str:
@@ -31,6 +33,13 @@ def pick(texts: Mapping[str, str] | None) -> str:
     if not texts:
         return ""
     return texts.get(language()) or texts.get("en") or next(iter(texts.values()))
+
+
+def as_written(text: str) -> str:
+    """An id, a reference, EDTF or an ISO day inside a sentence: isolated left to right where the language
+    runs the other way.
+    """
+    return f"{LEFT_TO_RIGHT}{text}{END_OF_ISOLATE}" if text and get_language_bidi() else text
 
 
 def day_in_words(day: date) -> str:
@@ -65,7 +74,7 @@ def state_in_words(code: str) -> str:
     if code == STATELESS:
         return _("stateless")
     territory = _alpha_2().get(code)
-    return Locale.parse(LOCALES[language()]).territories.get(territory or "", code)
+    return str(Locale.parse(LOCALES[language()]).territories.get(territory or "", code))
 
 
 @lru_cache(maxsize=1)

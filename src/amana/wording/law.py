@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from amana.core.dates import parse_edtf
+from amana.core.errors import InvalidDate
 from amana.core.policy import Pack, SourceRef
-from amana.wording.languages import pick
+from amana.wording.ages import birth_in_words
+from amana.wording.languages import as_written, pick
 from amana.wording.terms import source_standing_in_words, weight_in_words
 
 
@@ -26,7 +29,10 @@ def event_in_words(event: str, pack: Pack) -> str:
 
 
 def in_force_in_words(from_: str, until: str) -> str:
-    """When a rule is in force; the texts are EDTF or `event:…` as the pack shows them."""
+    """When a rule is in force. An end is EDTF, told as a day or as the stretch in which it lies; other
+    texts stay.
+    """
+    from_, until = _end_in_words(from_), _end_in_words(until)
     if from_ and until:
         return _("from %(start)s until %(end)s") % {"start": from_, "end": until}
     if from_:
@@ -36,7 +42,17 @@ def in_force_in_words(from_: str, until: str) -> str:
     return _("whole period")
 
 
+def _end_in_words(end: str) -> str:
+    try:
+        span = parse_edtf(end) if end else None
+    except InvalidDate:
+        return end
+    if span is None or span.certain:
+        return birth_in_words(span) if span else ""
+    return _("a day %(when)s") % {"when": birth_in_words(span)}
+
+
 def citation_in_words(source: SourceRef) -> str:
     """Title and article of a text, what was seen of it and what it weighs."""
-    named = f"{pick(source.title)}, {source.article}" if source.article else pick(source.title)
+    named = f"{pick(source.title)}, {as_written(source.article)}" if source.article else pick(source.title)
     return f"{named} ({weight_in_words(source.weight)}; {source_standing_in_words(source.standing)})"

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from amana.core.policy import Decision, Gap, InForce, Pack, Rule
 from amana.wording.conditions import rule_condition_in_words
-from amana.wording.languages import pick
+from amana.wording.languages import as_written, pick
 from amana.wording.law import event_in_words, in_force_in_words, outcome_in_words
 from amana.wording.terms import modality_in_words, source_standing_in_words, status_in_words, weight_in_words
 
@@ -121,7 +121,7 @@ def _in_force(span: InForce, pack: Pack) -> str:
 
 def _cited(pack: Pack, reference: str) -> str:
     source = pack.source(reference)
-    return f"{pick(source.title)} [{reference}]"
+    return f"{pick(source.title)} [{as_written(reference)}]"
 
 
 def _readings(pack: Pack) -> Section:
