@@ -1,4 +1,4 @@
-"""Workers as processes: no job is taken twice, a killed one's job is done by another, a signal ends in order."""
+"""Workers as processes: no job is taken twice, a dead one's is done by another, a signal ends in order."""
 
 from __future__ import annotations
 
