@@ -74,7 +74,7 @@ def web_command(port: int, processes: int) -> list[str]:
 
 def worker_command() -> list[str]:
     """The command line of the worker."""
-    return [sys.executable, "-m", "amana", "worker"]
+    return [sys.executable, "-m", "amana.worker"]
 
 
 class Serving:

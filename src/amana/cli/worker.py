@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import sys
+
 import click
 
 from amana.start import start_office
@@ -12,11 +15,11 @@ def command() -> None:
     """Do background jobs (imports and their undoing) until told to stop."""
     start_office()
     from amana.apps.accounts import readiness
-    from amana.worker.loop import main
 
     faults = [found for found in readiness.databases() if found.state == "fault"]
     for fault in faults:
         click.echo(f"{fault.subject} {fault.words}. {fault.mend}", err=True)
     if faults:
         raise SystemExit(1)
-    main()
+    # The worker stands beside the command line, not below it: this process becomes it.
+    os.execv(sys.executable, [sys.executable, "-m", "amana.worker"])  # noqa: S606
