@@ -84,10 +84,10 @@ class Visit:
             return []
         culprits = self.page.evaluate(
             """width => [...document.querySelectorAll('main *, header *, footer *')]
-                .filter(e => e.getBoundingClientRect().width)
                 .map(e => [e, e.getBoundingClientRect()])
-                .filter(([e, b]) => b.right > width + 1 || b.left < -1)
-                .slice(0, 6).map(([e]) => e.tagName + '.' + e.className + ': ' + e.textContent.slice(0, 40))""",
+                .filter(([e, b]) => b.width && (b.right > width + 1 || b.left < -1))
+                .slice(0, 6)
+                .map(([e]) => e.tagName + '.' + e.className + ': ' + e.textContent.slice(0, 40))""",
             width,
         )
         return [f"{real} px wide in {width}: {culprits}"]

@@ -1,9 +1,10 @@
-"""Real Chromium over the live office. Without Chromium these tests can't run: said in red, and a failure under CI."""
+"""Real Chromium over the live office. Where there is none that is said in red, and fails under CI."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,9 +18,9 @@ MISSING = "Chromium was not found, so no page was walked in a browser. Mend: apt
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Every test of this folder is a browser test and may touch both databases."""
-    here = os.path.dirname(__file__)
+    here = Path(__file__).parent
     for item in items:
-        if str(item.path).startswith(here):
+        if here in item.path.parents:
             item.add_marker(pytest.mark.browser)
 
 

@@ -31,7 +31,8 @@ def access(permission: str) -> Callable[[View], View]:
     """Declare the permission a view asks for, such as `people.see`, or `PUBLIC`; the outermost decorator.
 
     The wrapped view carries `access_rule`, which the URL test reads. `NotForYou` raised further down
-    (a record outside the viewer's relation) ends as 404 as well; a pack that can't be used is shown with its faults.
+    (a record outside the viewer's relation) ends as 404 as well; a pack that can't be used is shown with its
+    faults.
     """
 
     def declare(view: View) -> View:

@@ -21,7 +21,7 @@ def forbidden(request: HttpRequest, exception: Exception | None = None, reason: 
 
 
 def law_unreadable(request: HttpRequest, faults: PackFaults) -> HttpResponse:
-    """The office's pack can't be used, so nothing that rests on the law is shown; says every fault and its mend."""
+    """The pack can't be used, so nothing that rests on it is shown; says every fault and its mend."""
     return render(request, "law/faults.html", {"name": faults.pack, "faults": faults.faults}, status=503)
 
 
