@@ -1,0 +1,168 @@
+"""Reads a workbook or text table in a throw-away process, so that a hostile file can end that process and
+nothing else.
+
+What can be checked without looking inside (size, kind) is checked here; the inside is opened only by
+`sheet_reader`, which runs with 1 GiB of memory, 30 s, no inherited environment, no network and no files.
+Refuses with `UnreadableFile`: what is wrong and the mend.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import selectors
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import IO, Any
+
+from amana.casework.listing.workbook import Cell, Row, Sheet, Workbook
+from amana.core.errors import AmanaError
+from amana.exchange import sheet_limits as limits
+
+__all__ = ["Cell", "Row", "Sheet", "UnreadableFile", "Workbook", "read_workbook"]
+
+_READER = (sys.executable, "-I", "-X", "utf8", "-m", "amana.exchange.sheet_reader")
+_BARE_ENVIRONMENT = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"}
+
+
+class UnreadableFile(AmanaError):
+    """A file can't be read as a list: `code`, `message` (what is wrong), `mend` (what would be right)."""
+
+    def __init__(self, code: str, message: str, mend: str) -> None:
+        self.code, self.message, self.mend = code, message, mend
+        super().__init__(f"{message} {mend}")
+
+    @classmethod
+    def because(cls, code: str) -> UnreadableFile:
+        """Return the refusal of the given code, with its sentence and mend."""
+        return cls(code, *limits.REFUSALS[code])
+
+
+def read_workbook(path: Path | str) -> Workbook:
+    """Return the sheets of an xlsx, xls, ods or csv file. Raises UnreadableFile."""
+    try:
+        with Path(path).open("rb", buffering=0) as file:
+            _check_outside(file)
+            answer = _run_reader(file)
+    except OSError as error:
+        raise UnreadableFile.because("not_found") from error
+    return _workbook(answer)
+
+
+def _check_outside(file: IO[bytes]) -> None:
+    """Refuse what size and first bytes already show."""
+    size = os.fstat(file.fileno()).st_size
+    if size == 0:
+        raise UnreadableFile.because("empty")
+    if size > limits.FILE_BYTES:
+        raise UnreadableFile.because("too_big")
+    start = file.read(8)
+    file.seek(0)
+    if start.startswith(_FOREIGN):
+        raise UnreadableFile.because("wrong_type")
+
+
+_FOREIGN = (
+    b"%PDF",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"\x7fELF",
+    b"MZ",
+    b"Rar!",
+    b"7z\xbc\xaf",
+    b"\x1f\x8b",
+    b"{\\rtf",
+    b"SQLite f",
+)
+
+
+def _run_reader(file: IO[bytes]) -> bytearray:
+    """Run the reader on an open file and return what it wrote; ends it after the allowed time or amount."""
+    process = subprocess.Popen(
+        _READER,
+        stdin=file,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=_BARE_ENVIRONMENT,
+        close_fds=True,
+        start_new_session=True,
+    )
+    try:
+        answer = _collect(process)
+        status = process.wait(timeout=5)
+    except subprocess.TimeoutExpired as error:
+        raise UnreadableFile.because("too_slow") from error
+    finally:
+        if process.poll() is None:
+            process.kill()
+            process.wait()
+        if process.stdout:
+            process.stdout.close()
+    if status != 0 or not answer.endswith(b"\n"):
+        raise UnreadableFile.because("too_slow" if status in _OUT_OF_TIME else "too_much_memory")
+    return answer
+
+
+_OUT_OF_TIME = frozenset({-24})
+"""SIGXCPU: the processor time was used up."""
+
+
+def _collect(process: subprocess.Popen[bytes]) -> bytearray:
+    answer = bytearray()
+    deadline = time.monotonic() + limits.SECONDS
+    if process.stdout is None:
+        return answer
+    with selectors.DefaultSelector() as waiting:
+        waiting.register(process.stdout, selectors.EVENT_READ)
+        while (left := deadline - time.monotonic()) > 0:
+            if not waiting.select(left):
+                break
+            chunk = os.read(process.stdout.fileno(), limits.MIB)
+            if not chunk:
+                return answer
+            answer += chunk
+            if len(answer) > limits.ANSWER_BYTES:
+                raise UnreadableFile.because("inflated_too_big")
+    raise UnreadableFile.because("too_slow")
+
+
+def _workbook(answer: bytearray) -> Workbook:
+    """Build the workbook from the reader's lines: a sheet's name, its rows, an end mark; or one refusal."""
+    sheets: list[Sheet] = []
+    rows: list[Row] = []
+    ended = False
+    for line in _lines(answer):
+        if isinstance(line, list):
+            rows.append(Row(line[0], tuple(_cell(value) for value in line[1])))
+        elif "refused" in line:
+            raise UnreadableFile.because(line["refused"] if line["refused"] in limits.REFUSALS else "damaged")
+        elif "sheet" in line:
+            rows = []
+            sheets.append(Sheet(line["sheet"], (), line["hidden"]))
+        elif "rows" in line:
+            sheets[-1] = Sheet(sheets[-1].name, tuple(rows), sheets[-1].hidden)
+        ended = bool(line == {"end": True})
+    if not ended:
+        raise UnreadableFile.because("damaged")
+    if not any(sheet.rows for sheet in sheets):
+        raise UnreadableFile.because("empty")
+    return Workbook(tuple(sheets))
+
+
+def _lines(answer: bytearray) -> Iterator[Any]:
+    start = 0
+    while (end := answer.find(b"\n", start)) >= 0:
+        yield json.loads(answer[start:end])
+        start = end + 1
+
+
+def _cell(value: Any) -> Cell:
+    if isinstance(value, dict):
+        return date.fromisoformat(value["day"])
+    found: Cell = value
+    return found
