@@ -28,7 +28,7 @@ class NewStay(NamedTuple):
 
     person_id: str
     facility_id: str
-    from_: date
+    since: date
     source: str
     batch_id: str | None
 
@@ -58,7 +58,7 @@ def load_stays(stays: Iterable[NewStay]) -> int:
 def end_stay(*, person: str, until: date, log: Log) -> bool:
     """End the open stay of a person, if there is one, on the day she left; whether there was one."""
     open_one = Stay.objects.filter(person=person, until__isnull=True)
-    begun = open_one.filter(Q(from___gt=until)).exists()
+    begun = open_one.filter(Q(since__gt=until)).exists()
     if begun:
         raise PlaceRefused("The stay began after that day. Check the day, or correct the stay first.")
     if not open_one.update(until=until):
@@ -74,5 +74,5 @@ def move(*, person: str, facility: str, on: date, source: str, log: Log) -> None
     if not source.strip():
         raise PlaceRefused("Say who reports the move.")
     end_stay(person=person, until=on, log=log)
-    Stay.objects.create(person_id=person, facility_id=facility, from_=on, source=source.strip())
+    Stay.objects.create(person_id=person, facility_id=facility, since=on, source=source.strip())
     log.entry("stay.began", person, {"facility": facility, "from": on, "source": source})

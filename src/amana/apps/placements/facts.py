@@ -98,10 +98,10 @@ def _unable(said: Iterable[_Said], on: date) -> Known | None:
 
 
 def _places(refs: Sequence[str], on: date) -> Mapping[str, str]:
-    open_then = Stay.objects.filter(person__in=refs, from___lte=on).filter(
+    open_then = Stay.objects.filter(person__in=refs, since__lte=on).filter(
         Q(until__isnull=True) | Q(until__gt=on)
     )
-    return dict(open_then.order_by("from_", "id").values_list("person_id", "facility_id"))
+    return dict(open_then.order_by("since", "id").values_list("person_id", "facility_id"))
 
 
 def _said(refs: Sequence[str]) -> Mapping[str, Sequence[_Said]]:

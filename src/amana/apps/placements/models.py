@@ -1,4 +1,4 @@
-"""Tables of places: facilities and stays. A stay runs from `from_` (included) until `until` (excluded;
+"""Tables of places: facilities and stays. A stay runs from `since` (included) until `until` (excluded;
 empty = open).
 """
 
@@ -27,7 +27,7 @@ class Stay(Record):
     facility_id: str
     person = kept(models.ForeignKey(Person, models.PROTECT), cls="C2", purpose="place", retention="case")
     facility = kept(models.ForeignKey(Facility, models.PROTECT), cls="C2", purpose="place", retention="case")
-    from_ = kept(models.DateField(), cls="C2", purpose="place", retention="case")
+    since = kept(models.DateField(), cls="C2", purpose="place", retention="case")
     until = kept(models.DateField(null=True), cls="C2", purpose="place", retention="case")
     source = kept(models.CharField(max_length=200), cls="C2", purpose="source", retention="case")
     batch = kept(
@@ -43,7 +43,7 @@ class Stay(Record):
                 fields=["person"], condition=models.Q(until__isnull=True), name="one_open_stay_a_person"
             ),
             models.CheckConstraint(
-                condition=models.Q(until__isnull=True) | models.Q(until__gte=models.F("from_")),
+                condition=models.Q(until__isnull=True) | models.Q(until__gte=models.F("since")),
                 name="stay_ends_after_it_begins",
             ),
         ]

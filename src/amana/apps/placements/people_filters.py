@@ -12,7 +12,7 @@ from amana.apps.registry.filters import PersonFilter
 
 
 def _facility(values: Sequence[str], on: date) -> Q:
-    there = Stay.objects.filter(person=OuterRef("ref"), facility__in=values, from___lte=on)
+    there = Stay.objects.filter(person=OuterRef("ref"), facility__in=values, since__lte=on)
     return Q(Exists(there.filter(Q(until__isnull=True) | Q(until__gt=on))))
 
 

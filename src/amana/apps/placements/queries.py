@@ -46,10 +46,10 @@ def where(viewer: Viewer, refs: Iterable[str], on: date) -> Mapping[str, StayVie
     """Where each of these people is on that day, by reference; who is nowhere on record is absent."""
     viewer.require("people.see")
     wanted = list(refs)
-    there = Stay.objects.filter(person__in=wanted, from___lte=on).filter(
+    there = Stay.objects.filter(person__in=wanted, since__lte=on).filter(
         Q(until__isnull=True) | Q(until__gt=on)
     )
-    found = {stay.person_id: _view(stay) for stay in there.select_related("facility").order_by("from_", "id")}
+    found = {stay.person_id: _view(stay) for stay in there.select_related("facility").order_by("since", "id")}
     for ref in found:
         viewer.saw(ref)
     return found
@@ -59,7 +59,7 @@ def stays(viewer: Viewer, ref: str) -> tuple[StayView, ...]:
     """Every stay of one person, newest first."""
     viewer.require("people.see")
     viewer.saw(ref)
-    rows = Stay.objects.filter(person=ref).select_related("facility").order_by("-from_", "-id")
+    rows = Stay.objects.filter(person=ref).select_related("facility").order_by("-since", "-id")
     return tuple(_view(stay) for stay in rows)
 
 
@@ -68,7 +68,7 @@ def _view(stay: Stay) -> StayView:
     return StayView(
         person=stay.person_id,
         facility=FacilityView(place.ref, place.name_en, place.name_ar, place.kind),
-        since=stay.from_,
+        since=stay.since,
         until=stay.until,
         source=stay.source,
     )

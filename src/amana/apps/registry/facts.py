@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import NamedTuple
 
 from amana.apps.registry.models import Claim
 from amana.core import identity
@@ -20,11 +20,24 @@ from amana.core.facts import AllOf, Contradiction, Evidence, FactValue, Standing
 
 FACTS = ("birth", "sex", "nationality")
 
-_COLUMNS = (
-    "person_id", "attribute", "stated", "earliest", "latest", "codes", "flag", "text", "standing", "disputed",
-    "source", "on",
-)  # fmt: skip
 _STANDINGS = {str(standing): standing for standing in Standing}
+
+
+class _Row(NamedTuple):
+    """The columns of a claim that settle a fact, the words first."""
+
+    stated: str
+    earliest: date | None
+    latest: date | None
+    codes: str
+    standing: str
+    disputed: bool
+    source: str
+    on: date
+
+
+_COLUMNS = _Row._fields
+_Settled = tuple[FactValue, Standing, str, bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,58 +50,52 @@ class Known:
 
 def provide(refs: Sequence[str], on: date) -> Mapping[str, Mapping[str, Known]]:
     """Reference -> fact -> what is known of it on that day; unknown facts are absent."""
-    said: dict[str, list[tuple[identity.Claim, bool]]] = defaultdict(list)
-    for row in (
-        Claim.objects.filter(person__in=refs, attribute__in=FACTS).order_by("id").values_list(*_COLUMNS)
-    ):
-        said[row[0]].append((_claim(row), row[9]))
-    return {ref: _known(claims, on) for ref, claims in said.items()}
+    said: dict[tuple[str, str], list[_Row]] = defaultdict(list)
+    found = Claim.objects.filter(person__in=refs, attribute__in=FACTS).exclude(standing=Standing.REFUTED)
+    for ref, attribute, *row in found.order_by("id").values_list("person_id", "attribute", *_COLUMNS):
+        said[ref, attribute].append(_Row(*row))
+    settled: dict[tuple[object, ...], _Settled] = {}
+    known: dict[str, dict[str, Known]] = defaultdict(dict)
+    for (ref, attribute), rows in said.items():
+        # The words do not change what is established, so equal claims of many people are settled once.
+        key = (attribute, *(row[1:] for row in rows))
+        if key not in settled:
+            settled[key] = _settle(attribute, rows, on)
+        value, standing, source, disputed = settled[key]
+        if value is not None:
+            stated = "; ".join(dict.fromkeys(row.stated for row in rows))
+            known[ref][attribute] = Known(value, Evidence(standing, source, stated, disputed))
+    return known
 
 
-def _claim(row: tuple[Any, ...]) -> identity.Claim:
-    _, attribute, stated, earliest, latest, codes, flag, text, standing, _, source, day = row
+def _settle(attribute: str, rows: Sequence[_Row], on: date) -> _Settled:
+    """What the claims on one attribute of one person come to."""
+    claims = [_claim(attribute, row) for row in rows]
+    established = identity.establish(claims, on)[attribute]
+    disputed = established.disputed
+    value: FactValue = established.value
+    if established.invalid:
+        value = Contradiction(established.invalid)
+    elif attribute == "nationality" and (proved := _all_proved(claims)):
+        value, disputed = proved, False
+    disputed = disputed or any(row.disputed for row in rows)
+    return value, established.standing, established.source, disputed
+
+
+def _claim(attribute: str, row: _Row) -> identity.Claim:
     return identity.Claim(
         attribute=attribute,
-        stated=stated,
-        standing=_STANDINGS[standing],
-        source=source,
-        on=day,
-        span=DateSpan(earliest, latest) if attribute == "birth" else None,
-        codes=frozenset(codes.split(";")) if codes else None,
-        flag=flag,
-        text=text or None,
+        stated=row.stated,
+        standing=_STANDINGS[row.standing],
+        source=row.source,
+        on=row.on,
+        span=DateSpan(row.earliest, row.latest) if attribute == "birth" else None,
+        codes=frozenset(row.codes.split(";")) if row.codes else None,
     )
-
-
-def _known(said: Sequence[tuple[identity.Claim, bool]], on: date) -> Mapping[str, Known]:
-    claims = [claim for claim, _ in said]
-    known: dict[str, Known] = {}
-    for attribute, established in identity.establish(claims, on).items():
-        value: FactValue = established.value
-        if established.invalid:
-            value = Contradiction(established.invalid)
-        elif value is None:
-            continue
-        disputed = established.disputed
-        if attribute == "nationality" and (proved := _all_proved(claims)):
-            value, disputed = proved, False
-        counting = [
-            (claim, doubted)
-            for claim, doubted in said
-            if claim.attribute == attribute and claim.standing is not Standing.REFUTED
-        ]
-        stated = "; ".join(dict.fromkeys(claim.stated for claim, _ in counting))
-        doubted = disputed or any(doubt for _, doubt in counting)
-        known[attribute] = Known(value, Evidence(established.standing, established.source, stated, doubted))
-    return known
 
 
 def _all_proved(claims: Sequence[identity.Claim]) -> AllOf | None:
     """Nationalities that are all true: more than one confirmed claim, each of exactly one."""
-    confirmed = [
-        claim.codes
-        for claim in claims
-        if claim.attribute == "nationality" and claim.standing is Standing.CONFIRMED and claim.codes
-    ]
+    confirmed = [claim.codes for claim in claims if claim.standing is Standing.CONFIRMED and claim.codes]
     proved = frozenset().union(*confirmed)
     return AllOf(proved) if len(proved) > 1 and all(len(codes) == 1 for codes in confirmed) else None

@@ -31,16 +31,19 @@ def insert(model: type[models.Model], columns: Sequence[str], rows: Iterable[Seq
     connection = connections[router.db_for_write(model)]
     fields, constants = _fields(model, columns)
     names = [connection.ops.quote_name(field.column) for field in [*fields, *constants]]
-    prepares = [_preparing(field, connection) for field in fields]
     tail = tuple(
         _preparing(field, connection)(default)
         for field, default in ((each, each.get_default()) for each in constants)
     )
-    width = len(prepares)
+    prepares = [_preparing(field, connection) for field in fields]
+    changing = [(at, prepare) for at, prepare in enumerate(prepares) if prepare is not _as_it_is]
 
     def prepared() -> Iterable[tuple[Any, ...]]:
         for row in rows:
-            yield (*[prepares[i](row[i]) for i in range(width)], *tail)
+            values = list(row)
+            for at, prepare in changing:
+                values[at] = prepare(values[at])
+            yield (*values, *tail)
 
     table = connection.ops.quote_name(model._meta.db_table)
     send = _copy if connection.vendor == "postgresql" else _executemany
@@ -69,8 +72,12 @@ def _preparing(field: Any, connection: Any) -> Prepare:
     if isinstance(field, models.DateField | models.UUIDField):
         return _remembering(lambda value: field.get_db_prep_save(value, connection))
     if isinstance(field, models.CharField | models.IntegerField | models.BooleanField):
-        return lambda value: value
+        return _as_it_is
     return lambda value: field.get_db_prep_save(value, connection)
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
 
 
 def _remembering(prepare: Prepare) -> Prepare:
