@@ -1,0 +1,161 @@
+"""`amana demo`: prepares the demonstration office step by step, then serves it.
+
+Everything goes the way a real office would go: the list is written to a file, read in the sandbox, committed
+as one batch and decided. A second run finds the office as it is and only gives out new passwords. Any other
+office, and any database that isn't Amana's, is left alone.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from amana.core.errors import AmanaError
+from amana.exchange.demonstration.population import FEWEST
+from amana.start import start_office
+
+if TYPE_CHECKING:
+    from amana.exchange.demonstration import office as demonstration
+
+MOST = 100_000
+ROOM_MB = 100
+
+
+@click.command("demo")
+@click.option("--people", default=1500, show_default=True, type=click.IntRange(FEWEST, MOST))
+@click.option("--seed", default=1, show_default=True, help="Other seeds invent other people.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--prepare-only", is_flag=True, help="Stop before serving.")
+@click.option("--fresh", is_flag=True, help="Throw an existing demonstration office away first.")
+@click.option("--steps-done", default=0, hidden=True, help="Steps that `make demo` has printed before.")
+@click.pass_context
+def command(
+    ctx: click.Context,
+    *,
+    people: int,
+    seed: int,
+    port: int,
+    prepare_only: bool,
+    fresh: bool,
+    steps_done: int,
+) -> None:
+    """Prepare an office of invented people and serve it on this machine."""
+    steps = Steps(steps_done)
+    with steps.step("Python, disk and port") as say:
+        say(_machine(None if prepare_only else port))
+    sign_ins = _prepare(steps, people, seed, fresh)
+    _print_sign_ins(sign_ins)
+    if prepare_only:
+        click.echo("Prepared. `amana serve` serves it.")
+        return
+    from amana.cli import serve
+
+    ctx.invoke(serve.command, port=port)
+
+
+def _prepare(steps: Steps, people: int, seed: int, fresh: bool) -> tuple[demonstration.SignIn, ...]:
+    """All steps between the checks and serving; returns one sign-in per role."""
+    start_office()
+    from amana.exchange.demonstration import office as demonstration
+
+    at = datetime.now(UTC)
+    with steps.step("Database") as say:
+        say(demonstration.prepare_databases(fresh=fresh))
+    with steps.step("Packs") as say:
+        say(demonstration.check_packs())
+    with steps.step("Office and accounts") as say:
+        sign_ins = demonstration.open_demonstration(at=at)
+        say(f"standing at {demonstration.STANDS_ON}, one account for each of {len(sign_ins)} roles")
+    with steps.step("List of invented people") as say:
+        written = demonstration.write(people, seed)
+        say(f"{written.people} people on {written.path.name}, {len(written.held_back)} rows with mistakes")
+    with steps.step("List read, registered and decided") as say:
+        say(demonstration.take_in(written, at=at, progress=steps.progress))
+    with steps.step("What the list doesn't say") as say:
+        say(demonstration.tell_what_happened(seed, at=at))
+    return sign_ins
+
+
+class Steps:
+    """Numbers and times the steps on the terminal."""
+
+    def __init__(self, done: int) -> None:
+        self.number = done
+        self.started = time.monotonic()
+
+    @contextmanager
+    def step(self, title: str) -> Iterator[Say]:
+        """One step: prints its number and title, then what it said and how long it took."""
+        self.number += 1
+        click.echo(f"{self.number}. {title}", nl=False)
+        sys.stdout.flush()
+        say, began = Say(), time.monotonic()
+        try:
+            yield say
+        except BaseException:
+            click.echo()
+            raise
+        click.echo(f": {say.words} ({time.monotonic() - began:.1f} s)")
+
+    def progress(self, done: int, total: int, step: str) -> None:
+        """Long work on a terminal: a count that is written over. Elsewhere the step's line says enough."""
+        if sys.stdout.isatty() and total:
+            click.echo(f"\r{self.number}. {step} {done:,} of {total:,}\033[K", nl=False)
+
+
+class Say:
+    """Collects what a step has to say."""
+
+    words = "done"
+
+    def __call__(self, words: str) -> None:
+        self.words = words
+
+
+def _machine(port: int | None) -> str:
+    """What this machine offers; raises CannotPrepare with the mend where it isn't enough."""
+    home = Path(os.environ.get("AMANA_HOME") or "var").resolve()
+    home.mkdir(parents=True, exist_ok=True)
+    free = shutil.disk_usage(home).free // 1_000_000
+    if free < ROOM_MB:
+        raise CannotPrepare(f"Only {free} MB are free at {home}; {ROOM_MB} MB are needed. Make room there.")
+    if port is not None:
+        _refuse_taken(port)
+    version = ".".join(str(part) for part in sys.version_info[:3])
+    return f"{version}, {free:,} MB free" + (f", port {port} free" if port else "")
+
+
+def _refuse_taken(port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as error:
+            raise CannotPrepare(
+                f"Port {port} can't be used ({error.strerror}). Take another with --port {port + 1}."
+            ) from error
+
+
+def _print_sign_ins(sign_ins: tuple[demonstration.SignIn, ...]) -> None:
+    table = Table(title="Sign-ins of this demonstration (new at every start)", title_justify="left")
+    for heading in ("role", "e-mail", "password"):
+        table.add_column(heading, no_wrap=True)
+    for sign_in in sign_ins:
+        table.add_row(sign_in.title, sign_in.email, sign_in.password)
+    Console().print(table)
+
+
+class CannotPrepare(AmanaError):
+    """This machine can't prepare the office; the message says what would mend it."""
