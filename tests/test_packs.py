@@ -102,7 +102,9 @@ def test_an_unknown_pack_is_refused_with_the_names_there_are():
 
 
 def test_malformed_yaml_is_refused_with_its_line(broken):
-    assert_refused(broken("gaps.yaml", "- id: girls-of-15-to-17", "- id: [girls"), "gaps.yaml", "line", "YAML")
+    assert_refused(
+        broken("gaps.yaml", "- id: girls-of-15-to-17", "- id: [girls"), "gaps.yaml", "line", "YAML"
+    )
 
 
 def test_a_key_written_twice_is_refused(broken):
@@ -175,7 +177,9 @@ def test_an_uncertain_date_in_a_rule_is_refused_in_favour_of_an_event(broken):
 
 
 def test_a_worked_case_that_is_answered_otherwise_is_refused(broken):
-    faults = broken("cases/ages.csv", "with_mother,infant-with-mother,with_mother", "state_home,adult,state_home")
+    faults = broken(
+        "cases/ages.csv", "with_mother,infant-with-mother,with_mother", "state_home,adult,state_home"
+    )
     assert_refused(faults, "cases/ages.csv", "age-newborn", "with_mother")
 
 

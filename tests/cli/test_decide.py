@@ -79,7 +79,9 @@ def test_each_row_may_have_its_own_day(facts, engine):
 
 
 def test_earliest_and_latest_are_read_like_an_interval(facts):
-    text = "ref,birth_earliest,birth_latest,mother_present\nC1,2013-10-01,2014-06-30,true\nC2,2010-01-01,,true\n"
+    text = (
+        "ref,birth_earliest,birth_latest,mother_present\nC1,2013-10-01,2014-06-30,true\nC2,2010-01-01,,true\n"
+    )
     answers = decided(facts(text), "--pack", "iraq_2018", "--on", "2018-02-15")
     assert [row[3] for row in answers[1:]] == ["state_home;with_mother"] * 2
 
@@ -191,7 +193,9 @@ def test_json_lines_hold_the_same(facts):
 def test_no_database_is_made_by_a_command_on_files(facts, tmp_path):
     home = tmp_path / "home"
     environment = {
-        key: value for key, value in os.environ.items() if key not in {"DATABASE_URL", "DJANGO_SETTINGS_MODULE"}
+        key: value
+        for key, value in os.environ.items()
+        if key not in {"DATABASE_URL", "DJANGO_SETTINGS_MODULE"}
     }
     done = subprocess.run(
         [sys.executable, "-m", "amana", "decide", facts(ROWS), "--pack", "iraq_2018", "--on", "2018-02-15"],

@@ -1,4 +1,4 @@
-"""`amana explain` on files: the rule, each condition, citations, what happens meanwhile, in both languages."""
+"""`amana explain` on files: rule, conditions, citations, what happens meanwhile, in both languages."""
 
 from __future__ import annotations
 
@@ -22,7 +22,9 @@ def run(tmp_path):
     def invoke(*arguments: str):
         facts = tmp_path / "facts.csv"
         facts.write_text(ROWS, encoding="utf-8")
-        return CliRunner().invoke(command, [str(facts), "--pack", "iraq_2018", "--on", "2018-02-15", *arguments])
+        return CliRunner().invoke(
+            command, [str(facts), "--pack", "iraq_2018", "--on", "2018-02-15", *arguments]
+        )
 
     return invoke
 

@@ -1,6 +1,7 @@
 """One explanation for each rule, for the gaps and for the open answers, in each language, word for word.
 
-After a deliberate change: AMANA_GOLDEN=write pytest tests/packs/test_golden.py, then read the difference in review.
+After a deliberate change: AMANA_GOLDEN=write pytest tests/packs/test_golden.py, then read the difference in
+review.
 """
 
 from __future__ import annotations
@@ -80,7 +81,9 @@ def test_a_coming_birthday_is_a_review_and_never_a_transfer():
     pack = find_pack("iraq_2018")
     with translation.override("en"):
         told = "\n".join(
-            line for name in CASES for line in explanation_lines(explain(pack, "placement", explained_row(name)), pack)
+            line
+            for name in CASES
+            for line in explanation_lines(explain(pack, "placement", explained_row(name)), pack)
         )
     assert "turns 4. Contact and assessment review." in told
     assert "turns 15. Protection review." in told

@@ -21,11 +21,10 @@ from typing import IO
 
 from django.utils.translation import gettext as _
 
-from amana.core.dates import DateSpan, parse_edtf
-from amana.core.errors import AmanaError, InvalidDate
+from amana.core.dates import DateSpan
+from amana.core.errors import AmanaError
 from amana.core.facts import Contradiction, FactRow, FactValue
-from amana.core.policy import FactDef, Pack, Verdict
-from amana.core.policy.domains import domain, parse_codes
+from amana.core.policy import FactDef, Pack, Verdict, read_fact
 
 VERDICT_COLUMNS = ("ref", "outcome", "rule", "possible", "needs", "citations")
 COUNT_COLUMNS = ("outcome", "needs", "count")
@@ -88,7 +87,7 @@ class FactsFile:
             return read_span(
                 self._cell(cells, f"{fact.name}_earliest"), self._cell(cells, f"{fact.name}_latest")
             )
-        return read_value(fact, self._cell(cells, fact.name), self.pack)
+        return read_cell(fact, self._cell(cells, fact.name), self.pack)
 
     def _cell(self, cells: Sequence[str], column: str) -> str:
         index = self.columns.get(column, len(cells))
@@ -118,25 +117,9 @@ def count_lines(path: Path) -> int:
         return sum(chunk.count(b"\n") for chunk in iter(lambda: stream.read(1 << 20), b""))
 
 
-def read_value(fact: FactDef, text: str, pack: Pack) -> FactValue:
-    """One cell as the fact's value: None when empty, `Contradiction` when outside the fact's domain."""
-    if not text:
-        return None
-    if fact.type == "date":
-        return _read_date(text, pack.approximate_years)
-    if fact.type == "boolean":
-        return {"true": True, "false": False}.get(text.lower(), Contradiction("neither true nor false"))
-    if fact.type == "integer":
-        return int(text) if text.lstrip("-").isdecimal() else Contradiction("not a whole number")
-    codes = parse_codes(text)
-    return codes if codes and codes <= domain(fact) else Contradiction("not a value of this fact")
-
-
-def _read_date(text: str, approximate_years: int) -> FactValue:
-    try:
-        return parse_edtf(text, approximate_years)
-    except InvalidDate:
-        return Contradiction("not a date this project reads")
+def read_cell(fact: FactDef, text: str, pack: Pack) -> FactValue:
+    """One cell as the fact's value; spreadsheets write booleans in capitals, which are read all the same."""
+    return read_fact(fact, text.lower() if fact.type == "boolean" else text, pack.approximate_years)
 
 
 def read_span(earliest: str, latest: str) -> FactValue:

@@ -8,18 +8,15 @@ differs from the one written down is a fault.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from amana.apps.decisions.packs import find_pack, pack_folder
 from amana.core.errors import Fault, PackFaults
 from amana.core.facts import FactRow
-from amana.core.policy import Case, Pack, Verdict
+from amana.core.policy import Case, Pack, Verdict, check_cases, read_row
 from amana.exchange.engines import decide_rows
-from amana.exchange.facts_file import read_value, verdict_lists
-
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
@@ -49,29 +46,14 @@ def check_pack(name_or_path: str | Path, engines: Iterable[str]) -> PackCheck:
 
 def case_row(case: Case, pack: Pack) -> FactRow:
     """The facts of a worked case."""
-    values = {name: read_value(fact, case.facts.get(name, ""), pack) for name, fact in pack.facts.items()}
-    return FactRow(ref=case.id, on=case.on, values=values)
+    return read_row(pack, case.id, case.on, case.facts)
 
 
 def _case_faults(pack: Pack, engine: str) -> Iterator[Fault]:
+    """What differs from the answers written down, with the engine that gave it."""
+    answers: dict[tuple[str, str], Verdict] = {}
     for decision in pack.decisions:
-        cases = {case.id: case for case in pack.cases if case.decision == decision}
-        rows = [case_row(case, pack) for case in cases.values()]
-        for ref, verdict in decide_rows(engine, pack, decision, rows):
-            yield from _differences(cases[ref], verdict, engine)
-
-
-def _differences(case: Case, verdict: Verdict, engine: str) -> Iterator[Fault]:
-    rules, possible, needs, _citations = verdict_lists(verdict)
-    answered = {"outcome": verdict.outcome, "rule": ";".join(rules), "needs": ";".join(needs)}
-    written = {
-        "outcome": case.outcome,
-        "rule": ";".join(sorted(case.rule)),
-        "needs": ";".join(sorted(case.needs)),
-    }
-    if case.possible is not None:
-        answered["possible"], written["possible"] = ";".join(possible), ";".join(sorted(case.possible))
-    for column, answer in answered.items():
-        if answer != written[column]:
-            reason = f"The case says {column} “{written[column]}”, {engine} answers “{answer}”."
-            yield Fault(case.file, case.id, reason, "Correct the case, or the rule that answers it.")
+        rows = [case_row(case, pack) for case in pack.cases if case.decision == decision]
+        answers |= {(decision, ref): verdict for ref, verdict in decide_rows(engine, pack, decision, rows)}
+    for fault in check_cases(pack, lambda _pack, decision, row: answers[decision, row.ref]):
+        yield replace(fault, reason=f"On {engine}: {fault.reason}")
