@@ -66,7 +66,11 @@ def many(families: int, seed: int = 1) -> ListRead:
     for family in range(families):
         nation = frozenset({chance.choice(["TJK", "RUS", "TUR", "IRQ", "AZE"])})
         label = f"F{family}"
-        for relation, first, last in (("wife_mother", 1970, 1998), ("son", 2000, 2016), ("daughter", 2000, 2016)):
+        for relation, first, last in (
+            ("wife_mother", 1970, 1998),
+            ("son", 2000, 2016),
+            ("daughter", 2000, 2016),
+        ):
             born = date(chance.randint(first, last), chance.randint(1, 12), chance.randint(1, 28))
             name = f"{relation.title()} {family} {chance.randint(1, 10**6)}"
             rows.append(

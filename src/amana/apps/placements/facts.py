@@ -93,7 +93,8 @@ def _may_be_dead(said: Iterable[_Said], on: date) -> bool:
 def _unable(said: Iterable[_Said], on: date) -> Known | None:
     """Known false where the last word on her ability to care, up to the day, is no."""
     words = [each for each in said if each.attribute == UNABLE and (each.earliest or each.on) <= on]
-    last = max(words, key=lambda each: (each.earliest or each.on, each.on), default=None)
+    in_order = sorted(words, key=lambda each: (each.earliest or each.on, each.on))
+    last = in_order[-1] if in_order else None
     return Known(False, last.evidence) if last is not None and last.flag else None
 
 
@@ -107,7 +108,7 @@ def _places(refs: Sequence[str], on: date) -> Mapping[str, str]:
 def _said(refs: Sequence[str]) -> Mapping[str, Sequence[_Said]]:
     found: dict[str, list[_Said]] = defaultdict(list)
     claims = Claim.objects.filter(person__in=refs, attribute__in=(DIED, UNABLE, MOTHER_DIED))
-    for claim in claims.exclude(standing=Standing.REFUTED):
+    for claim in claims.exclude(standing=Standing.REFUTED).order_by("id"):
         evidence = Evidence(Standing(claim.standing), claim.source, claim.stated, claim.disputed)
         found[claim.person_id].append(
             _Said(

@@ -1,0 +1,155 @@
+"""Taking a batch back: nothing stays but the trail, or nothing happens and what stands in the way is named."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from django.apps import apps
+from registered import AT, TODAY
+from small_lists import a_list, day, many, one_family, row
+
+from amana.apps.accounts.viewers import NotForYou
+from amana.apps.audit.models import AuditEntry, AuditPayload
+from amana.apps.decisions.models import Decision, FactsRow
+from amana.apps.registry.models import Claim, KinLink, Person
+from amana.casework import amend, intake
+
+pytestmark = pytest.mark.django_db
+
+LATER = AT + timedelta(hours=1)
+
+
+def tables() -> dict[str, int]:
+    """Rows of every own table of the register's database but the trail."""
+    own = [model for model in apps.get_models() if model.__module__.startswith("amana.apps.")]
+    return {
+        model._meta.label: model._default_manager.count()
+        for model in own
+        if model._meta.app_label not in ("audit", "jobs")
+    }
+
+
+def ref_of(name: str) -> str:
+    return Person.objects.get(name_latin=name).ref
+
+
+def test_nothing_stays_of_a_batch_but_the_trail(committed, registrar) -> None:
+    before = tables()
+    batch = committed(one_family()).batch
+    assert tables() != before
+    entries = AuditEntry.objects.count()
+    result = intake.undo(batch, by=registrar, at=LATER)
+    assert (result.undone, result.people, result.obstacles) == (True, 5, ())
+    assert tables() == before
+    assert AuditEntry.objects.count() == entries + 1
+
+
+def test_what_the_trail_holds_of_people_in_words_goes_with_them(committed, registrar) -> None:
+    batch = committed(one_family()).batch
+    refs = list(Person.objects.values_list("ref", flat=True))
+    intake.undo(batch, by=registrar, at=LATER)
+    assert AuditEntry.objects.filter(subject__in=refs).count() == 5
+    assert not AuditPayload.objects.filter(entry__subject__in=refs).exists()
+
+
+def test_other_batches_stay_whole(committed, registrar) -> None:
+    committed(many(3))
+    before = tables()
+    batch = committed(one_family()).batch
+    intake.undo(batch, by=registrar, at=LATER)
+    assert tables() == before
+
+
+def test_a_batch_taken_back_can_be_committed_anew(committed, registrar) -> None:
+    intake.undo(committed(one_family()).batch, by=registrar, at=LATER)
+    assert committed(one_family()).added == 5
+
+
+def test_taking_back_twice_changes_nothing(committed, registrar) -> None:
+    batch = committed(one_family()).batch
+    intake.undo(batch, by=registrar, at=LATER)
+    entries = AuditEntry.objects.count()
+    assert intake.undo(batch, by=registrar, at=LATER).undone
+    assert AuditEntry.objects.count() == entries
+
+
+def test_a_batch_that_never_was_is_not_found(registrar) -> None:
+    with pytest.raises(NotForYou):
+        intake.undo("B-222222", by=registrar, at=LATER)
+
+
+def test_a_claim_added_since_stands_in_the_way(committed, registrar, caseworker) -> None:
+    batch = committed(one_family()).batch
+    ref = ref_of("Anora Rahimova")
+    amend.add_claim(
+        person=ref,
+        attribute="birth",
+        stated="2015-06",
+        source="document",
+        note="vaccination card",
+        said_on=TODAY,
+        by=caseworker,
+        at=LATER,
+        on=TODAY,
+    )
+    before = tables()
+    result = intake.undo(batch, by=registrar, at=LATER)
+    assert not result.undone
+    assert {each.kind: each.refs for each in result.obstacles} == {"claim": (ref,)}
+    assert tables() == before
+
+
+def test_a_judgement_on_a_claim_stands_in_the_way(committed, registrar, caseworker) -> None:
+    batch = committed(one_family()).batch
+    claim = Claim.objects.get(person=ref_of("Farid Rahimov"), attribute="birth")
+    amend.judge_claim(
+        person=claim.person_id,
+        claim=claim.pk,
+        judgement="support",
+        reason="The mother says the same.",
+        by=caseworker,
+        at=LATER,
+        on=TODAY,
+    )
+    assert "claimreview" in {each.kind for each in intake.undo(batch, by=registrar, at=LATER).obstacles}
+
+
+def test_people_of_another_list_in_the_family_stand_in_the_way(committed, registrar) -> None:
+    first = committed(one_family()).batch
+    committed(a_list(row(2, "A Cousin", "other")))
+    obstacles = intake.undo(first, by=registrar, at=LATER).obstacles
+    assert {each.kind for each in obstacles} >= {"person"}
+
+
+def test_taking_back_a_list_that_joined_a_family_restores_what_stood_before(committed, registrar) -> None:
+    committed(one_family())
+    before = tables()
+    facts = list(FactsRow.objects.order_by("person").values())
+    decisions = list(Decision.objects.order_by("pk").values())
+    second = committed(a_list(row(2, "Second Wife", "wife_mother"))).batch
+    assert KinLink.objects.filter(doubted=True).exists()
+    assert intake.undo(second, by=registrar, at=LATER).undone
+    assert tables() == before
+    assert list(FactsRow.objects.order_by("person").values()) == facts
+    assert list(Decision.objects.order_by("pk").values()) == decisions
+    assert not KinLink.objects.filter(doubted=True).exists()
+
+
+def test_a_wife_who_came_with_a_later_list_leaves_with_her_links(committed, registrar) -> None:
+    rows = one_family().rows
+    committed(replace(one_family(), rows=rows[1:]))
+    before = tables()
+    second = committed(replace(one_family(), rows=rows[:1]))
+    assert KinLink.objects.count() == 4
+    assert FactsRow.objects.get(person=ref_of("Anora Rahimova")).mother_present is True
+    assert intake.undo(second.batch, by=registrar, at=LATER).undone
+    assert tables() == before
+    assert FactsRow.objects.get(person=ref_of("Anora Rahimova")).mother_present is None
+
+
+def test_only_who_registers_may_take_back(committed, caseworker) -> None:
+    batch = committed(a_list(row(2, "Somebody", "other", birth=day("2014-01-02")))).batch
+    with pytest.raises(NotForYou):
+        intake.undo(batch, by=caseworker, at=LATER)
