@@ -16,15 +16,18 @@ import socket
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from django.contrib.sessions.backends.db import SessionStore
 from django.db import close_old_connections, connections
 from django.utils.module_loading import import_string
 
+from amana.apps.accounts import attempts
 from amana.apps.accounts import queries as accounts
 from amana.apps.jobs import commands
 from amana.apps.jobs.commands import Claimed, JobRefused, worker_seen
+from amana.exchange import staging
 
 HANDLERS: Mapping[str, str] = {
     "import.read": "amana.worker.imports.read",
@@ -33,6 +36,7 @@ HANDLERS: Mapping[str, str] = {
 }
 IDLE_SECONDS = 0.5
 BEAT_SECONDS = 5.0
+TIDY_EVERY = timedelta(hours=1)
 log = logging.getLogger("amana.worker")
 
 Handler = Callable[..., Mapping[str, Any]]
@@ -50,6 +54,7 @@ class Worker:
         self.handlers = handlers
         self.name = f"{socket.gethostname()}:{os.getpid()}"
         self.stopping = threading.Event()
+        self.tidied: datetime | None = None
 
     def run(self) -> None:
         """Work until told to stop."""
@@ -61,6 +66,9 @@ class Worker:
             if last is None or (moment - last).total_seconds() >= BEAT_SECONDS:
                 worker_seen(worker=self.name, at=moment)
                 last = moment
+            if self.tidied is None or moment - self.tidied >= TIDY_EVERY:
+                tidy(moment)
+                self.tidied = moment
             if not self.work_once():
                 self.stopping.wait(IDLE_SECONDS)
         log.info("worker %s has ended", self.name)
@@ -128,6 +136,13 @@ def _place(error: BaseException) -> str:
     while step and step.tb_next:
         step = step.tb_next
     return f"{step.tb_frame.f_code.co_filename}:{step.tb_lineno}" if step else "?"
+
+
+def tidy(at: datetime) -> None:
+    """Forget what is kept for a while only: staged lists, counts of failed sign-ins, ended sessions."""
+    staging.sweep(at)
+    attempts.clear_old(at)
+    SessionStore.clear_expired()
 
 
 def main() -> None:

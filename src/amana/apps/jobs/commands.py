@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db.models import F, Q
 
@@ -21,6 +21,7 @@ from amana.core.errors import AmanaError
 
 DEAD_AFTER = timedelta(seconds=30)
 MOST_TRIES = 3
+TOLD_EVERY = timedelta(seconds=0.2)
 
 
 class JobRefused(AmanaError):
@@ -44,11 +45,15 @@ class Claimed:
     worker: str
 
 
-def enqueue(*, kind: str, arguments: Mapping[str, Any], by: Viewer, at: datetime) -> UUID:
-    """Ask for work; returns the job's id."""
+def enqueue(
+    *, kind: str, arguments: Mapping[str, Any], by: Viewer, at: datetime, job_id: UUID | None = None
+) -> UUID:
+    """Ask for work; returns the job's id, which a caller who must note it first may give."""
     if by.user_id is None:
         raise NotForYou(by.role, "people.register")
-    job = Job.objects.create(kind=kind, arguments=dict(arguments), by=by.user_id, created=at)
+    job = Job.objects.create(
+        id=job_id or uuid4(), kind=kind, arguments=dict(arguments), by=by.user_id, created=at
+    )
     return UUID(str(job.pk))
 
 
@@ -83,10 +88,17 @@ def beat(*, job: Claimed, at: datetime) -> bool:
 
 
 def progress(job: Claimed, clock: Callable[[], datetime]) -> Callable[[int, int, str], None]:
-    """The callable a handler tells its progress: done, total, step key."""
+    """The callable a handler tells its progress: done, total, step key. Told too often, it writes five
+    times a second; a new step and the end are always written.
+    """
+    last: list[tuple[datetime, str]] = []
 
     def tell(done: int, total: int, step: str = "") -> None:
-        _mine(job).update(done=done, total=total, step=step, heartbeat=clock())
+        at = clock()
+        if last and at - last[0][0] < TOLD_EVERY and step == last[0][1] and done < total:
+            return
+        last[:] = [(at, step)]
+        _mine(job).update(done=done, total=total, step=step, heartbeat=at)
 
     return tell
 

@@ -1,0 +1,112 @@
+"""Handlers of lists on their way in: read a staged list, commit it, take its batch back.
+
+Each is called as `handler(arguments, by=Viewer, at=datetime, progress=callable)` and may be run twice:
+reading replaces the earlier reading, a committed list is known again, a batch taken back stays so. A
+refusal's key is one that the register's pages put into words; for a file that can't be read it is the
+reader's own code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from amana.apps.accounts.queries import NoOffice, office
+from amana.apps.accounts.viewers import NotForYou, Viewer
+from amana.apps.jobs.commands import JobRefused
+from amana.casework import intake
+from amana.casework.intake import IntakeRefused
+from amana.casework.listing import BadMapping, NoListFound, read_list
+from amana.exchange import staged_reading, staging
+from amana.exchange.sheets import UnreadableFile, read_workbook
+from amana.exchange.staging import NotStaged, StagedList
+from amana.exchange.vocabulary import intake_vocabulary
+
+Progress = Callable[[int, int, str], None]
+Result = Mapping[str, Any]
+
+REFUSALS: Mapping[type[Exception], str] = {
+    NotStaged: "not_staged",
+    NoListFound: "no_list_found",
+    BadMapping: "bad_mapping",
+    IntakeRefused: "intake_refused",
+    NotForYou: "not_for_you",
+    NoOffice: "demonstration_only",
+}
+
+
+def read(arguments: Mapping[str, Any], *, by: Viewer, at: datetime, progress: Progress) -> Result:
+    """Read the staged list `arguments["staged"]` and keep the reading beside it; returns the counts by
+    status.
+    """
+    with _refusing():
+        staged = _own(arguments, by)
+        progress(0, 0, "read")
+        reading = read_list(
+            read_workbook(staged.path),
+            listed_on=staged.listed_on,
+            vocabulary=intake_vocabulary(),
+            mapping=staged.mapping or None,
+            progress=lambda done, total: progress(done, total, "read"),
+        )
+        staged_reading.keep(staged, reading)
+    return {"counts": reading.counts()}
+
+
+def commit(arguments: Mapping[str, Any], *, by: Viewer, at: datetime, progress: Progress) -> Result:
+    """Commit the staged list `arguments["staged"]` as it was read; returns what became of it
+    (`BatchResult`).
+    """
+    with _refusing():
+        staged = _own(arguments, by)
+        if staged.batch:
+            return {"batch": staged.batch}
+        reading = staged_reading.load(staged)
+        if reading is None:
+            raise NotStaged
+        result = intake.commit(
+            reading,
+            facility=staged.facility or None,
+            sender=staged.sender,
+            by=by,
+            at=at,
+            on=office().today(at.date()),
+            file_name=staged.file_name,
+            progress=progress,
+        )
+    if result.batch:
+        staging.committed(staged.token, result.batch)
+    return asdict(result)
+
+
+def undo(arguments: Mapping[str, Any], *, by: Viewer, at: datetime, progress: Progress) -> Result:
+    """Take the batch `arguments["batch"]` back; returns whether, how many people, or what stands in the
+    way.
+    """
+    with _refusing():
+        progress(0, 0, "undo")
+        return asdict(intake.undo(str(arguments["batch"]), by=by, at=at))
+
+
+def _own(arguments: Mapping[str, Any], by: Viewer) -> StagedList:
+    """The staged list, if it is the asker's and this is an office that may import."""
+    by.require("people.register")
+    if not office().demonstration:
+        raise JobRefused("demonstration_only")
+    if by.user_id is None:
+        raise NotStaged
+    return staging.own(str(arguments["staged"]), by.user_id)
+
+
+@contextmanager
+def _refusing() -> Iterator[None]:
+    """Turn what the asker can mend into a refusal of the job."""
+    try:
+        yield
+    except UnreadableFile as unreadable:
+        raise JobRefused(unreadable.code) from unreadable
+    except tuple(REFUSALS) as error:
+        raise JobRefused(REFUSALS[type(error)]) from error
