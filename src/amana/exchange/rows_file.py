@@ -52,6 +52,6 @@ def row_fields(row: RowRead) -> dict[str, str]:
 def write_rows(rows: Iterable[RowRead], path: Path) -> None:
     """Write the file; a file of that name is replaced."""
     with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, COLUMNS)
+        writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
         writer.writeheader()
         writer.writerows(row_fields(row) for row in rows)

@@ -29,6 +29,8 @@ REFUSAL = (
     "the column was not read and its values are not kept."
 )
 HEADER_WITHIN = 60
+HEADING_LENGTH = 80
+"""Longer texts in the first rows are titles and notes, not headings."""
 _HEADING_PARTS = re.compile(r"[/|()\[\]\n:;،,]|\s[-–—]\s")
 
 
@@ -131,7 +133,7 @@ def find_header(sheet: Sheet, words: Vocabulary) -> tuple[int, int]:
     for at, row in enumerate(sheet.rows[:HEADER_WITHIN]):
         fields = set()
         for cell in row.cells:
-            heading = read_heading(cell, words) if isinstance(cell, str) and len(cell) <= 120 else Heading()
+            heading = read_heading(cell, words) if isinstance(cell, str) and len(cell) <= HEADING_LENGTH else Heading()
             if heading.fit >= 2 and heading.field not in {"other", ""}:
                 fields.add("name" if heading.field in NAME_PARTS else heading.field)
         if len(fields) > best_score:
