@@ -49,6 +49,12 @@ def test_the_rule_on_adolescents_is_marked_as_never_acted_on() -> None:
     assert never == ["adolescent"]
 
 
+def test_rules_stand_in_the_order_of_their_outcomes_the_youngest_first() -> None:
+    (table,) = decision_tables(find_pack("iraq_2018"))
+    order = [rule.id for rule in table.rules]
+    assert order[0] == "infant-with-mother" and order[-2:] == ["adult", "default"]
+
+
 def test_each_conflict_stands_beside_the_rule_it_is_against() -> None:
     pack = find_pack("iraq_2018")
     (table,) = decision_tables(pack)
@@ -67,7 +73,7 @@ def test_every_gap_says_that_it_opens_nothing(page: str) -> None:
 
 def test_each_reading_left_open_by_the_texts_is_shown_with_its_text() -> None:
     pack = find_pack("iraq_2018")
-    shown = {parameter.id: source for parameter, source in readings(pack)}
+    shown = {parameter.id: source for parameter, _, source in readings(pack)}
     assert set(shown) == set(pack.parameters) and all(shown.values())
 
 

@@ -6,7 +6,7 @@ Adds nothing to what the pack says; words come from `amana.wording`.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -104,13 +104,13 @@ class GapLine:
 
 @dataclass(frozen=True)
 class ConflictLine:
-    """What a rule says, and what stands against it."""
+    """What a rule says, and what stands against it; each text once, with its articles."""
 
     id: str
     reported: str
     conflict: str
     rules: tuple[str, ...]
-    sources: tuple[Source, ...]
+    sources: tuple[tuple[Source, tuple[str, ...]], ...]
     watched_by: tuple[str, ...]
 
 
@@ -160,13 +160,15 @@ def pack_entry(pack: Pack, own: bool) -> PackEntry:
 
 
 def decision_tables(pack: Pack) -> tuple[DecisionTable, ...]:
-    """Return one table for each decision: its rules in the order of the pack, then the default."""
+    """Return one table for each decision: its rules in the order of its outcomes, then the default."""
     return tuple(_table(pack, id) for id in pack.decisions)
 
 
 def _table(pack: Pack, id: str) -> DecisionTable:
     decision = pack.decisions[id]
-    rules = [_rule_line(pack, rule) for rule in pack.rules.values() if rule.decision == id]
+    order = list(decision.outcomes)
+    known = [rule for rule in pack.rules.values() if rule.decision == id]
+    rules = [_rule_line(pack, rule) for rule in sorted(known, key=lambda rule: order.index(rule.outcome))]
     interim = tuple((pick(each.handling), source_of(pack, each.source)) for each in decision.interim)
     return DecisionTable(id, pick(decision.title) or id, (*rules, _default_line(pack, id)), interim)
 
@@ -252,11 +254,18 @@ def conflict_lines(pack: Pack) -> tuple[ConflictLine, ...]:
             reported=pick(each.reported),
             conflict=pick(each.conflict),
             rules=tuple(rule for rule in each.rules if rule in pack.rules),
-            sources=tuple(_source(source) for source in each.sources),
+            sources=_by_text(each.sources),
             watched_by=each.watched_by,
         )
         for each in own
     )
+
+
+def _by_text(sources: Sequence[SourceRef]) -> tuple[tuple[Source, tuple[str, ...]], ...]:
+    texts: dict[str, list[SourceRef]] = defaultdict(list)
+    for source in sources:
+        texts[source.id.partition("/")[0]].append(source)
+    return tuple((_source(same[0]), tuple(each.article for each in same)) for same in texts.values())
 
 
 def worked_cases(pack: Pack) -> Mapping[str, tuple[CaseLine, ...]]:
@@ -299,11 +308,16 @@ def instrument_lines(pack: Pack) -> tuple[InstrumentLine, ...]:
     )
 
 
-def readings(pack: Pack) -> list[tuple[Parameter, Source | None]]:
-    """Return each parameter with the text that it reads."""
+def readings(pack: Pack) -> list[tuple[Parameter, str, Source | None]]:
+    """Return each parameter with its value as a text and the text of law that it reads."""
     return [
-        (each, source_of(pack, each.source) if each.source else None) for each in pack.parameters.values()
+        (each, _value(each.value), source_of(pack, each.source) if each.source else None)
+        for each in pack.parameters.values()
     ]
+
+
+def _value(value: int | str | tuple[str, ...]) -> str:
+    return ", ".join(value) if isinstance(value, tuple) else str(value)
 
 
 def condition_of(node: Node, pack: Pack) -> str:
