@@ -1,0 +1,1 @@
+"""Case: one person with claims, family, placement and history."""

@@ -1,0 +1,132 @@
+"""The head of a case: who she is, how old, of which nationality, where; and the tabs of what exists."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from amana.apps.accounts.viewers import Viewer
+from amana.apps.decisions import queries as decisions
+from amana.apps.decisions.queries import DecisionView, FactsView
+from amana.apps.placements import queries as placements
+from amana.apps.placements.queries import StayView
+from amana.apps.registry import queries as registry
+from amana.apps.registry.queries import PersonView
+from amana.core.policy import Pack
+from amana.web.people.cards import place_name, sex_in_words
+from amana.web.people.marks import Mark, marks
+from amana.web.people.names import Name, names
+from amana.web.people.nations import Nation, nations
+from amana.wording.ages import age_in_words, birth_in_words
+from amana.wording.terms import standing_in_words
+
+
+@dataclass(frozen=True)
+class Tab:
+    """One tab of a case; `here` marks the one shown."""
+
+    words: str
+    address: str
+    here: bool
+
+
+@dataclass(frozen=True)
+class Head:
+    """What stands above every tab of a case, in words."""
+
+    ref: str
+    name: Name
+    other_name: Name | None
+    age: str
+    sex: str
+    born: str
+    nations: tuple[Nation, ...]
+    nations_standing: Mark | None
+    where: str
+    since_text: str
+    family: str
+    family_label: str
+    marks: tuple[Mark, ...]
+    tabs: tuple[Tab, ...]
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A case as opened: the records behind the head, for the tabs to use, each read once."""
+
+    person: PersonView
+    facts: FactsView | None
+    decision: DecisionView | None
+    stay: StayView | None
+    head: Head
+
+
+STANDING_MARKS = {
+    "claimed": ("unk", "person"),
+    "supported": ("acc", "document"),
+    "confirmed": ("ok", "check"),
+    "refuted": ("", "cross"),
+}
+
+
+def open_case(viewer: Viewer, ref: str, on: date, pack: Pack, tab: str) -> Opened:
+    """Read a case for one tab. Raises `NotForYou` where there is none for this viewer."""
+    person = registry.person(viewer, ref)
+    facts = decisions.facts(viewer, [ref]).get(ref)
+    decision = decisions.current(viewer, ref)
+    stay = placements.where(viewer, [ref], on).get(ref)
+    return Opened(
+        person, facts, decision, stay, _head(person, facts, decision, stay, on=on, pack=pack, tab=tab)
+    )
+
+
+def _head(
+    person: PersonView,
+    facts: FactsView | None,
+    decision: DecisionView | None,
+    stay: StayView | None,
+    *,
+    on: date,
+    pack: Pack,
+    tab: str,
+) -> Head:
+    name, other = names(person)
+    birth = facts.birth if facts else None
+    codes = facts.nationality if facts else frozenset()
+    standing = str(facts.evidence.get("nationality", {}).get("standing", "")) if facts and codes else ""
+    return Head(
+        ref=person.ref,
+        name=name,
+        other_name=other,
+        age=age_in_words(birth, on, pack.leap_day),
+        sex=sex_in_words(facts.sex if facts else (), birth, on),
+        born=birth_in_words(birth, facts.birth_stated if facts else "") if birth else "",
+        nations=nations(codes, named=True),
+        nations_standing=standing_mark(standing) if standing else None,
+        where=place_name(stay.facility) if stay else "",
+        since_text=stay.since.isoformat() if stay else "",
+        family=person.family or "",
+        family_label=person.family_label,
+        marks=marks(decision, pack),
+        tabs=_tabs(person.ref, tab),
+    )
+
+
+def standing_mark(standing: str) -> Mark:
+    """The badge of a fact's standing; a claim is dashed, since nobody has borne it out."""
+    kind, icon = STANDING_MARKS.get(standing, ("", "minus"))
+    return Mark(kind, standing_in_words(standing), icon)
+
+
+def _tabs(ref: str, here: str) -> tuple[Tab, ...]:
+    words = {
+        "person-show": _("Overview"),
+        "identity-show": _("Identity"),
+        "family-show": _("Family"),
+        "placement-show": _("Placement"),
+        "history-show": _("History"),
+    }
+    return tuple(Tab(text, reverse(f"case:{view}", args=[ref]), view == here) for view, text in words.items())

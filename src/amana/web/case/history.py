@@ -1,0 +1,115 @@
+"""The History tab: every stored decision with the pack it was taken under, and what the trail says was
+changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from amana.apps.audit.queries import Sighting, TrailEntry
+from amana.apps.decisions.queries import DecisionView
+from amana.core.policy import Pack
+from amana.web.people.marks import Mark, marks
+
+
+@dataclass(frozen=True)
+class StoredLine:
+    """A stored decision: as of which day, under which pack, when it was taken, and whether it still
+    stands.
+    """
+
+    on: str
+    marks: tuple[Mark, ...]
+    pack: str
+    pack_hash: str
+    at: str
+    superseded: str
+
+
+@dataclass(frozen=True)
+class EntryLine:
+    """One change in the trail; `by` is empty where the viewer may not know who."""
+
+    at: str
+    words: str
+    by: str
+
+
+def stored_lines(decided: Sequence[DecisionView], pack: Pack) -> tuple[StoredLine, ...]:
+    """The decisions, in the order given."""
+    return tuple(
+        StoredLine(
+            on=each.on.isoformat(),
+            marks=marks(each, pack),
+            pack=each.pack,
+            pack_hash=each.pack_hash[:12],
+            at=_minute(each.at),
+            superseded=_minute(each.superseded_at) if each.superseded_at else "",
+        )
+        for each in decided
+    )
+
+
+def entry_lines(entries: Sequence[TrailEntry], names: Mapping[UUID, str]) -> tuple[EntryLine, ...]:
+    """The changes; `names` maps an actor's opaque id to a name."""
+    words = _kinds()
+    return tuple(
+        EntryLine(_minute(each.at), words.get(each.kind, each.kind), _name(each.actor, names))
+        for each in entries
+    )
+
+
+def sighting_lines(seen: Sequence[Sighting], names: Mapping[UUID, str]) -> tuple[EntryLine, ...]:
+    """Who looked, and at which page."""
+    words = _pages()
+    return tuple(
+        EntryLine(_minute(each.at), words.get(each.kind, each.kind), _name(each.actor, names))
+        for each in seen
+    )
+
+
+def _minute(at: datetime) -> str:
+    return at.strftime("%Y-%m-%d %H:%M")
+
+
+def _name(actor: UUID, names: Mapping[UUID, str]) -> str:
+    return names.get(actor) or str(actor)[:8]
+
+
+def _pages() -> dict[str, str]:
+    return {
+        "case:person-show": _("case, overview"),
+        "case:identity-show": _("case, identity"),
+        "case:family-show": _("case, family"),
+        "case:placement-show": _("case, placement"),
+        "case:history-show": _("case, history"),
+        "people:person-list": _("people list"),
+        "register:list-check": _("check of a list"),
+        "register:batch-show": _("batch"),
+        "today:day-show": _("today"),
+    }
+
+
+def _kinds() -> dict[str, str]:
+    return {
+        "person.registered": _("registered"),
+        "claim.added": _("claim added"),
+        "claim.reviewed": _("claim judged"),
+        "decision.stored": pgettext("kind of change", "decided"),
+        "payload.erased": _("payload erased"),
+        "stay.began": _("stay began"),
+        "stay.ended": _("stay ended"),
+        "batch.committed": _("list committed"),
+        "batch.undone": _("list taken back"),
+    }
+
+
+def actors(entries: Iterable[TrailEntry | Sighting]) -> set[UUID]:
+    """The opaque ids of everybody who changed or saw something."""
+    return {each.actor for each in entries}

@@ -1,0 +1,79 @@
+"""What happened so far, newest first: registered, seen at a place, decided, and the days on which law
+changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from amana.apps.decisions.queries import DecisionView
+from amana.apps.placements.queries import StayView
+from amana.apps.registry.queries import PersonView
+from amana.core.policy import Pack
+from amana.web.case.sources import source_in_words
+from amana.web.people.cards import place_name
+from amana.wording.law import event_in_words, outcome_in_words
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line: the day as ISO or EDTF text, and what happened."""
+
+    day: str
+    text: str
+
+
+def timeline(
+    person: PersonView, stays: Sequence[StayView], decided: Sequence[DecisionView], pack: Pack, on: date
+) -> tuple[Line, ...]:
+    """The lines up to `on`; an event of law whose day is not known stands at its last possible day."""
+    lines: list[tuple[date, Line]] = []
+    registered = person.registered_at.date()
+    lines.append((registered, Line(registered.isoformat(), _("Registered"))))
+    for stay in stays:
+        told = _("At %(place)s from this day") % {"place": place_name(stay.facility)}
+        lines.append((stay.since, Line(stay.since.isoformat(), told)))
+        if stay.until:
+            left = _("Left %(place)s") % {"place": place_name(stay.facility)}
+            lines.append((stay.until, Line(stay.until.isoformat(), left)))
+    for each in decided:
+        told = _("Decided: %(outcome)s") % {"outcome": _shown(each, pack)}
+        lines.append((each.on, Line(each.on.isoformat(), told)))
+    for event in pack.events.values():
+        last = event.span.latest
+        if last and last <= on:
+            lines.append((last, Line(event.on, event_in_words(event.id, pack))))
+    return tuple(line for _day, line in sorted(lines, key=lambda pair: pair[0], reverse=True))
+
+
+def _shown(decision: DecisionView, pack: Pack) -> str:
+    if decision.shown == "protection_review":
+        return _("protection review")
+    return outcome_in_words(decision.outcome, pack, decision.decision)
+
+
+@dataclass(frozen=True)
+class StayLine:
+    """One stay in words; `until` is empty while it is open."""
+
+    place: str
+    since: str
+    until: str
+    source: str
+
+
+def stay_lines(stays: Sequence[StayView]) -> tuple[StayLine, ...]:
+    """The stays, in the order given."""
+    return tuple(
+        StayLine(
+            place_name(stay.facility),
+            stay.since.isoformat(),
+            stay.until.isoformat() if stay.until else "",
+            source_in_words(stay.source),
+        )
+        for stay in stays
+    )

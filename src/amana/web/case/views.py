@@ -1,0 +1,116 @@
+"""The tabs of a case that are read: overview, family, placement and history."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from amana.apps.accounts import queries as accounts
+from amana.apps.audit import queries as audit
+from amana.apps.decisions import queries as decisions
+from amana.apps.decisions.office_pack import office_pack
+from amana.apps.placements import queries as placements
+from amana.casework.decide import explain_person
+from amana.web.access import access
+from amana.web.case.answer import answer
+from amana.web.case.family import FamilyPage, family_page, link_lines
+from amana.web.case.head import Opened, open_case
+from amana.web.case.history import actors, entry_lines, sighting_lines, stored_lines
+from amana.web.case.proof import proof_steps, why_not
+from amana.web.case.references import at_person
+from amana.web.case.timeline import stay_lines, timeline
+from amana.web.clock import today_of
+from amana.web.people.marks import marks
+
+SHOWN = 50
+
+
+def _opened(request: HttpRequest, ref: str, tab: str) -> Opened:
+    return open_case(request.viewer, ref, today_of(request), office_pack(), tab)  # type: ignore[attr-defined]
+
+
+def _family(request: HttpRequest, case: Opened) -> FamilyPage | None:
+    if not case.person.family:
+        return None
+    viewer, on = request.viewer, today_of(request)  # type: ignore[attr-defined]
+    return family_page(viewer, case.person.family, case.person.ref, on, office_pack())
+
+
+@access("people.see")
+@require_safe
+@at_person
+def person_show(request: HttpRequest, ref: str) -> HttpResponse:
+    """The case at a glance: what the protocol says, what stands against it, the family, what happened."""
+    viewer, on, pack = request.viewer, today_of(request), office_pack()  # type: ignore[attr-defined]
+    case = _opened(request, ref, "person-show")
+    explained = explain_person(viewer, ref, on)
+    stored, verdict = explained.stored, explained.explanation.verdict
+    context: dict[str, Any] = {
+        "head": case.head,
+        "answer": answer(explained.explanation, pack),
+        "marks": marks(verdict, pack),
+        "stored_differs": stored is not None and stored.outcome != verdict.outcome,
+        "stored_on": stored.on.isoformat() if stored else "",
+        "family": _family(request, case),
+        "timeline": timeline(
+            case.person, placements.stays(viewer, ref), decisions.history(viewer, ref), pack, on
+        ),
+    }
+    return render(request, "case/overview.html", context)
+
+
+@access("people.see")
+@require_safe
+@at_person
+def family_show(request: HttpRequest, ref: str) -> HttpResponse:
+    """The family: drawing, list, and every parent link with its source and standing."""
+    case = _opened(request, ref, "family-show")
+    family = _family(request, case)
+    links = link_lines(request.viewer, family.links) if family else ()  # type: ignore[attr-defined]
+    return render(request, "case/family.html", {"head": case.head, "family": family, "links": links})
+
+
+@access("people.see")
+@require_safe
+@at_person
+def placement_show(request: HttpRequest, ref: str) -> HttpResponse:
+    """The proof: steps, facts, rules condition by condition, what would change it, why not another
+    answer, stays.
+    """
+    viewer, on, pack = request.viewer, today_of(request), office_pack()  # type: ignore[attr-defined]
+    case = _opened(request, ref, "placement-show")
+    explanation = explain_person(viewer, ref, on).explanation
+    laid_out = answer(explanation, pack)
+    context: dict[str, Any] = {
+        "head": case.head,
+        "answer": laid_out,
+        "marks": marks(explanation.verdict, pack),
+        "steps": tuple(proof_steps(explanation, pack, laid_out)),
+        "silent": tuple((rule, why_not(rule)) for rule in laid_out.silent),
+        "stays": stay_lines(placements.stays(viewer, ref)),
+    }
+    return render(request, "case/placement.html", context)
+
+
+@access("people.see")
+@require_safe
+@at_person
+def history_show(request: HttpRequest, ref: str) -> HttpResponse:
+    """Stored decisions, and what was changed, for those who may see the trail."""
+    viewer = request.viewer  # type: ignore[attr-defined]
+    case = _opened(request, ref, "history-show")
+    may_audit = viewer.may("audit.see")
+    entries = audit.changes(ref, viewer) if may_audit else ()
+    seen = audit.sightings(ref, viewer, SHOWN) if may_audit else ()
+    names = accounts.names(actors((*entries, *seen)), viewer) if may_audit else {}
+    context: dict[str, Any] = {
+        "head": case.head,
+        "stored": stored_lines(decisions.history(viewer, ref), office_pack()),
+        "may_audit": may_audit,
+        "entries": entry_lines(entries, names),
+        "seen": sighting_lines(seen, names),
+    }
+    return render(request, "case/history.html", context)

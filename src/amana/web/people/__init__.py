@@ -1,0 +1,1 @@
+"""People: the list, its search box and its filters."""

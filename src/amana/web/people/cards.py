@@ -1,0 +1,86 @@
+"""What the people list shows of each person, in words: name, age, nation, place, protocol."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from amana.apps.accounts.viewers import Viewer
+from amana.apps.decisions import queries as decisions
+from amana.apps.placements import queries as placements
+from amana.apps.placements.queries import FacilityView
+from amana.apps.registry.queries import PersonLine
+from amana.core.dates import DateSpan, age_span
+from amana.core.policy import Pack
+from amana.web.people.marks import Mark, marks
+from amana.web.people.names import Name, names
+from amana.web.people.nations import Nation, nations
+from amana.wording.ages import age_in_words
+from amana.wording.languages import pick
+
+OF_AGE = 18
+
+
+@dataclass(frozen=True)
+class Card:
+    """One person of a list, ready to print."""
+
+    ref: str
+    address: str
+    name: Name
+    other_name: Name | None
+    age: str
+    sex: str
+    nations: tuple[Nation, ...]
+    where: str
+    marks: tuple[Mark, ...]
+
+
+def cards(viewer: Viewer, people: Sequence[PersonLine], on: date, pack: Pack) -> tuple[Card, ...]:
+    """The cards of these people on a day, in the same order; three reads whatever their number."""
+    refs = [line.ref for line in people]
+    known = decisions.facts(viewer, refs)
+    decided = decisions.current_many(viewer, refs)
+    places = placements.where(viewer, refs, on)
+    found = []
+    for line in people:
+        facts = known.get(line.ref)
+        birth = facts.birth if facts else None
+        name, other = names(line)
+        card = Card(
+            ref=line.ref,
+            address=reverse("case:person-show", args=[line.ref]),
+            name=name,
+            other_name=other,
+            age=age_in_words(birth, on, pack.leap_day),
+            sex=sex_in_words(facts.sex if facts else (), birth, on),
+            nations=nations(facts.nationality if facts else ()),
+            where=place_name(places[line.ref].facility) if line.ref in places else "",
+            marks=marks(decided.get(line.ref), pack),
+        )
+        found.append(card)
+    return tuple(found)
+
+
+def place_name(facility: FacilityView) -> str:
+    """The name of a place in the reader's language."""
+    return pick({key: name for key, name in (("en", facility.name_en), ("ar", facility.name_ar)) if name})
+
+
+def sex_in_words(sex: Collection[str], birth: DateSpan | None, on: date) -> str:
+    """“girl”, “boy”, “woman”, “man”; “female” or “male” where the age is open; empty where the sex is."""
+    if len(sex) != 1:
+        return ""
+    youngest, oldest = age_span(birth, on) if birth else (None, None)
+    words: Mapping[str, str]
+    if youngest is not None and youngest >= OF_AGE:
+        words = {"female": _("woman"), "male": _("man")}
+    elif oldest is not None and oldest < OF_AGE:
+        words = {"female": _("girl"), "male": _("boy")}
+    else:
+        words = {"female": _("female"), "male": _("male")}
+    return words.get(next(iter(sex)), "")

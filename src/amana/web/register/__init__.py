@@ -1,0 +1,1 @@
+"""Register: lists on their way in, and the batches they became."""
