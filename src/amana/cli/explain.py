@@ -19,6 +19,7 @@ from amana.core.policy import Pack, explain
 from amana.exchange.explanation import explanation_record
 from amana.exchange.facts_file import MixedDateForms, open_facts
 from amana.start import start_office
+from amana.wording.branches import branches_in_words
 from amana.wording.explanations import explanation_lines
 
 
@@ -70,10 +71,12 @@ def command(
 
 def _tell(pack: Pack, decision: str, row: FactRow, *, first: bool, as_json: bool) -> None:
     explained = explain(pack, decision, row)
+    branches = branches_in_words(pack, decision, row)
     if as_json:
-        click.echo(json.dumps(explanation_record(explained, pack), ensure_ascii=False))
+        record = explanation_record(explained, pack) | {"branches": list(branches)}
+        click.echo(json.dumps(record, ensure_ascii=False))
         return
     if not first:
         click.echo("\n" + "─" * 60)
-    for line in explanation_lines(explained, pack):
+    for line in explanation_lines(explained, pack, branches):
         click.echo(line)

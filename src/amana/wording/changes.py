@@ -10,6 +10,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from amana.core.policy import Change, Pack
+from amana.core.policy.nodes import Leaf, Test, leaves
 from amana.wording.languages import day_in_words
 from amana.wording.law import event_in_words
 
@@ -49,16 +50,32 @@ def cause_in_words(cause: str, pack: Pack) -> str:
 
 def review_in_words(change: Change, pack: Pack, decision: str) -> str:
     """The review that a change calls for. It is never a transfer date."""
-    if not change.cause.startswith("age"):
+    kind, _sep, age = change.cause.partition(":")
+    if kind != "age":
         return _("The decision is reviewed")
     known = pack.decisions[decision]
-    new = [
-        known.outcomes[outcome] for outcome in change.possible_after if outcome not in change.possible_before
-    ]
-    if any(not outcome.actionable for outcome in new):
+    beginning = outcomes_beginning(pack, decision, int(age)) or set(change.possible_after)
+    outcomes = [known.outcomes[outcome] for outcome in beginning]
+    if any(not outcome.actionable or outcome.id == known.default for outcome in outcomes):
         return _("Protection review")
-    if any(outcome.harsh for outcome in new):
+    if any(outcome.harsh for outcome in outcomes):
         return _("Contact and assessment review")
-    if any(outcome.id == known.default for outcome in new):
-        return _("Protection review")
     return _("Review of the case")
+
+
+def outcomes_beginning(pack: Pack, decision: str, age: int) -> set[str]:
+    """The outcomes of the rules that begin to speak at an age, whoever the person is."""
+    return {
+        rule.outcome
+        for rule in pack.rules.values()
+        if rule.decision == decision and any(_begins(leaf, age) for leaf in leaves(rule.condition))
+    }
+
+
+def _begins(leaf: Leaf, age: int) -> bool:
+    if not isinstance(leaf, Test) or leaf.term.kind != "age":
+        return False
+    least = leaf.operands[0]
+    if leaf.operator == ">":
+        return least == age - 1
+    return leaf.operator in ("between", ">=", "=") and least == age

@@ -6,14 +6,14 @@ left out of what the engine says: a rule that does not hold is told with the con
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from amana.core.dates import DateSpan
 from amana.core.facts import Contradiction, FactValue
-from amana.core.policy import Conflict, Explanation, FactView, Pack, Parameter, RuleView
+from amana.core.policy import Conflict, Explanation, FactView, Pack, Parameter, Question, RuleView
 from amana.wording.ages import birth_in_words, years_in_words
 from amana.wording.changes import change_in_words
 from amana.wording.conditions import ConditionLine, condition_lines, value_in_words
@@ -59,7 +59,7 @@ def explanation_in_words(explained: Explanation, pack: Pack) -> ExplanationText:
         limits=tuple(_limits(explained, pack)),
         rules=tuple(rule_in_words(rule, pack, explained.decision) for rule in explained.rules),
         facts=tuple(fact_line(fact, pack) for fact in explained.facts),
-        questions=tuple(f"{pick(asked.text)} {pick(asked.how)}".strip() for asked in explained.questions),
+        questions=tuple(question_in_words(asked) for asked in explained.questions),
         interim=tuple(
             f"{pick(view.handling)} — {citation_in_words(view.source)}" for view in explained.interim
         ),
@@ -101,7 +101,7 @@ def fact_value_in_words(fact: FactView, pack: Pack) -> str:
     if value is None:
         return _("not known")
     if isinstance(value, Contradiction):
-        return _("contradicts itself: %(reason)s") % {"reason": value.reason}
+        return _("can't be so: %(stated)s") % {"stated": as_written(fact.stated or value.reason)}
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, DateSpan):
@@ -121,6 +121,13 @@ def _date_in_words(value: DateSpan, fact: FactView) -> str:
     }
 
 
+def question_in_words(asked: Question) -> str:
+    """What to ask, and how the answer is evidenced."""
+    text = pick(asked.text)
+    ended = text if text.endswith((".", "?", "؟")) else f"{text}."
+    return f"{ended} {pick(asked.how)}".strip()
+
+
 def conflict_in_words(conflict: Conflict) -> str:
     """What is reported, what stands against it, and with which texts."""
     texts = "; ".join(citation_in_words(source) for source in conflict.sources)
@@ -130,14 +137,19 @@ def conflict_in_words(conflict: Conflict) -> str:
 
 def reading_in_words(reading: Parameter) -> str:
     """How an open text was read, with the value that follows."""
-    return f"{pick(reading.label)}: {reading.value}. {pick(reading.reading)}"
+    values = reading.value if isinstance(reading.value, tuple) else (reading.value,)
+    value = ", ".join(as_written(str(each)) for each in values)
+    return f"{pick(reading.label)}: {value}. {pick(reading.reading)}"
 
 
-def explanation_lines(explained: Explanation, pack: Pack) -> Iterator[str]:
-    """The explanation as lines of plain text, for a terminal or a letter."""
+def explanation_lines(explained: Explanation, pack: Pack, branches: Sequence[str] = ()) -> Iterator[str]:
+    """The explanation as lines of plain text, for a terminal or a letter; `branches` as from
+    `branches_in_words`.
+    """
     words = explanation_in_words(explained, pack)
     yield f"{as_written(explained.ref)} · {day_in_words(explained.on)}"
     yield words.answer
+    yield from branches
     yield from (f"! {limit}" for limit in words.limits)
     for rule in words.rules:
         yield from _rule_lines(rule)
@@ -175,9 +187,13 @@ def _rule_lines(rule: RuleText) -> Iterator[str]:
 
 
 def _limits(explained: Explanation, pack: Pack) -> Iterator[str]:
-    if explained.verdict.definite and not explained.actionable:
-        outcome = pack.decisions[explained.decision].outcomes[explained.verdict.outcome]
-        if outcome.actionable:
+    """Why the answer may not be acted on, and whether it is as narrow as it can be."""
+    decision = pack.decisions[explained.decision]
+    outcome = decision.outcomes.get(explained.verdict.outcome)
+    if outcome is not None and not explained.actionable:
+        if outcome.id == decision.default:
+            yield _("No text gives an answer, so there is none to act on.")
+        elif outcome.actionable:
             yield _(
                 "Shown but not acted on: it needs facts supported or better, and the weakest is %(standing)s."
             ) % {"standing": standing_in_words(explained.standing)}

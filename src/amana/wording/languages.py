@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 LOCALES = {"ar": "ar_IQ", "en": "en_GB"}
 STATELESS = "XXA"
+PALESTINE = "PSE"
 LEFT_TO_RIGHT = "\u2066"
 END_OF_ISOLATE = "\u2069"
 
@@ -73,6 +74,8 @@ def state_in_words(code: str) -> str:
     """The name of an ISO 3166-1 alpha-3 state in the active language; the code itself when it has none."""
     if code == STATELESS:
         return _("stateless")
+    if code == PALESTINE:
+        return _("Palestine")
     territory = _alpha_2().get(code)
     return str(Locale.parse(LOCALES[language()]).territories.get(territory or "", code))
 

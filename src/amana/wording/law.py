@@ -54,5 +54,11 @@ def _end_in_words(end: str) -> str:
 
 def citation_in_words(source: SourceRef) -> str:
     """Title and article of a text, what was seen of it and what it weighs."""
-    named = f"{pick(source.title)}, {as_written(source.article)}" if source.article else pick(source.title)
-    return f"{named} ({weight_in_words(source.weight)}; {source_standing_in_words(source.standing)})"
+    named = pick(source.title)
+    if source.article:
+        named = _("%(title)s, %(article)s") % {"title": named, "article": as_written(source.article)}
+    return _("%(text)s (%(weight)s; %(standing)s)") % {
+        "text": named,
+        "weight": weight_in_words(source.weight),
+        "standing": source_standing_in_words(source.standing),
+    }

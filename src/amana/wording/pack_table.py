@@ -132,7 +132,9 @@ def _readings(pack: Pack) -> Section:
         tuple(
             (
                 pick(each.label),
-                str(each.value),
+                ", ".join(str(value) for value in each.value)
+                if isinstance(each.value, tuple)
+                else str(each.value),
                 pick(each.reading),
                 _cited(pack, each.source) if each.source else "—",
             )

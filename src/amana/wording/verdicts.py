@@ -19,7 +19,7 @@ def verdict_in_words(verdict: Verdict, pack: Pack, decision: str) -> str:
     """The answer as one or two sentences."""
     if verdict.outcome == "invalid":
         return _(
-            "Invalid: what is stated as %(facts)s contradicts itself. Correct it before the law can be read."
+            "Invalid: what is stated for %(facts)s can't be so. Correct it before the law can be read."
         ) % {"facts": needs_in_words(verdict.needs, pack)}
     if verdict.outcome == "undetermined":
         return _(
