@@ -4,6 +4,7 @@ same in SQL.
 
 from amana.core.policy.answer import check_cases, decide
 from amana.core.policy.domains import domain, write_codes
+from amana.core.policy.explain import explain
 from amana.core.policy.load import build_pack
 from amana.core.policy.model import (
     DEFAULT_RULE,
@@ -26,6 +27,7 @@ from amana.core.policy.model import (
     SourceRef,
     Texts,
 )
+from amana.core.policy.sql import NotInSql, to_sql
 from amana.core.policy.values import read_fact, read_row
 from amana.core.policy.views import (
     Change,
@@ -57,6 +59,7 @@ __all__ = [
     "Instrument",
     "Interim",
     "InterimView",
+    "NotInSql",
     "OutcomeDef",
     "Pack",
     "Parameter",
@@ -70,7 +73,9 @@ __all__ = [
     "check_cases",
     "decide",
     "domain",
+    "explain",
     "read_fact",
     "read_row",
+    "to_sql",
     "write_codes",
 ]

@@ -54,7 +54,7 @@ class DateAxis:
     profiles: tuple[Profile, ...]
 
     def encode(self, value: FactValue) -> int:
-        """The mask of a span, clipped to the as-of date if the fact lies in the past; 0 for a contradiction."""
+        """The mask of a span, clipped to the as-of date if it lies in the past; 0 for a contradiction."""
         size = len(self.profiles)
         if value is None:
             return (1 << size) - 1

@@ -62,6 +62,7 @@ class Engine:
         self.certain_days = _certain_days([*rules, *gaps])
         self.coupled = _coupled(self.read)
         self.codes: dict[str, CodeCells] = {}
+        self.bounds: dict[str, tuple[int, ...]] = {}
         self.fixed: list[tuple[str, Axis, Encoder]] = []
         for name, found in self.read.items():
             self._add_fixed(facts[name], found)
@@ -96,7 +97,7 @@ class Engine:
     @property
     def finite(self) -> bool:
         """Whether the cells are within the cap."""
-        return self.frame(date(2018, 1, 15)).size <= CELL_CAP
+        return self.frame(date(2018, 1, 15)).finite
 
     def frame(self, on: date) -> Frame:
         """Where everything stands on that day."""
@@ -130,6 +131,7 @@ class Engine:
             self.fixed.append((fact.name, *ax.flag_axis(fact, flags)))
         elif fact.type == "integer" and tests:
             axis, bounds = ax.integer_axis((fact.name,), fact.name, tests)
+            self.bounds[fact.name] = bounds
             self.fixed.append((fact.name, axis, ax.integer_encoder(bounds, axis.size)))
         elif fact.type == "code" and tests:
             axis, grouped = ax.code_axis(fact, tests)
@@ -153,7 +155,12 @@ class Frame:
         ]
         self.events: Key = tuple(ax.event_mask(event, on) for event in engine.events.values())
         self.known_dates = {day.isoformat(): day <= on for day in engine.certain_days}
+        self.axis_facts: list[tuple[str, ...]] = [
+            *((name,) for name, _ in self.encoders),
+            *((coupled.term.fact, coupled.term.at) for coupled in engine.coupled),
+        ]
         self.size = self._size()
+        self.finite = self.size <= CELL_CAP
         self._grid: Grid | None = None
         self._axes: list[Axis] | None = None
 
@@ -180,6 +187,11 @@ class Frame:
 
     def axes(self) -> list[Axis]:
         """Every axis: dates, other facts, pairs of dates, events; in the order of a key."""
+        if self._axes is None:
+            self._axes = self._build_axes()
+        return self._axes
+
+    def _build_axes(self) -> list[Axis]:
         dates = [
             ax.axis_of_profiles(
                 (self.engine.name_in_needs(name),), self.engine.dates[name], axis.profiles, self._labels(axis)
@@ -190,35 +202,42 @@ class Frame:
         coupled = [coupled.axis for coupled in self.engine.coupled]
         return [*dates, *fixed, *coupled, *(ax.event_axis(event) for event in self.engine.events.values())]
 
-    def key(self, values: Mapping[str, FactValue]) -> tuple[Key, bool] | tuple[str, ...]:
-        """The state of knowledge of a row and whether it is exact; or the names of the facts that contradict
-        themselves.
+    def _masks(self, values: Mapping[str, FactValue]) -> tuple[list[int], bool]:
+        """One mask for each axis of facts, 0 for a contradiction; and whether two uncertain dates were not
+        compared.
         """
         masks = [encode(values.get(name)) for name, encode in self.encoders]
-        exact = True
-        if self.engine.coupled:
-            exact = self._add_coupled(values, masks)
-        if not all(masks):
-            return self._contradictions(values, masks)
-        return (*masks, *self.events), exact
+        return masks, self._add_coupled(values, masks) if self.engine.coupled else True
 
     def decide(self, row: FactRow) -> Verdict:
         """The verdict for a row whose day is this frame's."""
         values = proved(row) if row.evidence else row.values
-        found = self.key(values)
-        if not found or isinstance(found[0], str):
-            return Verdict(INVALID, (), (), tuple(str(name) for name in found), ())
-        key, exact = found
-        if self.size > CELL_CAP:
-            return self._loosely(key)
-        return self.grid.answer(key, exact)
+        masks, exact = self._masks(values)
+        if not all(masks):
+            return Verdict(INVALID, (), (), self._contradictions(values, masks), ())
+        return self.verdict((*masks, *self.events), exact)
 
-    def _loosely(self, key: Key) -> Verdict:
+    def state(self, values: Mapping[str, FactValue]) -> tuple[Key, bool] | None:
+        """The state of knowledge of a row and whether it is exact; None if a fact contradicts itself."""
+        masks, exact = self._masks(values)
+        return ((*masks, *self.events), exact) if all(masks) else None
+
+    def open_key(self, values: Mapping[str, FactValue]) -> tuple[Key, bool]:
+        """The state of knowledge, with nothing known of facts that contradict themselves."""
+        masks, exact = self._masks(values)
+        key = tuple(mask or axis.full for mask, axis in zip(masks, self.axes(), strict=False))
+        return (*key, *self.events), exact
+
+    def verdict(self, key: Key, exact: bool) -> Verdict:
+        """The verdict of a state of knowledge."""
+        if self.finite:
+            return self.grid.answer(key, exact)
         engine = self.engine
-        if self._axes is None:
-            self._axes = self.axes()
-        loose = Loose(self._axes, key, engine.events, self.known_dates)
-        return judge_loosely(loose, engine.rules, engine.decision.default, engine.asks)
+        return judge_loosely(self.loose(key), engine.rules, engine.decision.default, engine.asks)
+
+    def loose(self, key: Key) -> Loose:
+        """The Kleene truths of a state of knowledge."""
+        return Loose(self.axes(), key, self.engine.events, self.known_dates)
 
     def _add_coupled(self, values: Mapping[str, FactValue], masks: list[int]) -> bool:
         exact = True
@@ -241,7 +260,7 @@ class Frame:
             if not mask:
                 pair = (coupled.term.fact, coupled.term.at)
                 names |= {name for name in pair if isinstance(values.get(name), Contradiction)} or set(pair)
-        return tuple(self.engine.name_in_needs(name) for name in self.engine.read if name in names)
+        return tuple(sorted(self.engine.name_in_needs(name) for name in names))
 
     def _labels(self, axis: DateAxis) -> list[str]:
         labels = []

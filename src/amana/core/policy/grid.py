@@ -162,6 +162,7 @@ class Grid:
         self.silent = cells.everything & ~self.spoken
         self.outcomes[default] = self.outcomes.get(default, 0) | self.silent
         self.reachable = sorted((outcome, where) for outcome, where in self.outcomes.items() if where)
+        self.memory: dict[Key, object] = {}
         self._answers: dict[Key, Verdict] = {}
 
     def answer(self, key: Key, exact: bool = True) -> Verdict:

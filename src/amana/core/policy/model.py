@@ -83,8 +83,8 @@ class Instrument:
 
 @dataclass(frozen=True)
 class SourceRef:
-    """One citation: an instrument and perhaps one of its articles. `text` says what the article says, in
-    our own words.
+    """One citation: an instrument and perhaps one of its articles; `text` is what that says, in our own
+    words.
     """
 
     id: str
@@ -97,7 +97,7 @@ class SourceRef:
 
 
 def cite(citation: str, sources: Mapping[str, Instrument]) -> SourceRef:
-    """The citation `instrument/article` with what is known of it. Raises KeyError if the instrument is not."""
+    """The citation `instrument/article` with what is known of it. KeyError if the instrument is unknown."""
     ident, _, article = citation.partition("/")
     instrument = sources[ident]
     return SourceRef(

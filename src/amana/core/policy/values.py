@@ -40,7 +40,7 @@ def _codes(fact: FactDef, text: str) -> FactValue:
     codes = parse_codes(text)
     if not codes <= domain(fact):
         return Contradiction("This is no code of the fact's domain.")
-    if isinstance(codes, AllOf) and len(codes) > 1 and not fact.several:
+    if isinstance(codes, AllOf) and not fact.several:
         return Contradiction("Only one code can be true.")
     return codes
 
