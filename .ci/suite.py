@@ -92,7 +92,7 @@ def steps() -> list[Step]:
         Step("Types", tool("mypy")),
         Step("Import contracts", tool("lint-imports")),
         Step("Packs", tool("amana", "packs", "check")),
-        Step("Generated pages", (sys.executable, ".ci/data_classes.py", "--check")),
+        Step("Generated pages", (sys.executable, ".ci/pages.py", "--check")),
         Step("Tests on SQLite", pytest("-m", "not browser"), sqlite, quick=False),
         Step("Browser and accessibility", pytest("-m", "browser"), sqlite, chromium_missing, quick=False),
         Step("Tests on PostgreSQL", pytest("-m", "not browser"), postgresql, postgresql_missing, quick=False),

@@ -1,0 +1,120 @@
+"""Writes the reference pages that only repeat the code; `--check` fails where one differs.
+
+`data-classes.md` comes from the declarations on the columns, `commands.md` from the commands' own help. The
+code is the truth; the pages show it to those who don't read code.
+"""
+# ruff: noqa: T201 - printing is what it is for
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+import click
+
+REFERENCE = Path(__file__).resolve().parent.parent / "docs" / "reference"
+COLUMNS = """# Data classes
+
+Every column of every table declares a class, a purpose and a retention; the build fails where one
+does not. This page is written from those declarations by `python .ci/pages.py`; don't edit it.
+"""
+COMMANDS = """# Commands
+
+The `amana` command is installed in `.venv/bin/`. This page is written from the commands' own help by
+`python .ci/pages.py`; don't edit it.
+
+**Exit status**: 0 done, whatever was found in rows (error, invalid, undetermined are results); 1 the file,
+pack or database could not be used, or a check found faults, said on standard error with nothing half-done;
+2 wrong usage.
+
+**Where the office is**: `AMANA_HOME` (default `var/`) holds the database files, the keys and staged lists.
+`DATABASE_URL` names a PostgreSQL database instead of the files. Commands that touch records act as the
+demonstration office's *operator*, pass the same checks as pages and are written to the trail. Commands on
+files alone need no office.
+"""
+
+
+def columns_page() -> Iterator[str]:
+    """Classes, purposes, retentions, and every column that has them."""
+    from django.apps import apps
+
+    from amana.apps.audit.columns import CLASSES, PURPOSES, RETENTIONS, declared_columns
+
+    yield COLUMNS
+    yield from table("Classes", "class", CLASSES)
+    yield from table("Purposes", "purpose", PURPOSES)
+    yield from table("Retention", "retention", RETENTIONS)
+    yield "## Columns\n"
+    columns = [(label.rsplit(".", 1), kept) for label, kept in declared_columns(apps.get_models())]
+    for model, group in groupby(columns, key=lambda column: column[0][0]):
+        yield f"### {model}\n"
+        yield "| columns | class | purpose | retention |"
+        yield "|---|---|---|---|"
+        alike: dict[Any, list[str]] = {}
+        for (_, name), kept in group:
+            alike.setdefault(kept, []).append(f"`{name}`")
+        for kept, names in alike.items():
+            yield f"| {', '.join(names)} | {kept.cls} | {kept.purpose} | {kept.retention} |"
+        yield ""
+
+
+def table(title: str, key: str, meanings: Mapping[str, str]) -> Iterator[str]:
+    """One table of keys and what they mean."""
+    yield f"## {title}\n"
+    yield f"| {key} | meaning |"
+    yield "|---|---|"
+    yield from (f"| {name} | {meaning} |" for name, meaning in meanings.items())
+    yield ""
+
+
+def commands_page() -> Iterator[str]:
+    """Every command with its help, as the terminal shows it."""
+    from amana.cli import amana
+
+    yield COMMANDS
+    context = click.Context(amana, info_name="amana", terminal_width=100)
+    yield from command_pages(context)
+
+
+def command_pages(parent: click.Context) -> Iterator[str]:
+    """The commands of a group, groups before what is in them."""
+    group = parent.command
+    if not isinstance(group, click.Group):
+        return
+    for name in group.list_commands(parent):
+        command = group.get_command(parent, name)
+        if command is None or command.hidden:
+            continue
+        own = click.Context(command, info_name=name, parent=parent, terminal_width=100)
+        yield f"## {own.command_path}\n"
+        yield "```\n" + command.get_help(own) + "\n```\n"
+        yield from command_pages(own)
+
+
+def main() -> int:
+    """Write the pages, or compare them with what would be written."""
+    os.environ.setdefault("AMANA_HOME", tempfile.mkdtemp(prefix="amana-pages-"))
+    from amana.start import start_office
+
+    start_office()
+    stale = []
+    for name, lines in (("data-classes.md", columns_page()), ("commands.md", commands_page())):
+        page, text = REFERENCE / name, "\n".join(lines).rstrip() + "\n"
+        if "--check" not in sys.argv[1:]:
+            page.write_text(text, encoding="utf-8")
+        elif not page.exists() or page.read_text(encoding="utf-8") != text:
+            stale.append(name)
+    if stale:
+        print(f"Out of date: {', '.join(stale)}. Run `python .ci/pages.py` and commit.", file=sys.stderr)
+        return 1
+    print("The generated pages agree with the code")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
