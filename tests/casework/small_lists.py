@@ -44,7 +44,7 @@ def a_list(*rows: RowRead, listed_on: date = LISTED_ON) -> ListRead:
 
 
 def one_family() -> ListRead:
-    """A mother of 30, a daughter of 2, a son of 9, a boy of 16, a girl of 16; a row held back, a duplicate, a total."""
+    """A mother of 30 and children of 2, 9, 16 and 16; a row held back, a duplicate, a total, a blank."""
     impossible = Message("impossible_date", "Birth", "31/02/2014")
     return a_list(
         row(4, "Zarina Rahimova", "wife_mother", birth=day("1987-05-02")),

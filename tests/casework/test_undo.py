@@ -1,4 +1,4 @@
-"""Taking a batch back: nothing stays but the trail, or nothing happens and what stands in the way is named."""
+"""Taking a batch back: nothing stays but the trail, or nothing happens and the reason is named."""
 
 from __future__ import annotations
 

@@ -7,23 +7,21 @@ never for a transfer.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from amana.apps.accounts.viewers import Viewer
 from amana.apps.audit.recording import Log
 from amana.apps.decisions import commands, queries
-from amana.apps.decisions.answers import CONTACT_REVIEW, PLACEMENT_REVIEW, PROTECTION_REVIEW
 from amana.apps.decisions.commands import NewDecision
 from amana.apps.decisions.facts_table import plain_facts
 from amana.apps.decisions.office_pack import PLACEMENT, office_pack
 from amana.apps.registry import queries as register
+from amana.casework.birthdays import Answers, review_for
 from amana.casework.snapshot import facts_on, refresh
 from amana.core.facts import FactRow
-from amana.core.policy import Change, Explanation, Pack, Verdict, decide, explain
-
-BIRTHDAY = "age:"
+from amana.core.policy import Explanation, Pack, explain
 
 
 @dataclass(frozen=True)
@@ -65,22 +63,18 @@ class Deciding:
 
     def __init__(self, pack: Pack) -> None:
         self.pack = pack
-        self._known: dict[object, tuple[Verdict, Change | None]] = {}
+        self.answers = Answers(pack)
 
     def decision(self, row: FactRow, log: Log, batch: str | None) -> NewDecision:
         """The decision to store for one facts row."""
-        facts = plain_facts(row)
-        key = (row.on, *facts.values())
-        if key not in self._known:
-            self._known[key] = decide(self.pack, PLACEMENT, row), self._next_birthday(row)
-        verdict, change = self._known[key]
+        verdict, change = self.answers.verdict(row), self.answers.next_birthday(row)
         return NewDecision(
             person_id=row.ref,
             decision=PLACEMENT,
             on=row.on,
             pack=self.pack.id,
             pack_hash=self.pack.hash,
-            facts=facts,
+            facts=plain_facts(row),
             outcome=verdict.outcome,
             rule=";".join(verdict.rules),
             possible=";".join(verdict.possible),
@@ -96,30 +90,3 @@ class Deciding:
             at=log.at,
             batch_id=batch,
         )
-
-    def _next_birthday(self, row: FactRow) -> Change | None:
-        return next_birthday(explain(self.pack, PLACEMENT, row).changes)
-
-
-def next_birthday(changes: Iterable[Change]) -> Change | None:
-    """The first change that a birthday brings."""
-    birthdays = [change for change in changes if change.cause.startswith(BIRTHDAY)]
-    return min(birthdays, key=lambda change: (change.earliest, change.latest or date.max), default=None)
-
-
-def review_for(pack: Pack, change: Change) -> str:
-    """Which review a coming birthday calls for.
-
-    Where custody may come to be reported as possible, or a home that may be given now no longer may: a
-    protection review. Where an outcome that parts a child from her mother may begin: a contact and
-    assessment review. Else a placement review.
-    """
-    outcomes = pack.decisions[PLACEMENT].outcomes
-    before, after = set(change.possible_before), set(change.possible_after)
-    begins = [outcomes[id] for id in after - before if id in outcomes]
-    if any(outcome.actionable == "never" for outcome in begins):
-        return PROTECTION_REVIEW
-    if any(outcome.harsh for outcome in begins):
-        return CONTACT_REVIEW
-    default = pack.decisions[PLACEMENT].default
-    return PROTECTION_REVIEW if default in after - before else PLACEMENT_REVIEW

@@ -23,7 +23,7 @@ def never_actionable() -> frozenset[str]:
     them.
     """
     outcomes = office_pack().decisions[PLACEMENT].outcomes
-    return frozenset(id for id, outcome in outcomes.items() if outcome.actionable == "never")
+    return frozenset(id for id, outcome in outcomes.items() if not outcome.actionable)
 
 
 def _state(folder: Path) -> tuple[tuple[str, int], ...]:

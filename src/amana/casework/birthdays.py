@@ -1,0 +1,126 @@
+"""The next birthday that may change what the law says of a person, and the review it calls for; never a
+transfer date.
+
+Looks under the law as it stands on the as-of date: days on which law changes belong to the explanation.
+Where the rules read a birth by completed ages alone, only the ages on a day matter, so that the answers of
+a few hundred ages serve a whole country; otherwise the engine's own account of coming changes is used.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+
+from amana.apps.decisions.answers import CONTACT_REVIEW, PLACEMENT_REVIEW, PROTECTION_REVIEW
+from amana.apps.decisions.facts_table import plain_facts
+from amana.apps.decisions.office_pack import PLACEMENT
+from amana.core.dates import DateSpan, age_span, last_birth_of_age, next_birthdays
+from amana.core.facts import FactRow
+from amana.core.policy import Change, Pack, Verdict, decide, explain
+from amana.core.policy.measures import holds, thresholds
+
+BIRTH, AGE, CAUSE = "birth", "age", "age:"
+ONE_DAY = timedelta(days=1)
+
+
+class Answers:
+    """Verdicts and next birthdays under one pack, each remembered by all that it depends on."""
+
+    def __init__(self, pack: Pack) -> None:
+        self.pack = pack
+        self._ages = decisive_ages(pack)
+        self._verdicts: dict[object, Verdict] = {}
+
+    def verdict(self, row: FactRow) -> Verdict:
+        """The verdict of the decision on a row."""
+        key = (row.on, *plain_facts(row).values(), *_proof(row))
+        birth = row.values.get(BIRTH)
+        if self._ages is not None and isinstance(birth, DateSpan) and not _later(birth, row.on):
+            ages = age_span(_closed(birth, row.on), row.on, self.pack.leap_day)
+            key = (row.on, ages, *key[2:])
+        if key not in self._verdicts:
+            self._verdicts[key] = decide(self.pack, PLACEMENT, row)
+        return self._verdicts[key]
+
+    def next_birthday(self, row: FactRow) -> Change | None:
+        """The first birthday after `row.on` that may change the possible outcomes."""
+        birth = row.values.get(BIRTH)
+        if not isinstance(birth, DateSpan) or _later(birth, row.on):
+            return None
+        if self._ages is None:
+            return _first_of(explain(self.pack, PLACEMENT, row).changes)
+        birth = _closed(birth, row.on)
+        for age in self._ages:
+            days = next_birthdays(birth, age, self.pack.leap_day)
+            if days.latest is None or days.latest <= row.on:
+                continue
+            first = max(days.earliest or row.on, row.on + ONE_DAY)
+            before = self._possible(row, birth, first - ONE_DAY)
+            after = self._possible(row, birth, days.latest)
+            if before and after and before != after:
+                return Change(first, days.latest, before, after, f"{CAUSE}{age}")
+        return None
+
+    def _possible(self, row: FactRow, birth: DateSpan, day: date) -> tuple[str, ...]:
+        """The possible outcomes on a later day under the law of today: as for somebody of those ages today."""
+        youngest, oldest = age_span(birth, day, self.pack.leap_day)
+        alike = DateSpan(self._birth_of(oldest, row.on), self._birth_of(youngest, row.on))
+        return self.verdict(replace(row, values={**row.values, BIRTH: alike})).possible
+
+    def _birth_of(self, age: int | None, on: date) -> date | None:
+        return None if age is None else last_birth_of_age(age, on, self.pack.leap_day)
+
+
+def decisive_ages(pack: Pack) -> tuple[int, ...] | None:
+    """The completed ages at which a rule's truth may change, ascending; None where a birth is read
+    otherwise.
+    """
+    tests = pack.engines[PLACEMENT].dates.get(BIRTH, ())
+    if any(test.term.kind != AGE for test in tests):
+        return None
+    changing = (age for test in tests for age in thresholds(test) if holds(test, age - 1) != holds(test, age))
+    return tuple(sorted(set(changing)))
+
+
+def review_for(pack: Pack, change: Change) -> str:
+    """Which review a coming birthday calls for.
+
+    Where custody may come to be reported as possible, or where no text may speak any more: a protection
+    review. Where an outcome that parts a child from her mother may begin: a contact and assessment review.
+    Else a placement review.
+    """
+    decision = pack.decisions[PLACEMENT]
+    begins = set(change.possible_after) - set(change.possible_before)
+    outcomes = [decision.outcomes[id] for id in begins if id in decision.outcomes]
+    if any(not outcome.actionable for outcome in outcomes):
+        return PROTECTION_REVIEW
+    if any(outcome.harsh for outcome in outcomes):
+        return CONTACT_REVIEW
+    return PROTECTION_REVIEW if decision.default in begins else PLACEMENT_REVIEW
+
+
+def _first_of(changes: tuple[Change, ...]) -> Change | None:
+    birthdays = [change for change in changes if change.cause.startswith(CAUSE)]
+    return min(birthdays, key=lambda change: (change.earliest, change.latest or date.max), default=None)
+
+
+def _closed(birth: DateSpan, on: date) -> DateSpan:
+    """A birth lies on or before the day asked about."""
+    return DateSpan(birth.earliest, min(birth.latest or on, on))
+
+
+def _later(birth: DateSpan, on: date) -> bool:
+    return birth.earliest is not None and birth.earliest > on
+
+
+def _proof(row: FactRow) -> tuple[object, ...]:
+    """Whether facts of several codes are proved, on which it depends whether all of the codes count as
+    true.
+    """
+    several: Mapping[str, object] = {
+        name: (row.evidence[name].standing, row.evidence[name].disputed)
+        for name, value in row.values.items()
+        if isinstance(value, frozenset) and len(value) > 1 and name in row.evidence
+    }
+    return tuple(sorted(several.items()))
