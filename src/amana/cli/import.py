@@ -191,7 +191,8 @@ def _commit(
     if not quiet:
         if result.batch is None:
             click.echo(
-                f"Nothing new: all {result.known:,} rows were registered before ({', '.join(result.known_in)})."
+                f"Nothing new: all {result.known:,} rows were registered before "
+                f"({', '.join(result.known_in)})."
             )
         else:
             click.echo(

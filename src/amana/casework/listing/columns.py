@@ -9,7 +9,7 @@ nor kept nor shown.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from amana.casework.listing.evidence import field_by_values
@@ -125,20 +125,31 @@ def _match_part(part: str, words: Vocabulary) -> tuple[int, str] | None:
     return (1, str(near)) if near else None
 
 
-def find_header(sheet: Sheet, words: Vocabulary) -> tuple[int, int]:
-    """Return the position (in `sheet.rows`) of the row that reads best as a header, and how many fields it
-    names; -1 if none.
+def find_header(sheet: Sheet, words: Vocabulary, named: Iterable[str] = ()) -> tuple[int, int]:
+    """Return the place (in `sheet.rows`) of the row that reads best as a header, and how many fields it
+    names; -1 if none. `named`: headings that a mapping gives, which count like known ones.
     """
+    given = {fold(name) for name in named}
     best, best_score = -1, 0
     for at, row in enumerate(sheet.rows[:HEADER_WITHIN]):
         fields = set()
         for cell in row.cells:
-            heading = read_heading(cell, words) if isinstance(cell, str) and len(cell) <= HEADING_LENGTH else Heading()
-            if heading.fit >= 2 and heading.field not in {"other", ""}:
+            if not isinstance(cell, str) or len(cell) > HEADING_LENGTH:
+                continue
+            heading = read_heading(cell, words)
+            if fold(cell) in given:
+                fields.add(fold(cell))
+            elif heading.fit >= 2 and heading.field not in {"other", ""}:
                 fields.add("name" if heading.field in NAME_PARTS else heading.field)
         if len(fields) > best_score:
             best, best_score = at, len(fields)
     return (best, best_score) if best_score >= 2 else (-1, best_score)
+
+
+def is_second_header(row: Row, words: Vocabulary) -> bool:
+    """Say whether a row only divides the headings above it (Arabic and English under Name)."""
+    filled = [fold(text) for cell in row.cells if (text := written(cell))]
+    return bool(filled) and all(text in words.subheadings for text in filled)
 
 
 def guess_columns(

@@ -19,6 +19,7 @@ from amana.casework.listing.columns import (
     ColumnGuess,
     find_header,
     guess_columns,
+    is_second_header,
     read_heading,
 )
 from amana.casework.listing.layout import Layout, build_layout, names_by_script, speaks_of_nobody
@@ -112,11 +113,11 @@ def _choose(
             raise NoListFound(
                 f"There is no sheet '{name}'. Sheets: {', '.join(s.name for s in workbook.sheets)}."
             )
-        return named[0], find_header(named[0], words)[0]
+        return named[0], _header(named[0], words, mapping)[0]
     visible = [
         sheet for sheet in workbook.sheets if not sheet.hidden and any(row.cells for row in sheet.rows)
     ]
-    scored = [(find_header(sheet, words), sheet) for sheet in visible]
+    scored = [(_header(sheet, words, mapping), sheet) for sheet in visible]
     headed = [
         (score, len(sheet.rows), -at, header, sheet)
         for at, ((header, score), sheet) in enumerate(scored)
@@ -132,6 +133,14 @@ def _choose(
         "No sheet reads as a list: no row of headings such as name, date of birth, nationality was found "
         "in the first 60 rows. Send the list with its headings, or name the columns with a mapping."
     )
+
+
+def _header(sheet: Sheet, words: Vocabulary, mapping: Mapping[str, str] | None) -> tuple[int, int]:
+    """Return the place of the (lower) header row and how many fields the header names."""
+    at, score = find_header(sheet, words, mapping or ())
+    if 0 <= at < len(sheet.rows) - 1 and is_second_header(sheet.rows[at + 1], words):
+        return at + 1, score
+    return at, score
 
 
 def _reads_without_header(sheet: Sheet, words: Vocabulary) -> bool:
@@ -156,9 +165,15 @@ def _headings(sheet: Sheet, header_at: int, words: Vocabulary) -> list[str]:
         group = above[at] or group
         if not own[at]:
             own[at] = above[at]
-        elif group and read_heading(own[at], words).fit == 0 and read_heading(group, words).fit >= 2:
+        elif group and _divides(own[at], group, words):
             own[at] = f"{group} / {own[at]}"
     return own
+
+
+def _divides(own: str, group: str, words: Vocabulary) -> bool:
+    """Say whether a heading needs the one above it to be understood."""
+    bare = fold(own) in words.subheadings or read_heading(own, words).fit == 0
+    return bare and read_heading(group, words).fit >= 2
 
 
 def _names_someone(columns: Iterable[ColumnGuess]) -> bool:

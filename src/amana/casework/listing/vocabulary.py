@@ -92,6 +92,7 @@ class Vocabulary:
     """Every word table the reading needs; `marks_yes` and `marks_no` are signs, compared unfolded."""
 
     headings: WordTable
+    subheadings: frozenset[str]
     refused_stems: tuple[str, ...]
     refused_not: tuple[str, ...]
     sex: WordTable
@@ -136,6 +137,7 @@ def build_vocabulary(
     units = {word: unit for unit in ("years", "months", "weeks", "days") for word in _folded(words[unit])}
     return Vocabulary(
         headings=WordTable(headings),
+        subheadings=_folded(columns["subheadings"]),
         refused_stems=tuple(sorted(_folded(columns["refused"]["stems"]))),
         refused_not=tuple(sorted(_folded(columns["refused"]["not"]))),
         sex=WordTable(_by_meaning(words["sex"])),
