@@ -18,6 +18,7 @@ from amana.core.facts import FactRow
 from amana.core.policy import Verdict
 from amana.exchange.engines import ENGINES, decide_rows
 from amana.exchange.facts_file import (
+    VERDICT_COLUMNS,
     FactsFile,
     MixedDateForms,
     UndatedRow,
@@ -97,26 +98,15 @@ def _write(stream: IO[str], decided: Iterable[Decided], *, counting: bool, as_js
         counts = Counter((verdict.outcome, ";".join(sorted(verdict.needs))) for _ref, verdict in decided)
         if as_json:
             for (outcome, needs), count in sorted(counts.items()):
-                _write_json(
-                    stream, {"outcome": outcome, "needs": needs.split(";") if needs else [], "count": count}
-                )
+                listed = needs.split(";") if needs else []
+                _write_json(stream, {"outcome": outcome, "needs": listed, "count": count})
         else:
             write_counts(stream, counts)
     elif as_json:
         for ref, verdict in decided:
-            rules, possible, needs, citations = (list(part) for part in verdict_lists(verdict))
-            _write_json(
-                stream,
-                {
-                    "ref": ref,
-                    "outcome": verdict.outcome,
-                    "rule": rules,
-                    "possible": possible,
-                    "needs": needs,
-                    "citations": citations,
-                    "exact": verdict.exact,
-                },
-            )
+            lists = zip(VERDICT_COLUMNS[2:], map(list, verdict_lists(verdict)), strict=True)
+            record = {"ref": ref, "outcome": verdict.outcome, **dict(lists), "exact": verdict.exact}
+            _write_json(stream, record)
     else:
         write_verdicts(stream, decided)
 

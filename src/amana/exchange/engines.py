@@ -8,6 +8,7 @@ one.
 from __future__ import annotations
 
 import os
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 
 from amana.core.errors import AmanaError
@@ -17,7 +18,7 @@ from amana.exchange import postgresql, sqlite
 from amana.exchange.facts_file import UndatedRow
 
 Decided = tuple[str, Verdict]
-Decide = Callable[[Pack, str, Iterable[FactRow]], Iterator[Decided]]
+Decide = Callable[[Pack, str, Iterable[FactRow]], Iterator[Verdict]]
 
 
 class NoDatabase(AmanaError):
@@ -27,43 +28,42 @@ class NoDatabase(AmanaError):
 def decide_rows(
     engine: str, pack: Pack, decision: str, rows: Iterable[FactRow | UndatedRow]
 ) -> Iterator[Decided]:
-    """A verdict for each row, in order. Raises `NoDatabase`."""
-    undated: list[tuple[int, Decided]] = []
-    answers = _ENGINES[engine](pack, decision, _dated(rows, undated))
-    place = 0
-    for answer in answers:
-        while undated and undated[0][0] <= place:
-            yield undated.pop(0)[1]
-            place += 1
-        yield answer
-        place += 1
-    yield from (answer for _place, answer in undated)
+    """Each row's reference with its verdict, in order. Raises `NoDatabase`."""
+    waiting: deque[FactRow | UndatedRow] = deque()
+    for verdict in _ENGINES[engine](pack, decision, _dated(rows, waiting)):
+        yield from _undated(waiting)
+        yield waiting.popleft().ref, verdict
+    yield from _undated(waiting)
 
 
-def _dated(rows: Iterable[FactRow | UndatedRow], undated: list[tuple[int, Decided]]) -> Iterator[FactRow]:
-    """The rows an engine can decide; the others are set aside with their place."""
-    for place, row in enumerate(rows):
+def _dated(rows: Iterable[FactRow | UndatedRow], waiting: deque[FactRow | UndatedRow]) -> Iterator[FactRow]:
+    """The rows an engine can decide; all of them wait in order for their verdict."""
+    for row in rows:
+        waiting.append(row)
         if isinstance(row, FactRow):
             yield row
-        else:
-            undated.append((place, (row.ref, Verdict(INVALID, (), (), (row.column,), ()))))
 
 
-def _python(pack: Pack, decision: str, rows: Iterable[FactRow]) -> Iterator[Decided]:
-    for row in rows:
-        yield row.ref, decide(pack, decision, row)
+def _undated(waiting: deque[FactRow | UndatedRow]) -> Iterator[Decided]:
+    while waiting and isinstance(row := waiting[0], UndatedRow):
+        yield row.ref, Verdict(INVALID, (), (), (row.column,), ())
+        waiting.popleft()
 
 
-def _sqlite(pack: Pack, decision: str, rows: Iterable[FactRow]) -> Iterator[Decided]:
-    return sqlite.decide_rows(pack, decision, rows)
+def _python(pack: Pack, decision: str, rows: Iterable[FactRow]) -> Iterator[Verdict]:
+    return (decide(pack, decision, row) for row in rows)
 
 
-def _postgresql(pack: Pack, decision: str, rows: Iterable[FactRow]) -> Iterator[Decided]:
+def _postgresql(pack: Pack, decision: str, rows: Iterable[FactRow]) -> Iterator[Verdict]:
     url = os.environ.get("DATABASE_URL", "")
     if not url.startswith("postgres"):
         raise NoDatabase("The engine postgresql needs DATABASE_URL=postgresql://user@host/name.")
     return postgresql.decide_rows(pack, decision, rows, url)
 
 
-_ENGINES: dict[str, Decide] = {"python": _python, "sqlite": _sqlite, "postgresql": _postgresql}
+_ENGINES: dict[str, Decide] = {
+    "python": _python,
+    "sqlite": sqlite.decide_rows,
+    "postgresql": _postgresql,
+}
 ENGINES = tuple(_ENGINES)

@@ -18,7 +18,7 @@ from amana.wording.ages import birth_in_words, years_in_words
 from amana.wording.changes import change_in_words
 from amana.wording.conditions import ConditionLine, condition_lines, value_in_words
 from amana.wording.languages import as_written, day_in_words, one_of, pick
-from amana.wording.law import citation_in_words, in_force_in_words, outcome_in_words
+from amana.wording.law import citation_in_words, in_force_in_words, in_reading_order, outcome_in_words
 from amana.wording.terms import modality_in_words, standing_in_words, truth_in_words
 from amana.wording.verdicts import verdict_in_words
 
@@ -39,7 +39,7 @@ class RuleText:
 
 @dataclass(frozen=True)
 class ExplanationText:
-    """An explanation in words; every list keeps the engine's order."""
+    """An explanation in words; rules in reading order, every other list in the engine's."""
 
     answer: str
     limits: tuple[str, ...]
@@ -57,7 +57,10 @@ def explanation_in_words(explained: Explanation, pack: Pack) -> ExplanationText:
     return ExplanationText(
         answer=verdict_in_words(explained.verdict, pack, explained.decision),
         limits=tuple(_limits(explained, pack)),
-        rules=tuple(rule_in_words(rule, pack, explained.decision) for rule in explained.rules),
+        rules=tuple(
+            rule_in_words(rule, pack, explained.decision)
+            for rule in in_reading_order(explained.rules, pack, explained.decision)
+        ),
         facts=tuple(fact_line(fact, pack) for fact in explained.facts),
         questions=tuple(question_in_words(asked) for asked in explained.questions),
         interim=tuple(

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import TypeVar
+
 from django.utils.translation import gettext as _
 
 from amana.core.dates import parse_edtf
 from amana.core.errors import InvalidDate
-from amana.core.policy import Pack, SourceRef
+from amana.core.policy import Pack, Rule, RuleView, SourceRef
 from amana.wording.ages import birth_in_words
 from amana.wording.languages import as_written, pick
 from amana.wording.terms import source_standing_in_words, weight_in_words
+
+AnyRule = TypeVar("AnyRule", Rule, RuleView)
 
 
 def outcome_in_words(outcome: str, pack: Pack, decision: str) -> str:
@@ -20,6 +25,12 @@ def outcome_in_words(outcome: str, pack: Pack, decision: str) -> str:
         return _("invalid")
     known = pack.decisions[decision].outcomes.get(outcome)
     return pick(known.label) if known else outcome
+
+
+def in_reading_order(rules: Iterable[AnyRule], pack: Pack, decision: str) -> list[AnyRule]:
+    """Rules by the order in which the decision lists their outcomes, then by id."""
+    places = {outcome: place for place, outcome in enumerate(pack.decisions[decision].outcomes)}
+    return sorted(rules, key=lambda rule: (places.get(rule.outcome, len(places)), rule.id))
 
 
 def event_in_words(event: str, pack: Pack) -> str:

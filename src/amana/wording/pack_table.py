@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from amana.core.policy import Decision, Gap, InForce, Pack, Rule
 from amana.wording.conditions import rule_condition_in_words
 from amana.wording.languages import as_written, pick
-from amana.wording.law import event_in_words, in_force_in_words, outcome_in_words
+from amana.wording.law import event_in_words, in_force_in_words, in_reading_order, outcome_in_words
 from amana.wording.terms import modality_in_words, source_standing_in_words, status_in_words, weight_in_words
 
 
@@ -57,7 +57,7 @@ def _exactness(pack: Pack) -> Iterator[str]:
 
 def _decision_sections(pack: Pack, decision: Decision) -> Iterator[Section]:
     rules = [rule for rule in pack.rules.values() if rule.decision == decision.id]
-    rows = [_rule_row(pack, rule) for rule in rules]
+    rows = [_rule_row(pack, rule) for rule in in_reading_order(rules, pack, decision.id)]
     default = outcome_in_words(decision.default, pack, decision.id)
     rows.append((_("nothing else holds"), "default", default, "—", _("whole period"), "—", "—"))
     yield Section(
