@@ -88,36 +88,36 @@ def write_xls(path: Path, table: Table) -> Path:
     return path
 
 
+_OASIS = "urn:oasis:names:tc:opendocument:xmlns"
 _ODS = (
-    '<?xml version="1.0" encoding="UTF-8"?><office:document-content '
-    'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
-    'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
-    'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:spreadsheet>'
-    '<table:table table:name="list">{rows}</table:table></office:spreadsheet></office:body></office:document-content>'
+    f'<?xml version="1.0" encoding="UTF-8"?><office:document-content xmlns:office="{_OASIS}:office:1.0" '
+    f'xmlns:table="{_OASIS}:table:1.0" xmlns:text="{_OASIS}:text:1.0"><office:body><office:spreadsheet>'
+    '<table:table table:name="list">{rows}</table:table>'
+    "</office:spreadsheet></office:body></office:document-content>"
 )
 
 
 def write_ods(path: Path, table: Table) -> Path:
     """Write an OpenDocument workbook by hand."""
     rows = "".join(f"<table:table-row>{''.join(map(_ods_cell, cells))}</table:table-row>" for cells in table)
-    return write_zip(
-        path,
-        {
-            "mimetype": b"application/vnd.oasis.opendocument.spreadsheet",
-            "content.xml": _ODS.format(rows=rows).encode(),
-            "META-INF/manifest.xml": b'<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>',
-        },
-    )
+    manifest = f'<manifest:manifest xmlns:manifest="{_OASIS}:manifest:1.0"/>'
+    parts = {
+        "mimetype": "application/vnd.oasis.opendocument.spreadsheet",
+        "content.xml": _ODS.format(rows=rows),
+        "META-INF/manifest.xml": manifest,
+    }
+    return write_zip(path, {name: text.encode() for name, text in parts.items()})
 
 
 def _ods_cell(value: Any) -> str:
     if value is None:
         return "<table:table-cell/>"
+    kind = 'office:value-type="string"'
     if isinstance(value, date):
-        return f'<table:table-cell office:value-type="date" office:date-value="{value}"><text:p>{value}</text:p></table:table-cell>'
-    if isinstance(value, int):
-        return f'<table:table-cell office:value-type="float" office:value="{value}"><text:p>{value}</text:p></table:table-cell>'
-    return f'<table:table-cell office:value-type="string"><text:p>{escape(value)}</text:p></table:table-cell>'
+        kind = f'office:value-type="date" office:date-value="{value}"'
+    elif isinstance(value, int):
+        kind = f'office:value-type="float" office:value="{value}"'
+    return f"<table:table-cell {kind}><text:p>{escape(str(value))}</text:p></table:table-cell>"
 
 
 def write_zip(path: Path, parts: dict[str, bytes], packed: int = zipfile.ZIP_DEFLATED) -> Path:
@@ -128,30 +128,34 @@ def write_zip(path: Path, parts: dict[str, bytes], packed: int = zipfile.ZIP_DEF
     return path
 
 
+_OPEN = "http://schemas.openxmlformats.org"
+_RELATIONS = f"{_OPEN}/officeDocument/2006/relationships"
+_KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+
+
+def _relations(kind: str, target: str) -> bytes:
+    link = f'<Relationship Id="rId1" Type="{_RELATIONS}/{kind}" Target="{target}"/>'
+    return f'<Relationships xmlns="{_OPEN}/package/2006/relationships">{link}</Relationships>'.encode()
+
+
 WORKBOOK_PARTS = {
-    "[Content_Types].xml": b'<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
-    b'<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-    b'<Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>'
-    b'<Override PartName="/xl/worksheets/sheet1.xml" '
-    b'ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/></Types>',
-    "_rels/.rels": b'<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
-    b'<Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" '
-    b'Target="xl/workbook.xml"/></Relationships>',
-    "xl/workbook.xml": b'<?xml version="1.0"?><workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" '
-    b'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets>'
-    b'<sheet name="list" sheetId="1" r:id="rId1"/></sheets></workbook>',
-    "xl/_rels/workbook.xml.rels": b'<?xml version="1.0"?><Relationships '
-    b'xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" '
-    b'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
+    "[Content_Types].xml": (
+        f'<Types xmlns="{_OPEN}/package/2006/content-types">'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Override PartName="/xl/workbook.xml" ContentType="{_KIND}.sheet.main+xml"/>'
+        f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{_KIND}.worksheet+xml"/></Types>'
+    ).encode(),
+    "_rels/.rels": _relations("officeDocument", "xl/workbook.xml"),
+    "xl/workbook.xml": (
+        f'<workbook xmlns="{_OPEN}/spreadsheetml/2006/main" xmlns:r="{_RELATIONS}"><sheets>'
+        '<sheet name="list" sheetId="1" r:id="rId1"/></sheets></workbook>'
+    ).encode(),
+    "xl/_rels/workbook.xml.rels": _relations("worksheet", "worksheets/sheet1.xml"),
 }
 
 
 def write_sheet_xml(path: Path, data: bytes, head: bytes = b"") -> Path:
     """Write an xlsx whose only sheet holds exactly this XML inside sheetData."""
-    sheet = (
-        b'<?xml version="1.0"?>'
-        + head
-        + b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
-        b"<sheetData>" + data + b"</sheetData></worksheet>"
-    )
+    main = f'<worksheet xmlns="{_OPEN}/spreadsheetml/2006/main"><sheetData>'.encode()
+    sheet = b'<?xml version="1.0"?>' + head + main + data + b"</sheetData></worksheet>"
     return write_zip(path, {**WORKBOOK_PARTS, "xl/worksheets/sheet1.xml": sheet})

@@ -15,7 +15,8 @@ FRENCH = [
     ["Camp nord : familles étrangères"],
     ["Liste établie le 15.01.2018", None, "page 1"],
     [],
-    ["Arrivée le", "Nationalité", "Date de naissance", "Sexe", "Lien de parenté", "Nom et prénom", "Dossier familial", "Enceinte"],
+    ["Arrivée le", "Nationalité", "Date de naissance", "Sexe", "Lien de parenté", "Nom et prénom",
+     "Dossier familial", "Enceinte"],
     ["16.11.2017", "tunisienne", "03.02.1990", "F", "Mère", "Amel Testouri", "D-7", "oui"],
     ["16.11.2017", "Tunisie", "environ 2012", "M", "Fils", "Sami Testouri", None, None],
     ["16.11.2017", "Français / Tunisien", "mars 2015", "F", "Fille", "Lina Testouri", None, None],
@@ -82,8 +83,8 @@ def test_a_score_of_risk_is_refused_in_words_and_its_values_never_kept():
 
 @pytest.mark.parametrize(
     "heading",
-    ["Risk score", "Threat level", "Father's affiliation", "Rank of husband", "درجة الانتماء", "الرتبة", "Niveau de dangerosité",
-     "Security classification", "Name / risk", "уровень угрозы"],
+    ["Risk score", "Threat level", "Father's affiliation", "Rank of husband", "درجة الانتماء", "الرتبة",
+     "Niveau de dangerosité", "Security classification", "Name / risk", "уровень угрозы"],
 )  # fmt: skip
 def test_headings_that_rate_people_are_refused(heading):
     read = read_table([["Name", "Sex", "DOB", heading], ["Salma Example", "F", "2012", "high"]])
@@ -159,7 +160,8 @@ def test_a_workbook_without_a_list_is_refused_with_the_mend():
 
 
 def test_the_header_repeated_on_a_later_page_and_signatures_are_skipped():
-    table = [["No", "Name", "Sex", "Age"], [1, "Lina Sami", "F", 3], ["No", "Name", "Sex", "Age"], [2, "Sami Ali", "M", 4],
+    header = ["No", "Name", "Sex", "Age"]
+    table = [header, [1, "Lina Sami", "F", 3], header, [2, "Sami Ali", "M", 4],
              ["Prepared by the site office"], [3, None, None, None], ["Grand total: 2"]]  # fmt: skip
     assert [row.status for row in read_table(table).rows] == [
         "ok",

@@ -30,12 +30,14 @@ def text_rows(content: bytes) -> Iterator[list[str]]:
 
 
 def _decoded(content: bytes) -> str:
+    """Decode by mark; else as UTF-16 where NULs fill one side of the byte pairs; else UTF-8; else cp1256."""
     for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
         if content.startswith(mark):
             return _as_text(content, encoding)
-    if b"\x00" in content[:4096]:
-        even, odd = content[0:4096:2].count(0), content[1:4096:2].count(0)
-        if abs(even - odd) * 4 < len(content[:4096]) // 2:
+    head = content[:4096]
+    even, odd = head[0::2].count(0), head[1::2].count(0)
+    if (even + odd) * 25 > len(head):
+        if max(even, odd) < 9 * min(even, odd):
             raise Refused("wrong_type")
         return _as_text(content, "utf-16-be" if even > odd else "utf-16-le")
     try:

@@ -50,7 +50,11 @@ def read_workbook(path: Path | str) -> Workbook:
             answer = _run_reader(file)
     except OSError as error:
         raise UnreadableFile.because("not_found") from error
-    return _workbook(answer)
+    try:
+        return _workbook(answer)
+    except (ValueError, LookupError, TypeError, AttributeError) as error:
+        # Not the reader's words: whatever took it over does not get to speak for it.
+        raise UnreadableFile.because("damaged") from error
 
 
 def _check_outside(file: IO[bytes]) -> None:
@@ -149,7 +153,7 @@ def _workbook(answer: bytearray) -> Workbook:
         ended = bool(line == {"end": True})
     if not ended:
         raise UnreadableFile.because("damaged")
-    if not any(sheet.rows for sheet in sheets):
+    if not any(row.cells for sheet in sheets for row in sheet.rows):
         raise UnreadableFile.because("empty")
     return Workbook(tuple(sheets))
 
