@@ -32,3 +32,11 @@ with socket.socket() as probe:
 PYTHON
 fi
 echo "1. $("$python" -V), $free MB free${PORT:+, port $PORT free}"
+
+# Steps that make has no work for are counted all the same, so that the numbers go on.
+[ -x .venv/bin/python ] && echo "2. Virtual environment in .venv: there"
+stamp=.venv/installed-run
+if [ -n "$PORT" ] && [ "$stamp" -nt requirements/run.txt ] && [ "$stamp" -nt pyproject.toml ]; then
+    echo "3. Packages of requirements/run.txt: installed before"
+fi
+exit 0

@@ -53,8 +53,9 @@ def command(
 ) -> None:
     """Prepare an office of invented people and serve it on this machine."""
     steps = Steps(steps_done)
-    with steps.step("Python, disk and port") as say:
-        say(_machine(None if prepare_only else port))
+    if not steps_done:
+        with steps.step("Python, disk and port") as say:
+            say(_machine(None if prepare_only else port))
     sign_ins = _prepare(steps, people, seed, fresh)
     _print_sign_ins(sign_ins)
     if prepare_only:

@@ -45,7 +45,7 @@ class Telling:
 def tell(batch: str, seed: int, *, by: Viewer, at: datetime) -> str:
     """Tell the register what happened to people of this batch; once. Says what it told."""
     if any(place.name_en == HOSPITAL_EN for place in place_queries.facilities(by)):
-        return "told already"
+        return "recorded before"
     people = list(_in_sheet_order(batch, by))
     telling = Telling(by, at, Random(f"happenings {seed}"))  # noqa: S311 - invented events, not secrets
     with recording(by, at):
@@ -60,8 +60,8 @@ def tell(batch: str, seed: int, *, by: Viewer, at: datetime) -> str:
         confirmed = sum(_confirmed(telling, line) for line in children[: _share(children, CONFIRMED)])
         told = _documents(telling, children[_share(children, CONFIRMED) :])
     return (
-        f"{died} deaths, {moved} in hospital, {confirmed} nationalities confirmed, "
-        f"{told['narrowed']} births narrowed, {told['contradicted']} contradicted"
+        f"deaths {died}, moved to hospital {moved}, nationalities confirmed {confirmed}, "
+        f"births narrowed by a document {told['narrowed']}, contradicted {told['contradicted']}"
     )
 
 
