@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from chromium import LANGUAGES, WIDTHS, Visit
+
+from small_office import settle
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -109,3 +112,11 @@ def test_without_javascript_the_menu_and_the_sign_in_still_work(
     page.click("details nav a[href='/law/']")
     assert page.url == f"{live_server.url}/law/"
     context.close()
+
+
+@pytest.mark.parametrize(("lang", "width"), EVERY)
+def test_today_with_people_holds_every_rule(
+    visit_as: Callable[..., Visit], cast: Any, tmp_path: Path, lang: str, width: int
+) -> None:
+    settle(cast.registrar, tmp_path)
+    visit_as("supervisor").check_page("/", lang, width, "today")

@@ -44,3 +44,16 @@ def test_a_page_keeps_within_its_budget(address: str, lang: str, signed_in: Call
     weight = weigh(signed_in("supervisor").get(f"{address}?lang={lang}").content)
     assert weight <= WITHOUT_FONTS
     assert weight + fonts(*LETTERS[lang]) <= WITH_FONTS
+
+
+@pytest.mark.parametrize("coding", ["br", "gzip"])
+def test_style_sheets_travel_in_their_small_form(coding: str, office: object) -> None:
+    sheet = "/static/vendor/tabler/tabler.min.css"
+    answer = Client().get(sheet, headers={"accept-encoding": coding})
+    assert answer.headers["Content-Encoding"] == coding
+    assert int(answer.headers["Content-Length"]) < 80 * 1024
+
+
+def test_pages_travel_compressed(signed_in: Callable[..., Client]) -> None:
+    answer = signed_in("caseworker").get("/law/iraq_2018/", headers={"accept-encoding": "gzip"})
+    assert answer.headers["Content-Encoding"] == "gzip"

@@ -11,18 +11,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from django.utils.translation import gettext as _
-
 from amana.apps.accounts.viewers import Viewer
 from amana.apps.decisions import queries
-from amana.apps.decisions.answers import CONTACT_REVIEW, PROTECTION_REVIEW, ComingReview, FactsView
+from amana.apps.decisions.answers import ComingReview, FactsView
+from amana.apps.decisions.office_pack import PLACEMENT
 from amana.apps.registry.queries import PersonLine, lines
-from amana.core.policy import Pack
+from amana.core.policy import Change, Pack
 from amana.web.people.names import Name, names
 from amana.web.people.search import address_of
 from amana.wording.ages import age_in_words
-from amana.wording.changes import cause_in_words
-from amana.wording.languages import day_in_words
+from amana.wording.changes import cause_in_words, review_in_words, when_in_words
 
 REVIEWERS: Final = frozenset({"caseworker", "supervisor", "operator"})
 DAYS: Final = (30, 60, 90)
@@ -85,32 +83,14 @@ def _window(row: ComingReview, on: date) -> int:
 def _review(
     row: ComingReview, people: Mapping[str, PersonLine], facts: FactsView | None, on: date, pack: Pack
 ) -> Review:
+    change = Change(row.earliest, row.latest, row.before, row.after, row.cause)
     return Review(
         ref=row.ref,
         name=names(people[row.ref])[0],
-        words=review_in_words(row.review),
-        turns=cause_in_words(row.cause, pack),
+        words=review_in_words(change, pack, PLACEMENT),
+        turns=cause_in_words(change.cause, pack),
         age=age_in_words(facts.birth if facts else None, on, pack.leap_day),
-        when=_when(row, on),
+        when=when_in_words(change),
         sure=row.earliest == row.latest,
         address=address_of(row.ref),
     )
-
-
-def _when(row: ComingReview, on: date) -> str:
-    if row.latest is None:
-        return _("any day from %(first)s") % {"first": day_in_words(max(row.earliest, on))}
-    if row.earliest == row.latest:
-        return day_in_words(row.earliest)
-    if row.earliest <= on:
-        return _("any day until %(last)s") % {"last": day_in_words(row.latest)}
-    days = {"first": day_in_words(row.earliest), "last": day_in_words(row.latest)}
-    return _("%(first)s to %(last)s") % days
-
-
-def review_in_words(review: str) -> str:
-    """Return the name of a review."""
-    return {
-        CONTACT_REVIEW: _("Contact and assessment review"),
-        PROTECTION_REVIEW: _("Protection review"),
-    }.get(review, _("Review of the placement"))
