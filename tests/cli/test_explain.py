@@ -51,7 +51,7 @@ def test_the_pack_speaks_arabic(run):
 
 
 def test_an_invalid_row_is_explained_too(run):
-    assert "can't be so: 2014-13" in run("--ref", "A3").stdout
+    assert "can't be so:" in run("--ref", "A3").stdout
 
 
 def test_json_holds_truth_values_and_sentences(run):
