@@ -26,6 +26,8 @@ from amana.wording.terms import standing_in_words
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
 _SEXES = {"male": ("male", "m", "ذكر", "boy", "man"), "female": ("female", "f", "انثي", "girl", "woman")}
 _FLAGS = {"true": ("yes", "true", "نعم"), "false": ("no", "false", "لا")}
+# Codes that have a name and are no state: unknown region, outlying Oceania.
+_NO_STATES = frozenset({"ZZZ", "QOO"})
 STANDINGS = ("claimed", "supported", "confirmed")
 
 
@@ -178,7 +180,7 @@ def _one_of(text: str, words: Mapping[str, tuple[str, ...]], right: str) -> str:
 
 def _nations(text: str) -> str:
     codes = [code.strip().upper() for code in re.split(r"[;,/]", text) if code.strip()]
-    strange = [code for code in codes if not re.fullmatch("[A-Z]{3}", code) or state_in_words(code) == code]
+    strange = [code for code in codes if code in _NO_STATES or state_in_words(code) == code]
     if strange or not codes:
         raise forms.ValidationError(
             _("Not a nationality: %(codes)s. Write three-letter codes such as TJK, joined by semicolons.")

@@ -7,7 +7,7 @@ There is no filter by an outcome that may never be acted on.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, QueryDict
@@ -83,7 +83,8 @@ def choices(
         "outcome": _outcomes(viewer, pack),
         "needs": {
             ";".join(needs): needs_in_words(needs, pack)
-            for needs in decisions.undetermined(viewer, limit=1).counts
+            # Only counts are read, so nobody enters the read log.
+            for needs in decisions.undetermined(replace(viewer, trail=[]), limit=1).counts
         },
     }
     labels = {
