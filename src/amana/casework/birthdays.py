@@ -63,7 +63,7 @@ class Answers:
         return None
 
     def _possible(self, row: FactRow, birth: DateSpan, day: date) -> tuple[str, ...]:
-        """The possible outcomes on a later day under the law of today: as for somebody of those ages today."""
+        """The possible outcomes on a later day under the law of today: those of the same ages today."""
         youngest, oldest = age_span(birth, day, self.pack.leap_day)
         alike = DateSpan(self._birth_of(oldest, row.on), self._birth_of(youngest, row.on))
         return self.verdict(replace(row, values={**row.values, BIRTH: alike})).possible
@@ -84,20 +84,18 @@ def decisive_ages(pack: Pack) -> tuple[int, ...] | None:
 
 
 def review_for(pack: Pack, change: Change) -> str:
-    """Which review a coming birthday calls for.
+    """Which review a coming birthday calls for, from what may hold after it.
 
-    Where custody may come to be reported as possible, or where no text may speak any more: a protection
-    review. Where an outcome that parts a child from her mother may begin: a contact and assessment review.
-    Else a placement review.
+    Where custody is reported as possible, or where no text may speak any more: a protection review. Where an
+    outcome may hold that parts a child from her mother: a contact and assessment review. Else a placement review.
     """
     decision = pack.decisions[PLACEMENT]
-    begins = set(change.possible_after) - set(change.possible_before)
-    outcomes = [decision.outcomes[id] for id in begins if id in decision.outcomes]
+    outcomes = [decision.outcomes[id] for id in change.possible_after if id in decision.outcomes]
     if any(not outcome.actionable for outcome in outcomes):
         return PROTECTION_REVIEW
     if any(outcome.harsh for outcome in outcomes):
         return CONTACT_REVIEW
-    return PROTECTION_REVIEW if decision.default in begins else PLACEMENT_REVIEW
+    return PROTECTION_REVIEW if decision.default in change.possible_after else PLACEMENT_REVIEW
 
 
 def _first_of(changes: tuple[Change, ...]) -> Change | None:

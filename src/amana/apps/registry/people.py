@@ -21,7 +21,7 @@ from amana.core.names import fold
 LINE = ("ref", "name_ar", "name_latin", "relation", "family_id")
 MAX_PAGE = 200
 _REFERENCE = re.compile(r"^[PFB]-[2-9A-Z]{1,8}$")
-_REFERENCE_COLUMN = {"P": "ref", "F": "family_id", "B": "batch_id"}
+_REFERENCE_COLUMN = {"P": "ref", "F": "family__ref", "B": "batch__ref"}
 
 
 def people(

@@ -13,7 +13,9 @@ from typing import Any
 
 from django.db.models import Q
 
+from amana.apps.accounts.queries import names
 from amana.apps.accounts.viewers import NotForYou, Viewer
+from amana.apps.audit.models import AuditEntry
 from amana.apps.registry.answers import (
     BatchView,
     ClaimView,
@@ -47,6 +49,7 @@ __all__ = [
     "batches",
     "claims",
     "family",
+    "history",
     "lines",
     "listed_rows",
     "people",
@@ -194,3 +197,16 @@ def listed_rows(
         if view.person:
             viewer.saw(view.person)
     return views
+
+
+def history(viewer: Viewer, ref: str, *, limit: int = 200) -> tuple[HistoryEntry, ...]:
+    """What was done to a person, newest first: kind and instant, and by whom for those who may see the trail."""
+    viewer.require("people.see")
+    viewer.saw(ref)
+    rows = (
+        AuditEntry.objects.filter(subject=ref)
+        .order_by("-at", "-pk")
+        .values_list("kind", "at", "actor")[:limit]
+    )
+    named = names({actor for _, _, actor in rows}, viewer) if viewer.may("audit.see") else {}
+    return tuple(HistoryEntry(kind, at, named.get(actor)) for kind, at, actor in rows)
