@@ -30,9 +30,11 @@ def command() -> None:
 def verify_command(anchor: Path | None, as_json: bool) -> None:
     """Recompute every entry; ends with status 1 where one doesn't hold."""
     start_office()
+    from amana.apps.accounts.readiness import require_tables
     from amana.apps.audit.trail import READS, WRITES
     from amana.apps.audit.verifying import count, verify
 
+    require_tables()
     anchors = _read_anchor(anchor) if anchor else {}
     told: dict[str, object] = {}
     broken = False
@@ -54,9 +56,11 @@ def verify_command(anchor: Path | None, as_json: bool) -> None:
 def anchor_command() -> None:
     """Print the end of every chain, to be kept outside this office (with the monitor)."""
     start_office()
+    from amana.apps.accounts.readiness import require_tables
     from amana.apps.audit.trail import READS, WRITES
     from amana.apps.audit.verifying import anchor
 
+    require_tables()
     click.echo(json.dumps({"writes": anchor(WRITES), "reads": anchor(READS)}))
 
 

@@ -14,12 +14,8 @@ from amana.start import start_office
 def command() -> None:
     """Do background jobs (imports and their undoing) until told to stop."""
     start_office()
-    from amana.apps.accounts import readiness
+    from amana.apps.accounts.readiness import require_tables
 
-    faults = [found for found in readiness.databases() if found.state == "fault"]
-    for fault in faults:
-        click.echo(f"{fault.subject} {fault.words}. {fault.mend}", err=True)
-    if faults:
-        raise SystemExit(1)
+    require_tables()
     # The worker stands beside the command line, not below it: this process becomes it.
     os.execv(sys.executable, [sys.executable, "-m", "amana.worker"])  # noqa: S606

@@ -15,6 +15,7 @@ from django.db import DEFAULT_DB_ALIAS, OperationalError, connections
 from django.db.migrations.executor import MigrationExecutor
 
 from amana.apps.accounts.queries import NoOffice, office
+from amana.core.errors import AmanaError
 
 MIGRATE = "Run `amana migrate`."
 
@@ -49,6 +50,19 @@ def _database(alias: str) -> Finding:
     if waiting:
         return Finding(subject, "fault", f"{len(waiting)} migrations have not been applied", MIGRATE)
     return Finding(subject, "well", f"{connections[alias].vendor}, all migrations applied")
+
+
+class NotPrepared(AmanaError):
+    """A database doesn't answer or lacks tables; the text has the mend."""
+
+
+def require_tables() -> None:
+    """Raise NotPrepared unless both databases can be used: the first thing of a command that touches
+    records.
+    """
+    faults = [found for found in databases() if found.state == "fault"]
+    if faults:
+        raise NotPrepared("\n".join(f"{fault.subject}: {fault.words}. {fault.mend}" for fault in faults))
 
 
 def missing_catalogues(locale: Path | None = None) -> list[str]:
