@@ -36,7 +36,7 @@ def _decoded(content: bytes) -> str:
             return _as_text(content, encoding)
     head = content[:4096]
     even, odd = head[0::2].count(0), head[1::2].count(0)
-    if (even + odd) * 25 > len(head):
+    if even + odd > max(2, len(head) // 25):
         if max(even, odd) < 9 * min(even, odd):
             raise Refused("wrong_type")
         return _as_text(content, "utf-16-be" if even > odd else "utf-16-le")
