@@ -1,0 +1,77 @@
+"""Addresses that name a record: open to the roles that may, not found for the rest, and never an error."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from test_access import ALL, PLAIN, rule
+
+from amana.apps.accounts.roles import ROLES
+from amana.apps.registry import queries
+from small_office import TODAY, settle
+
+ABSENT: dict[str, Any] = {"token": "0" * 32, "job": UUID(int=7), "claim": 999_999, "pack": "nowhere"}
+NAMED = sorted(set(ALL) - set(PLAIN))
+
+
+def arguments(name: str, refs: dict[str, str]) -> dict[str, Any]:
+    """One value for each part of the address; a reference of the kind its area speaks of."""
+    parts = ALL[name].pattern.converters
+    return {part: refs[name.split(":", maxsplit=1)[0]] if part == "ref" else ABSENT[part] for part in parts}
+
+
+@pytest.fixture
+def refs(cast: SimpleNamespace, tmp_path: Path) -> dict[str, str]:
+    batch = settle(cast.registrar, tmp_path, people=12).batch
+    person = queries.people(cast.registrar, on=TODAY, limit=1).rows[0].ref
+    return {"case": person, "register": batch}
+
+
+def test_every_kind_of_part_of_an_address_is_tried() -> None:
+    parts = {part for name in NAMED for part in ALL[name].pattern.converters}
+    assert parts <= {"ref", *ABSENT}
+
+
+@pytest.mark.parametrize("role", sorted(ROLES))
+def test_records_open_for_the_roles_that_may_and_are_not_found_for_the_rest(
+    role: str, refs: dict[str, str], signed_in: Callable[..., Client]
+) -> None:
+    client, wrong = signed_in(role), []
+    for name in NAMED:
+        parts = arguments(name, refs)
+        status = client.get(reverse(name, kwargs=parts)).status_code
+        if rule(name) not in ROLES[role].may:
+            right = {404}
+        elif set(parts) == {"ref"}:
+            right = {200, 302, 405}
+        else:
+            right = {404, 405, 302}
+        if status not in right:
+            wrong.append((name, status))
+    assert wrong == []
+
+
+def test_records_answer_nobody_who_is_not_signed_in(refs: dict[str, str]) -> None:
+    for name in NAMED:
+        answer = Client().get(reverse(name, kwargs=arguments(name, refs)))
+        assert answer.status_code == 302, name
+        assert answer.headers["Location"].startswith("/session/in/"), name
+
+
+@pytest.mark.parametrize("role", ["caseworker", "monitor"])
+def test_a_record_that_does_not_exist_answers_like_one_outside_the_role(
+    role: str, refs: dict[str, str], signed_in: Callable[..., Client]
+) -> None:
+    absent = {"case": "P-222222", "register": "B-222222"}
+    client = signed_in(role)
+    for name in NAMED:
+        if "ref" in ALL[name].pattern.converters:
+            status = client.get(reverse(name, kwargs=arguments(name, absent))).status_code
+            assert status in {404, 405}, name
