@@ -1,11 +1,14 @@
-"""`amana explain`: the rule, each condition true, false or unknown, citations, what stands against it and
-what would change it.
+"""`amana explain`: the rule, each condition, citations, what stands against it and what would change it.
+
+A file of facts needs no office. A reference is explained from the demonstration office's register, as its
+operator, under the office's own pack; the look is written into the trail. No name is ever printed.
 """
 
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import click
@@ -15,68 +18,112 @@ from django.utils.translation import gettext as _
 from amana.apps.decisions.packs import decision_of, find_pack
 from amana.core.errors import AmanaError
 from amana.core.facts import FactRow
-from amana.core.policy import Pack, explain
+from amana.core.policy import Explanation, Pack, explain
+from amana.core.reference import check_reference
 from amana.exchange.explanation import explanation_record
 from amana.exchange.facts_file import MixedDateForms, open_facts
 from amana.start import start_office
 from amana.wording.branches import branches_in_words
 from amana.wording.explanations import explanation_lines
 
+LINE = "\n" + "─" * 60
+
 
 class NobodyThere(AmanaError):
-    """The facts file holds nobody with the reference asked for."""
+    """Nobody with the reference asked for is in the file."""
+
+
+class NotReady(AmanaError):
+    """The office's register can't be read from the command line."""
 
 
 @click.command(name="explain")
-@click.argument("facts", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), required=True, help="The day whose law is read.")
+@click.argument("who", metavar="REF|FACTS")
 @click.option(
-    "--pack", "pack_name", required=True, metavar="NAME|PATH", help="A shipped pack or a pack's folder."
+    "--on", type=click.DateTime(["%Y-%m-%d"]), help="The day whose law is read [with FACTS: required]."
 )
-@click.option("--ref", help="Explain only this reference.")
+@click.option(
+    "--pack", "pack_name", metavar="NAME|PATH", help="With FACTS: a shipped pack or a pack's folder."
+)
+@click.option("--ref", help="With FACTS: explain only this reference.")
 @click.option("--lang", type=click.Choice(["en", "ar"]), default="en", show_default=True)
-@click.option("--decision", help="Which decision, where a pack takes several.")
+@click.option("--decision", help="With FACTS: which decision, where a pack takes several.")
 @click.option("--json", "as_json", is_flag=True, help="Write JSON lines.")
 def command(
     *,
-    facts: Path,
-    on: datetime,
-    pack_name: str,
+    who: str,
+    on: datetime | None,
+    pack_name: str | None,
     ref: str | None,
     lang: str,
     decision: str | None,
     as_json: bool,
 ) -> None:
-    """Explain the decision for everyone in FACTS, or for one of them."""
+    """Explain the decision on one person of the register, or on everyone in a file of FACTS."""
     start_office()
+    day = on.date() if on else None
     with translation.override(lang):
-        pack = find_pack(pack_name)
-        asked = decision_of(pack, decision)
-        try:
-            opened = open_facts(facts, pack, on=on.date())
-        except MixedDateForms as error:
-            raise click.UsageError(str(error)) from error
-        for note in opened.notes:
-            click.echo(note, err=True)
-        told = 0
-        for row in opened.rows():
-            if isinstance(row, FactRow) and ref in (None, row.ref):
-                _tell(pack, asked, row, first=told == 0, as_json=as_json)
-                told += 1
-        if ref and not told:
-            raise NobodyThere(
-                _("%(file)s holds nobody with the reference %(ref)s.") % {"file": facts, "ref": ref}
-            )
+        if Path(who).is_file() or Path(who).suffix:
+            explained = _from_file(Path(who), day, pack_name, ref, decision)
+        elif pack_name or ref or decision:
+            raise click.UsageError("--pack, --ref and --decision go with a file of facts.")
+        else:
+            explained = _from_register(who, day)
+        for place, (told, pack, row) in enumerate(explained):
+            if place and not as_json:
+                click.echo(LINE)
+            _tell(told, pack, row, as_json=as_json)
 
 
-def _tell(pack: Pack, decision: str, row: FactRow, *, first: bool, as_json: bool) -> None:
-    explained = explain(pack, decision, row)
-    branches = branches_in_words(pack, decision, row)
+def _from_file(
+    facts: Path, on: date | None, pack_name: str | None, ref: str | None, decision: str | None
+) -> Iterator[tuple[Explanation, Pack, FactRow]]:
+    if on is None or pack_name is None:
+        raise click.UsageError("A file of facts needs --on DATE and --pack NAME|PATH.")
+    pack = find_pack(pack_name)
+    asked = decision_of(pack, decision)
+    try:
+        opened = open_facts(facts, pack, on=on)
+    except MixedDateForms as error:
+        raise click.UsageError(str(error)) from error
+    for note in opened.notes:
+        click.echo(note, err=True)
+    found = False
+    for row in opened.rows():
+        if isinstance(row, FactRow) and ref in (None, row.ref):
+            found = True
+            yield explain(pack, asked, row), pack, row
+    if ref and not found:
+        raise NobodyThere(
+            _("%(file)s holds nobody with the reference %(ref)s.") % {"file": facts, "ref": ref}
+        )
+
+
+def _from_register(who: str, on: date | None) -> Iterator[tuple[Explanation, Pack, FactRow]]:
+    ref = check_reference(who)
+    from amana.apps.accounts import queries, readiness
+    from amana.apps.audit.reading import record_reading
+    from amana.apps.decisions.office_pack import office_pack
+    from amana.casework.decide import explain_person
+    from amana.casework.snapshot import facts_on
+    from amana.exchange.demonstration.office import operator
+
+    faults = [found for found in readiness.databases() if found.state == "fault"]
+    faults = faults or [found for found in [readiness.only_demonstration()] if found.state == "fault"]
+    if faults:
+        raise NotReady(" ".join(f"{found.subject}: {found.words}. {found.mend}" for found in faults))
+    viewer, now = operator(), datetime.now(UTC)
+    day = on or queries.office().today(now.date())
+    explained = explain_person(viewer, ref, day).explanation
+    record_reading(viewer, "explain", now)
+    yield explained, office_pack(), facts_on([ref], day)[0]
+
+
+def _tell(explained: Explanation, pack: Pack, row: FactRow, *, as_json: bool) -> None:
+    branches = branches_in_words(pack, explained.decision, row)
     if as_json:
         record = explanation_record(explained, pack) | {"branches": list(branches)}
         click.echo(json.dumps(record, ensure_ascii=False))
         return
-    if not first:
-        click.echo("\n" + "─" * 60)
     for line in explanation_lines(explained, pack, branches):
         click.echo(line)

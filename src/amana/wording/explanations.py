@@ -17,7 +17,7 @@ from amana.core.policy import Conflict, Explanation, FactView, Pack, Parameter, 
 from amana.wording.ages import birth_in_words, years_in_words
 from amana.wording.changes import change_in_words
 from amana.wording.conditions import ConditionLine, condition_lines, value_in_words
-from amana.wording.languages import as_written, day_in_words, one_of, pick
+from amana.wording.languages import as_written, day_in_words, listed, one_of, pick
 from amana.wording.law import citation_in_words, in_force_in_words, in_reading_order, outcome_in_words
 from amana.wording.terms import modality_in_words, standing_in_words, truth_in_words
 from amana.wording.verdicts import verdict_in_words
@@ -93,7 +93,7 @@ def fact_line(fact: FactView, pack: Pack) -> str:
         standing.append(_("disputed"))
     if fact.source:
         standing.append(fact.source)
-    return f"{pick(fact.label)}: {fact_value_in_words(fact, pack)} ({'; '.join(standing)})"
+    return f"{pick(fact.label)}: {fact_value_in_words(fact, pack)} ({listed(standing)})"
 
 
 def fact_value_in_words(fact: FactView, pack: Pack) -> str:
@@ -141,7 +141,7 @@ def conflict_in_words(conflict: Conflict) -> str:
 def reading_in_words(reading: Parameter) -> str:
     """How an open text was read, with the value that follows."""
     values = reading.value if isinstance(reading.value, tuple) else (reading.value,)
-    value = ", ".join(as_written(str(each)) for each in values)
+    value = listed(as_written(str(each)) for each in values)
     return f"{pick(reading.label)}: {value}. {pick(reading.reading)}"
 
 
@@ -183,7 +183,7 @@ def _rule_lines(rule: RuleText) -> Iterator[str]:
     yield from (f"  [{truth_in_words(line.truth)}] {line.text}" for line in rule.conditions)
     if rule.defeated_by:
         yield "  " + _("Set aside by: %(rules)s") % {
-            "rules": ", ".join(as_written(other) for other in rule.defeated_by)
+            "rules": listed(as_written(other) for other in rule.defeated_by)
         }
     yield f"  {rule.reason}"
     yield f"  {rule.citation}"

@@ -63,6 +63,11 @@ def each_of(items: Iterable[str]) -> str:
     return _joined(list(items), pgettext("between the last two of a list", " and "))
 
 
+def listed(items: Iterable[str]) -> str:
+    """A plain list with the comma of the language."""
+    return pgettext("between items of a list", ", ").join(items)
+
+
 def _joined(items: list[str], last: str) -> str:
     if len(items) < 2:
         return "".join(items)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from amana.core.policy import Decision, Gap, InForce, Pack, Rule
 from amana.wording.conditions import rule_condition_in_words
-from amana.wording.languages import as_written, pick
+from amana.wording.languages import as_written, listed, pick
 from amana.wording.law import event_in_words, in_force_in_words, in_reading_order, outcome_in_words
 from amana.wording.terms import modality_in_words, source_standing_in_words, status_in_words, weight_in_words
 
@@ -79,7 +79,7 @@ def _decision_sections(pack: Pack, decision: Decision) -> Iterator[Section]:
         (_("Possible answer"), _("Handling"), _("Text")),
         tuple(
             (
-                ", ".join(outcome_in_words(outcome, pack, decision.id) for outcome in interim.possible_any),
+                listed(outcome_in_words(outcome, pack, decision.id) for outcome in interim.possible_any),
                 pick(interim.handling),
                 _cited(pack, interim.source),
             )
@@ -132,7 +132,7 @@ def _readings(pack: Pack) -> Section:
         tuple(
             (
                 pick(each.label),
-                ", ".join(str(value) for value in each.value)
+                listed(str(value) for value in each.value)
                 if isinstance(each.value, tuple)
                 else str(each.value),
                 pick(each.reading),
@@ -166,8 +166,8 @@ def _conflicts(pack: Pack) -> Section:
                 pick(each.reported),
                 pick(each.conflict),
                 weight_in_words(each.strength),
-                ", ".join(source.id for source in each.sources),
-                ", ".join(each.watched_by) or "—",
+                listed(as_written(source.id) for source in each.sources),
+                listed(each.watched_by) or "—",
             )
             for each in pack.conflicts
         ),
