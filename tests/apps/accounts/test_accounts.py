@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 from django.contrib.auth import authenticate
+from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.db import IntegrityError, transaction
 
 from amana.apps.accounts import commands, queries, viewers
@@ -13,6 +14,7 @@ from amana.apps.accounts.commands import AccountRefused
 from amana.apps.accounts.models import Office, User
 from amana.apps.accounts.queries import NoOffice, OfficeView
 from amana.apps.accounts.roles import PERMISSIONS, ROLES, Role
+from amana.apps.accounts.signing_in import check_password_slowly
 from amana.apps.accounts.viewers import NotForYou, Viewer
 from amana.apps.audit.models import AuditEntry, AuditPayload
 from amana.apps.audit.recording import recording
@@ -55,6 +57,20 @@ def test_an_account_without_password_cannot_sign_in() -> None:
 def test_passwords_are_kept_as_argon2id() -> None:
     add()
     assert User.objects.get().password.startswith("argon2$argon2id$")
+
+
+def test_an_old_hash_is_renewed_at_sign_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as earlier:
+        earlier.setattr(Argon2PasswordHasher, "time_cost", 1)
+        account = add()
+    old = User.objects.get().password
+    tried = check_password_slowly("amal@office.example", WORD, address="192.0.2.1", at=NOW)
+    assert tried.user is not None
+    assert User.objects.get().password != old
+    assert AuditEntry.objects.order_by("sequence").last().actor == account.audit_id
+    renewed = User.objects.get().password
+    check_password_slowly("amal@office.example", WORD, address="192.0.2.1", at=NOW)
+    assert User.objects.get().password == renewed, "once is enough"
 
 
 def test_one_email_has_one_account_whatever_its_case() -> None:

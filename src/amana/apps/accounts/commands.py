@@ -10,7 +10,7 @@ from django.contrib.auth.hashers import make_password
 from amana.apps.accounts.models import Office, User
 from amana.apps.accounts.queries import Account
 from amana.apps.accounts.roles import ROLES
-from amana.apps.accounts.viewers import Viewer
+from amana.apps.accounts.viewers import Viewer, viewer_of
 from amana.apps.audit.recording import recording
 from amana.core.errors import AmanaError
 
@@ -98,6 +98,13 @@ def set_password(*, user_id: UUID, password: str, by: Viewer, at: datetime) -> N
         audit_id = _audit_id(user_id)
         User.objects.filter(pk=user_id).update(password=make_password(password))
         log.entry("account.password_set", f"account:{audit_id}")
+
+
+def renew_hash(*, user: User, password: str, at: datetime) -> None:
+    """Keep a password just given under today's hashing parameters."""
+    with recording(viewer_of(user), at) as log:
+        User.objects.filter(pk=user.pk).update(password=make_password(password))
+        log.entry("account.hash_renewed", f"account:{user.audit_id}")
 
 
 def _change(user_id: UUID, kind: str, changes: dict[str, object], by: Viewer, at: datetime) -> None:

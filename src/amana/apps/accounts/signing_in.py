@@ -26,7 +26,7 @@ def check_password_slowly(email: str, password: str, *, address: str, at: dateti
     wait = attempts.seconds_to_wait(email, address, at)
     if wait:
         return SignInTry(None, wait)
-    user = authenticate(None, username=email, password=password)
+    user = authenticate(None, username=email, password=password, at=at)
     if user is None:
         attempts.record_failure(email, address, at)
         return SignInTry(None, attempts.seconds_to_wait(email, address, at))
