@@ -8,7 +8,7 @@ before it, which covers every day.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import combinations
 
@@ -16,6 +16,8 @@ from amana.core.dates import ONE_DAY
 from amana.core.policy.engine import Engine, Frame
 from amana.core.policy.grid import Grid
 from amana.core.policy.measures import crossing, thresholds
+from amana.core.policy.model import Gap, Rule
+from amana.core.policy.nodes import facts_read
 from amana.core.policy.schema import Faults
 
 SAMPLE = date(2018, 1, 15)
@@ -44,6 +46,20 @@ def check_engine(engine: Engine, faults: Faults) -> None:
             reason = "It covers nothing: some rule speaks wherever its condition is met."
             faults.add("gaps.yaml", gap.id, reason, "Take it out, or correct its when and in_force.")
     _interim(engine, reachable, faults)
+
+
+def check_gap_facts(rules: Mapping[str, Rule], gaps: Sequence[Gap], faults: Faults) -> None:
+    """A gap lies between rules, so it can only speak of facts that they read."""
+    for gap in gaps:
+        read = {
+            name
+            for rule in rules.values()
+            if rule.decision == gap.decision
+            for name in facts_read(rule.condition)
+        }
+        for name in sorted(facts_read(gap.condition) - read):
+            reason = f"It reads “{name}”, which no rule of “{gap.decision}” reads."
+            faults.add("gaps.yaml", gap.id, reason, "Describe the gap by the facts that the rules read.")
 
 
 def deciding_days(engine: Engine) -> Iterator[date]:

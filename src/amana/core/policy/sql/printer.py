@@ -52,16 +52,14 @@ def to_sql(
     """
     frame = pack.engines[decision].frame(on)
     if not pack.exact(decision):
-        raise NotInSql(
-            f"“{decision}” compares two dates or has too many cells for SQL; decide it with the engine python."
-        )
+        reason = "compares two dates or has too many cells for SQL"
+        raise NotInSql(f"“{decision}” {reason}; decide it with the engine python.")
     speaker = DIALECTS[dialect]
     encoded = _columns(frame, speaker)
     states = prod(len(column.masks) for column in encoded)
     if states > STATE_CAP:
-        raise NotInSql(
-            f"“{decision}” has {states} states of knowledge, too many for SQL; decide it with the engine python."
-        )
+        reason = f"has {states} states of knowledge, too many for SQL"
+        raise NotInSql(f"“{decision}” {reason}; decide it with the engine python.")
     common = [_domain(frame, speaker, name) for name in frame.engine.codes]
     common += [_encoded(frame, speaker, encoded, table, contradictions), _verdicts(frame, speaker, encoded)]
     return "WITH " + ",\n".join(common) + f"\n{_RESULT}"
