@@ -76,7 +76,7 @@ def _span(text: str, words: Vocabulary, listed_on: date) -> DateSpan | None:
     text, under = without(text, words.under)
     text, over = without(text, words.over)
     text, _ = without(text, words.between)
-    parts = [fold(part) or part for part in _PARTS.findall(text)]
+    parts = [part if part[0].isdigit() else fold(part) or part for part in _PARTS.findall(text)]
     under = under or any(sign in parts for sign in "<≤")
     over = over or any(sign in parts for sign in ">≥+")
     parts = [part for part in parts if part not in {"<", "≤", ">", "≥", "+"}]

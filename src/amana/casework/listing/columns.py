@@ -148,8 +148,8 @@ def find_header(sheet: Sheet, words: Vocabulary, named: Iterable[str] = ()) -> t
 
 def is_second_header(row: Row, words: Vocabulary) -> bool:
     """Say whether a row only divides the headings above it (Arabic and English under Name)."""
-    filled = [fold(text) for cell in row.cells if (text := written(cell))]
-    return bool(filled) and all(text in words.subheadings for text in filled)
+    filled = [cell for cell in row.cells if written(cell)]
+    return bool(filled) and all(isinstance(cell, str) and fold(cell) in words.subheadings for cell in filled)
 
 
 def guess_columns(

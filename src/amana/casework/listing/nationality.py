@@ -86,7 +86,8 @@ def _phrase(phrase: str, words: Vocabulary) -> list[Nation] | None:
 def _lookup(text: str, words: Vocabulary) -> Nation | None:
     folded = fold(text)
     short = " ".join(word for word in folded.split(" ") if word not in words.state_forms)
-    for form in (folded, folded.removeprefix("ال"), short):
+    joined = " ".join(word for word in folded.split(" ") if word not in words.conjunctions)
+    for form in (folded, folded.removeprefix("ال"), joined, short, short.removeprefix("ال")):
         nation = words.nations.get(form) if len(form) > 1 else None
         if isinstance(nation, Nation):
             return nation
