@@ -87,7 +87,8 @@ def review_for(pack: Pack, change: Change) -> str:
     """Which review a coming birthday calls for, from what may hold after it.
 
     Where custody is reported as possible, or where no text may speak any more: a protection review. Where an
-    outcome may hold that parts a child from her mother: a contact and assessment review. Else a placement review.
+    outcome may hold that parts a child from her mother: a contact and assessment review. Else a placement
+    review.
     """
     decision = pack.decisions[PLACEMENT]
     outcomes = [decision.outcomes[id] for id in change.possible_after if id in decision.outcomes]

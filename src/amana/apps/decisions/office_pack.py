@@ -14,7 +14,13 @@ PLACEMENT = "placement"
 
 def office_pack() -> Pack:
     """The office's pack. Raises `NoOffice`, `NoSuchPack` or `PackFaults`."""
-    name = office().pack
+    return pack_named(office().pack)
+
+
+def pack_named(name: str) -> Pack:
+    """A pack by name or folder, remembered while no law file beside it changes. Raises `NoSuchPack` or
+    `PackFaults`.
+    """
     return _built(name, _state(pack_folder(name).parent))
 
 

@@ -200,13 +200,10 @@ def listed_rows(
 
 
 def history(viewer: Viewer, ref: str, *, limit: int = 200) -> tuple[HistoryEntry, ...]:
-    """What was done to a person, newest first: kind and instant, and by whom for those who may see the trail."""
+    """What was done to a person, newest first, and by whom for those who may see the trail."""
     viewer.require("people.see")
     viewer.saw(ref)
-    rows = (
-        AuditEntry.objects.filter(subject=ref)
-        .order_by("-at", "-pk")
-        .values_list("kind", "at", "actor")[:limit]
-    )
+    entries = AuditEntry.objects.filter(subject=ref).order_by("-at", "-pk")
+    rows = entries.values_list("kind", "at", "actor")[:limit]
     named = names({actor for _, _, actor in rows}, viewer) if viewer.may("audit.see") else {}
     return tuple(HistoryEntry(kind, at, named.get(actor)) for kind, at, actor in rows)
