@@ -1,8 +1,8 @@
 """`amana demo`: prepares the demonstration office step by step, then serves it.
 
 Everything goes the way a real office would go: the list is written to a file, read in the sandbox, committed
-as one batch and decided. A second run finds the office as it is and only gives out new passwords. Any other
-office, and any database that isn't Amana's, is left alone.
+as one batch and decided. A second run finds the office as it is and adds nothing. Any other office, and any
+database that isn't Amana's, is left alone. The sign-ins are no secret: the sign-in page shows them too.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console
@@ -25,9 +24,6 @@ from rich.table import Table
 from amana.core.errors import AmanaError
 from amana.exchange.demonstration.population import FEWEST
 from amana.start import start_office
-
-if TYPE_CHECKING:
-    from amana.exchange.demonstration import office as demonstration
 
 MOST = 100_000
 ROOM_MB = 100
@@ -56,8 +52,8 @@ def command(
     if not steps_done:
         with steps.step("Python, disk and port") as say:
             say(_machine(None if prepare_only else port))
-    sign_ins = _prepare(steps, people, seed, fresh)
-    _print_sign_ins(sign_ins)
+    _prepare(steps, people, seed, fresh)
+    _print_sign_ins()
     if prepare_only:
         click.echo("Prepared. `amana serve` serves it.")
         return
@@ -66,10 +62,11 @@ def command(
     ctx.invoke(serve.command, port=port)
 
 
-def _prepare(steps: Steps, people: int, seed: int, fresh: bool) -> tuple[demonstration.SignIn, ...]:
-    """All steps between the checks and serving; returns one sign-in per role."""
+def _prepare(steps: Steps, people: int, seed: int, fresh: bool) -> None:
+    """All steps between the checks and serving."""
     start_office()
     from amana.exchange.demonstration import office as demonstration
+    from amana.web.session.demonstration import ACCOUNTS
 
     at = datetime.now(UTC)
     with steps.step("Database") as say:
@@ -77,8 +74,12 @@ def _prepare(steps: Steps, people: int, seed: int, fresh: bool) -> tuple[demonst
     with steps.step("Packs") as say:
         say(demonstration.check_packs())
     with steps.step("Office and accounts") as say:
-        sign_ins = demonstration.open_demonstration(at=at)
-        say(f"standing at {demonstration.STANDS_ON}, one account for each of {len(sign_ins)} roles")
+        sign_ins = [
+            demonstration.SignIn(each.role, each.name, each.email, each.language, each.password)
+            for each in ACCOUNTS
+        ]
+        demonstration.open_demonstration(sign_ins, at=at)
+        say(f"standing at {demonstration.STANDS_ON}, one sign-in for each of {len(sign_ins)} roles")
     with steps.step("List of invented people") as say:
         written = demonstration.write(people, seed)
         say(f"{written.people} people on {written.path.name}, {len(written.held_back)} rows with mistakes")
@@ -86,7 +87,6 @@ def _prepare(steps: Steps, people: int, seed: int, fresh: bool) -> tuple[demonst
         say(demonstration.take_in(written, at=at, progress=steps.progress))
     with steps.step("What the list doesn't say") as say:
         say(demonstration.tell_what_happened(seed, at=at))
-    return sign_ins
 
 
 class Steps:
@@ -149,12 +149,14 @@ def _refuse_taken(port: int) -> None:
             ) from error
 
 
-def _print_sign_ins(sign_ins: tuple[demonstration.SignIn, ...]) -> None:
-    table = Table(title="Sign-ins of this demonstration (new at every start)", title_justify="left")
+def _print_sign_ins() -> None:
+    from amana.web.session.demonstration import ACCOUNTS
+
+    table = Table(title="Sign-ins of the demonstration", title_justify="left")
     for heading in ("role", "e-mail", "password"):
         table.add_column(heading, no_wrap=True)
-    for sign_in in sign_ins:
-        table.add_row(sign_in.title, sign_in.email, sign_in.password)
+    for account in ACCOUNTS:
+        table.add_row(account.described.title, account.email, account.password)
     Console().print(table)
 
 

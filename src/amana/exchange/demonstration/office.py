@@ -7,9 +7,8 @@ nothing; an interrupted run is taken up where it stopped.
 
 from __future__ import annotations
 
-import secrets
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -19,7 +18,6 @@ from django.db import connections
 
 from amana.apps.accounts import commands as accounts
 from amana.apps.accounts import queries as office_queries
-from amana.apps.accounts.roles import ROLES
 from amana.apps.accounts.viewers import Viewer, installer
 from amana.apps.decisions.packs import find_pack, shipped_packs
 from amana.apps.placements import commands as places
@@ -38,19 +36,6 @@ PACK = "iraq_2018"
 NAME_EN, NAME_AR = "Demonstration office, Baghdad", "مكتب تجريبي، بغداد"
 SITE_EN, SITE_AR = "Site A, al-Rusafa (demonstration)", "الموقع أ، الرصافة (تجريبي)"
 SENDER = "Camp management, al-Rusafa (demonstration)"
-DOMAIN = "demo.example"
-NAMES = {
-    "registrar": "Demo Registrar",
-    "caseworker": "Demo Caseworker",
-    "supervisor": "Demo Supervisor",
-    "monitor": "Demo Monitor",
-    "rules_editor": "Demo Rules Editor",
-    "administrator": "Demo Administrator",
-    "operator": "Demo Operator",
-}
-# Letters and digits that can't be taken for one another when a password is read aloud.
-LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
-
 Progress = Callable[[int, int, str], None]
 
 
@@ -60,12 +45,16 @@ class NotTheDemonstration(AmanaError):
 
 @dataclass(frozen=True)
 class SignIn:
-    """One account of the demonstration with the password given out just now."""
+    """One account of the demonstration; without a password nobody signs in with it."""
 
     role: str
-    title: str
+    name: str
     email: str
-    password: str
+    language: str = "en"
+    password: str | None = None
+
+
+OPERATOR = SignIn("operator", "Demonstration, command line", "operator@demo.example")
 
 
 def prepare_databases(*, fresh: bool = False) -> str:
@@ -89,8 +78,8 @@ def check_packs() -> str:
     return f"{', '.join(names)}: {rules} rules, no fault"
 
 
-def open_demonstration(*, at: datetime) -> tuple[SignIn, ...]:
-    """Open the office, its site, and one account for each role; give all of them new passwords."""
+def open_demonstration(sign_ins: Sequence[SignIn], *, at: datetime) -> None:
+    """Open the office, its site, these accounts and the operator's; what is there already stays as it is."""
     try:
         office_queries.office()
     except office_queries.NoOffice:
@@ -103,10 +92,12 @@ def open_demonstration(*, at: datetime) -> tuple[SignIn, ...]:
             by=installer(),
             at=at,
         )
-    sign_ins = tuple(_sign_in(role, at) for role in ROLES)
+    known = {account.email for account in office_queries.accounts(installer())}
+    for sign_in in (*sign_ins, OPERATOR):
+        if sign_in.email not in known:
+            accounts.add_user(**asdict(sign_in), by=installer(), at=at)
     if not place_queries.facilities(operator()):
         places.add_facility(name_en=SITE_EN, name_ar=SITE_AR, kind="detention", by=operator(), at=at)
-    return sign_ins
 
 
 def write(people: int, seed: int) -> WrittenList:
@@ -147,7 +138,7 @@ def tell_what_happened(seed: int, *, at: datetime) -> str:
 
 def operator() -> Viewer:
     """The account behind the command line of the demonstration office."""
-    found = office_queries.viewer_by_email(_email("operator"))
+    found = office_queries.viewer_by_email(OPERATOR.email)
     if found is None:
         raise NotTheDemonstration("This office has no operator. `amana demo` opens the demonstration office.")
     return found
@@ -156,23 +147,6 @@ def operator() -> Viewer:
 def _batch(viewer: Viewer) -> register.BatchView | None:
     """The demonstration's list as committed, if it was."""
     return next((batch for batch in register.batches(viewer) if batch.sender == SENDER), None)
-
-
-def _email(role: str) -> str:
-    return f"{role.replace('_', '-')}@{DOMAIN}"
-
-
-def _sign_in(role: str, at: datetime) -> SignIn:
-    password = "-".join("".join(secrets.choice(LETTERS) for _ in range(4)) for _ in range(3))
-    email = _email(role)
-    known = office_queries.viewer_by_email(email)
-    if known and known.user_id:
-        accounts.set_password(user_id=known.user_id, password=password, by=installer(), at=at)
-    else:
-        accounts.add_user(
-            email=email, name=NAMES.get(role, role), role=role, password=password, by=installer(), at=at
-        )
-    return SignIn(role, ROLES[role].title, email, password)
 
 
 def _refuse_others() -> bool:
