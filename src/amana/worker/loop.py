@@ -25,6 +25,7 @@ from django.utils.module_loading import import_string
 
 from amana.apps.accounts import attempts
 from amana.apps.accounts import queries as accounts
+from amana.apps.audit.logs import place
 from amana.apps.jobs import commands
 from amana.apps.jobs.commands import Claimed, JobRefused, worker_seen
 from amana.exchange import staging
@@ -102,7 +103,7 @@ class Worker:
             commands.refuse(job=job, reason=reason, at=now())
         except Exception as error:
             # The text of an exception may quote a list; only its type and the place are logged.
-            log.error("job %s (%s) broke: %s at %s", job.id, job.kind, type(error).__name__, _place(error))
+            log.error("job %s (%s) broke: %s at %s", job.id, job.kind, type(error).__name__, place(error))
             commands.fail(job=job, error=type(error).__name__, at=now())
 
     def _handler(self, kind: str) -> Handler:
@@ -128,14 +129,6 @@ class Worker:
         finally:
             over.set()
             thread.join()
-
-
-def _place(error: BaseException) -> str:
-    """File and line where an exception was raised."""
-    step = error.__traceback__
-    while step and step.tb_next:
-        step = step.tb_next
-    return f"{step.tb_frame.f_code.co_filename}:{step.tb_lineno}" if step else "?"
 
 
 def tidy(at: datetime) -> None:
