@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
+import textwrap
 from collections.abc import Callable
 from pathlib import Path
 
@@ -25,7 +27,8 @@ def broken(tmp_path: Path) -> Callable[..., list[Fault]]:
 
     def change(file: str, old: str, new: str) -> list[Fault]:
         copy = tmp_path / "iraq_2018"
-        shutil.copytree(SHIPPED / "iraq_2018", copy, dirs_exist_ok=True)
+        if not copy.exists():
+            shutil.copytree(SHIPPED / "iraq_2018", copy)
         text = (copy / file).read_text(encoding="utf-8") if old else ""
         assert old in text, f"{file} no longer holds the text this test changes"
         (copy / file).write_text(text.replace(old, new, 1), encoding="utf-8")
@@ -193,3 +196,16 @@ def test_the_check_command_names_every_fault_and_ends_with_status_1(broken, tmp_
     assert listed.exit_code == 1
     faults = json.loads(listed.stdout)["packs"][0]["faults"]
     assert {"file", "id", "reason", "mend"} == set(faults[0])
+
+
+def test_the_guide_to_adding_a_rule_is_true(broken):
+    guide = (Path(__file__).parents[1] / "docs/how-to/add-a-rule.md").read_text(encoding="utf-8")
+    rule, cases = (
+        textwrap.dedent(re.search(rf"```{kind}\n(.*?)^ *```", guide, re.DOTALL | re.MULTILINE).group(1))
+        for kind in ("yaml", "csv")
+    )
+    broken("rules/sisters-stay.yaml", "", rule)
+    faults = broken("cases/sisters.csv", "", cases)
+    assert faults, "the guide says that older cases are named"
+    assert {fault.file.split("/")[0] for fault in faults} == {"cases"}
+    assert "cases/sisters.csv" not in {fault.file for fault in faults}

@@ -207,3 +207,12 @@ def test_no_database_is_made_by_a_command_on_files(facts, tmp_path):
     assert done.returncode == 0, done.stderr
     assert list(csv.reader(io.StringIO(done.stdout))) == EXPECTED
     assert not list(Path(home).rglob("*.sqlite3*"))
+
+
+@pytest.mark.parametrize("url", ["", "postgresql://nobody@127.0.0.1:1/none"])
+def test_postgresql_without_a_server_is_refused_before_a_line_is_written(facts, monkeypatch, url):
+    monkeypatch.setenv("DATABASE_URL", url)
+    done = run(facts(ROWS), "--pack", "iraq_2018", "--on", "2018-02-15", "--engine", "postgresql")
+    assert done.exit_code == 1
+    assert "DATABASE_URL" in str(done.exception)
+    assert not done.stdout

@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from itertools import chain, islice
 from pathlib import Path
 from typing import IO
 
@@ -79,6 +80,7 @@ def command(
     for note in opened.notes:
         click.echo(note, err=True)
     decided = decide_rows(engine, pack, asked, _with_progress(opened))
+    decided = chain(list(islice(decided, 1)), decided)  # what can't start is said before a line is written
     with replacing(out) as stream:
         _write(stream, decided, counting=counting, as_json=as_json)
 

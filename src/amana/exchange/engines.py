@@ -11,6 +11,8 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 
+import psycopg
+
 from amana.core.errors import AmanaError
 from amana.core.facts import FactRow
 from amana.core.policy import INVALID, Pack, Verdict, decide
@@ -22,7 +24,7 @@ Decide = Callable[[Pack, str, Iterable[FactRow]], Iterator[Verdict]]
 
 
 class NoDatabase(AmanaError):
-    """PostgreSQL was asked for without an address."""
+    """PostgreSQL was asked for, and has no address or does not answer."""
 
 
 def decide_rows(
@@ -30,7 +32,11 @@ def decide_rows(
 ) -> Iterator[Decided]:
     """Each row's reference with its verdict, in order. Raises `NoDatabase`."""
     waiting: deque[FactRow | UndatedRow] = deque()
-    for verdict in _ENGINES[engine](pack, decision, _dated(rows, waiting)):
+    return _in_order(_ENGINES[engine](pack, decision, _dated(rows, waiting)), waiting)
+
+
+def _in_order(verdicts: Iterator[Verdict], waiting: deque[FactRow | UndatedRow]) -> Iterator[Decided]:
+    for verdict in verdicts:
         yield from _undated(waiting)
         yield waiting.popleft().ref, verdict
     yield from _undated(waiting)
@@ -58,7 +64,15 @@ def _postgresql(pack: Pack, decision: str, rows: Iterable[FactRow]) -> Iterator[
     url = os.environ.get("DATABASE_URL", "")
     if not url.startswith("postgres"):
         raise NoDatabase("The engine postgresql needs DATABASE_URL=postgresql://user@host/name.")
-    return postgresql.decide_rows(pack, decision, rows, url)
+    return _at(url, pack, decision, rows)
+
+
+def _at(url: str, pack: Pack, decision: str, rows: Iterable[FactRow]) -> Iterator[Verdict]:
+    try:
+        yield from postgresql.decide_rows(pack, decision, rows, url)
+    except psycopg.Error as error:
+        reason = str(error).strip().splitlines()[0]
+        raise NoDatabase(f"The database of DATABASE_URL can't be used: {reason}") from error
 
 
 _ENGINES: dict[str, Decide] = {

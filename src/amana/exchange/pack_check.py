@@ -8,7 +8,7 @@ differs from the one written down is a fault.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -40,8 +40,8 @@ def check_pack(name_or_path: str | Path, engines: Iterable[str]) -> PackCheck:
     except PackFaults as error:
         return PackCheck(folder, None, (), 0, error.faults)
     tried = tuple(engines) if pack.cases else ()
-    faults = [fault for engine in tried for fault in _case_faults(pack, engine)]
-    return PackCheck(folder, pack, tried, len(pack.cases), tuple(sorted(set(faults))))
+    faults = _by_engines({engine: _case_faults(pack, engine) for engine in tried})
+    return PackCheck(folder, pack, tried, len(pack.cases), faults)
 
 
 def case_row(case: Case, pack: Pack) -> FactRow:
@@ -49,11 +49,21 @@ def case_row(case: Case, pack: Pack) -> FactRow:
     return read_row(pack, case.id, case.on, case.facts)
 
 
-def _case_faults(pack: Pack, engine: str) -> Iterator[Fault]:
-    """What differs from the answers written down, with the engine that gave it."""
+def _case_faults(pack: Pack, engine: str) -> list[Fault]:
+    """The cases that this engine answers otherwise than written."""
     answers: dict[tuple[str, str], Verdict] = {}
     for decision in pack.decisions:
         rows = [case_row(case, pack) for case in pack.cases if case.decision == decision]
         answers |= {(decision, ref): verdict for ref, verdict in decide_rows(engine, pack, decision, rows)}
-    for fault in check_cases(pack, lambda _pack, decision, row: answers[decision, row.ref]):
-        yield replace(fault, reason=f"On {engine}: {fault.reason}")
+    return check_cases(pack, lambda _pack, decision, row: answers[decision, row.ref])
+
+
+def _by_engines(found: Mapping[str, Sequence[Fault]]) -> tuple[Fault, ...]:
+    """Each fault once, with the engines it was found on."""
+    engines: dict[Fault, list[str]] = {}
+    for engine, faults in found.items():
+        for fault in faults:
+            engines.setdefault(fault, []).append(engine)
+    return tuple(
+        sorted(replace(fault, reason=f"On {', '.join(on)}: {fault.reason}") for fault, on in engines.items())
+    )
