@@ -24,7 +24,8 @@ def run(*args):
 
 def test_a_dry_run_needs_no_database_and_leaves_none(tmp_path):
     home, out = tmp_path / "home", tmp_path / "rows.csv"
-    env = {**os.environ, "AMANA_HOME": str(home), "DATABASE_URL": "postgres://nobody@127.0.0.1:1/none"}
+    given = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
+    env = {**given, "AMANA_HOME": str(home), "DATABASE_URL": "postgres://nobody@127.0.0.1:1/none"}
     done = subprocess.run(
         [
             sys.executable,
