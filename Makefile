@@ -6,11 +6,12 @@ PORT ?= 8000
 PEOPLE ?= 1500
 SEED ?= 1
 BIN := .venv/bin
-PIP := $(BIN)/pip --disable-pip-version-check --no-input --quiet
+PIP := $(BIN)/pip --disable-pip-version-check --no-input -qq
 INSTALLED_WITH := pyproject.toml hatch_build.py src/amana/__init__.py
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard src/amana/locale/*/LC_MESSAGES/*.po))
 
 .DEFAULT_GOAL := help
+.NOTPARALLEL:
 .PHONY: help demo test check bench lock environment-checks
 
 help:
