@@ -76,8 +76,9 @@ def _values(need: str, row: FactRow, pack: Pack) -> Iterator[tuple[int | str, st
     if fact is None:
         return
     if fact.type == "boolean":
-        yield pick(fact.statement or fact.label), need, True
-        yield _("not: %(statement)s") % {"statement": pick(fact.statement or fact.label)}, need, False
+        statement = pick(fact.statement or fact.label)
+        yield statement, need, True
+        yield _("it is not so that %(condition)s") % {"condition": statement}, need, False
         return
     stated = row.values.get(need)
     codes = stated if isinstance(stated, frozenset) else frozenset(fact.values)
