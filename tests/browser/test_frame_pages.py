@@ -120,3 +120,15 @@ def test_today_with_people_holds_every_rule(
 ) -> None:
     settle(cast.registrar, tmp_path)
     visit_as("supervisor").check_page("/", lang, width, "today")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_law_prints_as_a_table_within_the_sheet(visit_as: Callable[..., Visit], lang: str) -> None:
+    visit = visit_as("caseworker")
+    visit.page.set_viewport_size({"width": 703, "height": 980})  # A4 less its margins
+    visit.page.emulate_media(media="print")
+    visit.page.goto(f"{visit.base}/law/iraq_2018/?lang={lang}")
+    assert visit.sideways(703) == []
+    assert visit.page.locator(".rules thead th").first.is_visible()
+    assert not visit.page.locator(".top").is_visible() and not visit.page.locator("[data-print]").is_visible()
+    assert visit.page.locator(".demo").is_visible()
