@@ -93,6 +93,7 @@ def steps() -> list[Step]:
         Step("Import contracts", tool("lint-imports")),
         Step("Packs", tool("amana", "packs", "check")),
         Step("Generated pages", (sys.executable, ".ci/pages.py", "--check")),
+        Step("References in the documentation", (sys.executable, ".ci/references.py")),
         Step("Tests on SQLite", pytest("-m", "not browser"), sqlite, quick=False),
         Step("Browser and accessibility", pytest("-m", "browser"), sqlite, chromium_missing, quick=False),
         Step("Tests on PostgreSQL", pytest("-m", "not browser"), postgresql, postgresql_missing, quick=False),
@@ -130,7 +131,7 @@ def main() -> int:
     results = [run(number, step) for number, step in enumerate(chosen, start=1)]
     print("\nSummary")
     for result in results:
-        print(f"  {result.state:8} {result.seconds:6.1f} s  {result.title:26} {result.last[:100]}")
+        print(f"  {result.state:8} {result.seconds:6.1f} s  {result.title:31} {result.last[:100]}")
     not_run = [result for result in results if result.state == "NOT RUN"]
     failed = [result for result in results if result.state == "FAILED"]
     strict = os.environ.get("CI", "").lower() in ("1", "true")
