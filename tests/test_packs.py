@@ -98,6 +98,21 @@ def test_a_pack_is_built_once_and_anew_when_a_byte_changes(tmp_path):
     assert find_pack(copy).hash != first.hash
 
 
+def test_a_shipped_name_never_means_a_folder_of_the_working_directory(tmp_path, monkeypatch):
+    shutil.copytree(SHIPPED / "international", tmp_path / "iraq_2018")
+    monkeypatch.chdir(tmp_path)
+    assert find_pack("iraq_2018").id == "iraq_2018"
+    assert find_pack("./iraq_2018").id == "international"
+
+
+def test_a_pack_that_extends_itself_is_refused(tmp_path):
+    copy = tmp_path / "circle"
+    shutil.copytree(SHIPPED / "international", copy)
+    (copy / "pack.yaml").write_text("id: circle\nextends: [circle]\n", encoding="utf-8")
+    with pytest.raises(PackFaults, match="extends itself"):
+        find_pack(copy)
+
+
 def test_an_unknown_pack_is_refused_with_the_names_there_are():
     done = CliRunner().invoke(command, ["check", "atlantis"])
     assert done.exit_code == 1
@@ -113,6 +128,16 @@ def test_malformed_yaml_is_refused_with_its_line(broken):
 def test_a_key_written_twice_is_refused(broken):
     faults = broken("rules/adult.yaml", "outcome: not_a_child", "outcome: not_a_child\noutcome: state_home")
     assert_refused(faults, "rules/adult.yaml", "line 7", "outcome", "twice")
+
+
+def test_yaml_that_repeats_itself_by_aliases_is_refused(broken):
+    faults = broken("gaps.yaml", "accepted_by: null", "accepted_by: &who null\n  route: *who")
+    assert_refused(faults, "gaps.yaml", "alias")
+
+
+def test_a_case_with_a_cell_too_many_is_refused_with_its_line(broken):
+    faults = broken("cases/ages.csv", "born on the as-of date", "born on the day, as of")
+    assert_refused(faults, "cases/ages.csv", "line 2", "12 cells")
 
 
 def test_a_file_that_is_not_utf_8_is_refused(tmp_path):

@@ -37,7 +37,13 @@ class NoSuchDecision(AmanaError):
 
 
 class _StrictLoader(yaml.SafeLoader):
-    """YAML without surprises: `2018-01-15` and `no` stay text, a key written twice is refused."""
+    """YAML without surprises: `2018-01-15` and `no` stay text; a repeated key and aliases are refused."""
+
+    def compose_node(self, parent: Any, index: Any) -> Any:
+        if self.check_event(yaml.AliasEvent):
+            problem = "an alias (*name) stands where a value is needed; write the value"
+            raise yaml.MarkedYAMLError(problem=problem, problem_mark=self.peek_event().start_mark)
+        return super().compose_node(parent, index)
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         seen: set[str] = set()
@@ -68,14 +74,16 @@ def shipped_packs() -> list[str]:
 
 
 def pack_folder(name_or_path: str | Path, beside: Path | None = None) -> Path:
-    """The folder of a pack: a path, or a name among the folders `beside` it, or a shipped name.
+    """The folder of a pack: a shipped name, or a path. What a pack extends is looked for `beside` it first.
 
+    The name of a shipped pack never means a folder of the working directory; write `./name` for that.
     Raises `NoSuchPack`, which names the shipped ones.
     """
     asked = Path(name_or_path)
     if asked.name == "pack.yaml":
         asked = asked.parent
-    for folder in ((beside or Path()) / asked, SHIPPED / asked):
+    named = SHIPPED / asked.name if str(name_or_path) == asked.name else asked
+    for folder in (named, asked) if beside is None else (beside / asked, named):
         if (folder / "pack.yaml").is_file():
             return folder.resolve()
     raise NoSuchPack(
@@ -97,7 +105,7 @@ def read_pack_files(path: str | Path) -> Mapping[str, Any]:
         name = file.relative_to(folder).as_posix()
         try:
             text = file.read_text(encoding="utf-8-sig")
-            files[name] = _read_rows(text) if file.suffix == ".csv" else yaml.load(text, _StrictLoader)  # noqa: S506
+            files[name] = _read_rows(text, name, faults) if file.suffix == ".csv" else _read_yaml(text)
         except UnicodeDecodeError as error:
             faults.append(Fault(name, f"byte {error.start}", "The file is not UTF-8.", "Save it as UTF-8."))
         except yaml.YAMLError as error:
@@ -171,9 +179,27 @@ def _digest(folder: Path, parents: list[str]) -> str:
     return digest.hexdigest()
 
 
-def _read_rows(text: str) -> list[dict[str, str]]:
-    rows = csv.DictReader(io.StringIO(text))
-    return [{heading: (cell or "").strip() for heading, cell in row.items() if heading} for row in rows]
+def _read_yaml(text: str) -> Any:
+    loader = _StrictLoader(text)
+    try:
+        return loader.get_single_data()
+    finally:
+        loader.dispose()
+
+
+def _read_rows(text: str, name: str, faults: list[Fault]) -> list[dict[str, str]]:
+    """The rows of a table by heading; a row that is longer or shorter than the headings is a fault."""
+    lines = csv.reader(io.StringIO(text))
+    headings = [heading.strip() for heading in next(lines, [])]
+    rows = []
+    for cells in lines:
+        if cells and len(cells) != len(headings):
+            reason = f"The row has {len(cells)} cells, the headings are {len(headings)}."
+            mend = "Quote a cell that holds a comma, and keep the commas of empty cells."
+            faults.append(Fault(name, f"line {lines.line_num}", reason, mend))
+        elif cells:
+            rows.append(dict(zip(headings, (cell.strip() for cell in cells), strict=True)))
+    return rows
 
 
 def _yaml_fault(name: str, error: yaml.YAMLError) -> Fault:
