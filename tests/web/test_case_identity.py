@@ -118,7 +118,7 @@ def test_the_loser_of_a_race_is_told_and_may_send_again(
 
 
 @pytest.mark.parametrize(
-    ("judgement", "standing", "disputed"),
+    "judged",
     [
         ("support", "supported", False),
         ("confirm", "confirmed", False),
@@ -127,13 +127,12 @@ def test_the_loser_of_a_race_is_told_and_may_send_again(
     ],
 )
 def test_a_claim_is_judged_with_a_reason(
-    judgement: str,
-    standing: str,
-    disputed: bool,
+    judged: tuple[str, str, bool],
     family: SimpleNamespace,
     cast: SimpleNamespace,
     signed_in: Client_,
 ) -> None:
+    judgement, standing, disputed = judged
     stated = claims_on(cast.caseworker, family.safiya, "birth")[0]
     address = f"/people/{family.safiya}/identity/claims/{stated.id}/"
     told = {"judgement": judgement, "reason": "The card was seen.", "version": 1}

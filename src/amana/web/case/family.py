@@ -100,7 +100,7 @@ def _member(
     return Member(
         key=line.ref,
         name=short_name(line),
-        lines=(_relation(line, line.ref in mothers), age, "" if place else _("place not recorded")),
+        lines=(_relation(line, line.ref in mothers), age, *(() if place else (_("place not recorded"),))),
         place=place,
         href=reverse("case:person-show", args=[line.ref]),
         me=line.ref == me,

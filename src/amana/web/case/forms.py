@@ -86,8 +86,10 @@ class ClaimForm(forms.Form):
             "required": gettext_lazy("Write the day it was said or issued."),
             "invalid": gettext_lazy("Write the day as year, month, day, such as 2018-01-15."),
         },
-        input_formats=["%Y-%m-%d"],
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"class": "fi", "type": "date"}),
+        input_formats=["%Y-%m-%d", "%d/%m/%Y"],
+        widget=forms.DateInput(
+            format="%Y-%m-%d", attrs={"class": "fi", "type": "text", "dir": "ltr", "autocomplete": "off"}
+        ),
     )
     standing = forms.ChoiceField(
         label=gettext_lazy("How well it stands"), widget=forms.Select(attrs={"class": "fi"})

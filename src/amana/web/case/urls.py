@@ -7,6 +7,7 @@ from amana.web.case import identity_views, views
 app_name = "case"
 prefix = "people/"
 menu = None
+under = "people"
 
 urlpatterns = [
     path("<str:ref>/", views.person_show, name="person-show"),

@@ -38,8 +38,10 @@ class UploadForm(forms.Form):
             "required": gettext_lazy("Write the day for which the list was made."),
             "invalid": gettext_lazy("Write the day as year, month, day, such as 2018-01-15."),
         },
-        input_formats=["%Y-%m-%d"],
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"class": "fi", "type": "date"}),
+        input_formats=["%Y-%m-%d", "%d/%m/%Y"],
+        widget=forms.DateInput(
+            format="%Y-%m-%d", attrs={"class": "fi", "type": "text", "dir": "ltr", "autocomplete": "off"}
+        ),
     )
     sender = forms.CharField(
         label=gettext_lazy("Sender"),
