@@ -53,3 +53,30 @@ def test_a_form_without_its_key_is_refused_in_words(office: Any, settings: Any) 
 def test_the_health_line_says_ok_and_nothing_else(office: Any) -> None:
     answer = Client().get("/healthz")
     assert (answer.status_code, answer.content) == (200, b"ok\n")
+
+
+def test_a_failure_on_our_side_is_told_in_words_without_asking_the_database(
+    signed_in: Callable[..., Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*args: Any) -> None:
+        raise RuntimeError("a fault made by this test")
+
+    client = signed_in("caseworker")
+    client.raise_request_exception = False
+    monkeypatch.setattr("amana.web.law.views.shipped_packs", fail)
+    answer = client.get("/law/?lang=ar")
+    assert answer.status_code == 500 and b"a fault made by this test" not in answer.content
+    assert b'dir="rtl"' in answer.content and answer.headers["Content-Security-Policy"] == POLICY
+
+
+def test_a_database_that_does_not_answer_is_said_by_the_health_line(
+    office: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from django.db import OperationalError
+
+    class Silent:
+        def __iter__(self) -> Any:
+            raise OperationalError("no answer")
+
+    monkeypatch.setattr("amana.web.health.views.connections", Silent())
+    assert Client().get("/healthz").status_code == 503

@@ -57,3 +57,10 @@ def test_style_sheets_travel_in_their_small_form(coding: str, office: object) ->
 def test_pages_travel_compressed(signed_in: Callable[..., Client]) -> None:
     answer = signed_in("caseworker").get("/law/iraq_2018/", headers={"accept-encoding": "gzip"})
     assert answer.headers["Content-Encoding"] == "gzip"
+
+
+def test_scripts_travel_compressed_and_fonts_as_they_are(office: object) -> None:
+    client = Client(headers={"accept-encoding": "gzip"})
+    assert client.get("/static/django_htmx/htmx-4.min.js").headers["Content-Encoding"] == "gzip"
+    font = client.get("/static/vendor/plex/ibm-plex-sans-latin-400-normal.woff2")
+    assert font.status_code == 200 and "Content-Encoding" not in font.headers
