@@ -106,3 +106,9 @@ def test_models_have_no_switch_for_one_country() -> None:
         if isinstance(node, ast.Constant) and node.value in nations
     ]
     assert not found
+
+
+def test_no_two_test_modules_share_a_name() -> None:
+    """Test folders are no packages, so two files of one name hide each other."""
+    names = [path.name for path in (ROOT / "tests").rglob("test_*.py")]
+    assert sorted({name for name in names if names.count(name) > 1}) == []
