@@ -14,6 +14,7 @@ import unicodedata
 from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 
 from hijridate import Hijri
 from hijridate.ummalqura import HIJRI_RANGE
@@ -39,6 +40,7 @@ _YM = re.compile(rf"(\d{{4}}){_SEP}(\d{{1,2}})")
 _Y = re.compile(r"\d{4}")
 _YY = re.compile(rf"(\d{{4}})(?:{_SEP}|\s+)(\d{{4}}|\d{{2}})")
 _COMPACT = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _WORDS = re.compile(r"\d+|[^\W\d_]+")
 _PLACEHOLDER = re.compile(r"(?<![^\W_])(?:xx|\?\?|__|--|\*\*)(?=[-/.])", re.IGNORECASE)
 ABOUT_SIGNS = "~≈±?؟∼"
@@ -69,6 +71,8 @@ def plain(text: str) -> str:
     """Return a cell's text with digits of three systems as ASCII, without marks that only steer display,
     trimmed.
     """
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     kept = [
         str(unicodedata.decimal(char)) if char.isdecimal() else char
         for char in unicodedata.normalize("NFKC", text)
@@ -145,14 +149,21 @@ def without(text: str, marks: frozenset[str]) -> tuple[str, bool]:
     """Return a text without the marks in it, and whether there was one; letters touching digits count as
     words.
     """
-    spans = [(match.start(), match.end(), fold(match.group())) for match in re.finditer(r"[^\W\d_]+", text)]
-    longest = max((mark.count(" ") + 1 for mark in marks), default=1)
-    for size in range(min(longest, len(spans)), 0, -1):
+    spans = [(match.start(), match.end(), fold(match.group())) for match in _LETTERS.finditer(text)]
+    if not spans:
+        return text, False
+    for size in range(min(_longest(marks), len(spans)), 0, -1):
         for at in range(len(spans) - size + 1):
             if " ".join(word for _, _, word in spans[at : at + size]) in marks:
                 rest = text[: spans[at][0]] + " " + text[spans[at + size - 1][1] :]
                 return without(rest, marks)[0], True
     return " ".join(text.split()), False
+
+
+@lru_cache(maxsize=64)
+def _longest(marks: frozenset[str]) -> int:
+    """Return the number of words in the longest mark."""
+    return max((mark.count(" ") + 1 for mark in marks), default=1)
 
 
 def _gregorian(text: str, words: Vocabulary, listed_on: date) -> StatedDate:
