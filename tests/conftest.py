@@ -7,7 +7,6 @@ under CI.
 
 from __future__ import annotations
 
-import importlib
 import os
 import shutil
 import sys
@@ -52,18 +51,6 @@ def _prepare() -> None:
     if os.environ.get("AMANA_TEST_ON") == "postgresql":
         os.environ["DATABASE_URL"] = postgres.shared_url(Path(os.environ[SESSION]))
     os.environ["DJANGO_SETTINGS_MODULE"] = "amana.settings"
-    if "amana.settings" in sys.modules:
-        _read_settings_again()
-
-
-def _read_settings_again() -> None:
-    """The Django plugin has read the settings before this file; nothing has connected yet."""
-    from django.conf import settings
-    from django.db import connections
-
-    importlib.reload(sys.modules["amana.settings"])
-    settings._setup()
-    connections.__dict__.pop("settings", None)
 
 
 OWNS_SESSION = SESSION not in os.environ

@@ -39,7 +39,8 @@ def extracted(workplace: Path) -> Catalog:
     copy = workplace / "amana"
     shutil.copytree(PACKAGE, copy, ignore=shutil.ignore_patterns("*.po", "*.mo", "vendor", "__pycache__"))
     (copy / "locale").mkdir(exist_ok=True)
-    command = [sys.executable, "-m", "django", "makemessages", "-l", "ar", "-e", "html,txt,py", "--no-location"]
+    command = [sys.executable, "-m", "django", "makemessages", "--locale", "ar"]
+    command += ["--extension", "html,txt,py", "--no-location"]
     environment = {key: value for key, value in os.environ.items() if key != "DJANGO_SETTINGS_MODULE"}
     subprocess.run(command, cwd=copy, check=True, capture_output=True, env=environment)
     return catalogue(copy / "locale/ar/LC_MESSAGES/django.po")
