@@ -5,6 +5,7 @@ PYTHON ?= python3
 PORT ?= 8000
 PEOPLE ?= 1500
 SEED ?= 1
+BENCH ?= *
 BIN := .venv/bin
 PIP := $(BIN)/pip --disable-pip-version-check --no-input -qq
 INSTALLED_WITH := pyproject.toml hatch_build.py src/amana/__init__.py
@@ -18,7 +19,7 @@ help:
 	@echo "make demo [PORT=8000]   a demonstration office of 1,500 invented people, served on this machine"
 	@echo "make test               everything: lint, types, layers, packs, tests on two databases, browser"
 	@echo "make check              the quick part of it"
-	@echo "make bench              benchmarks"
+	@echo "make bench [BENCH=name]  benchmarks, all or one"
 	@echo "make lock               renew requirements/*.txt (needs uv)"
 
 demo: PORT_WANTED := $(PORT)
@@ -32,7 +33,7 @@ check: .venv/installed-test $(CATALOGUES)
 	@$(BIN)/python .ci/suite.py --quick
 
 bench: .venv/installed-test
-	@for file in benchmarks/*.py; do \
+	@for file in benchmarks/$(BENCH).py; do \
 	  if [ -e "$$file" ]; then echo "== $$file"; $(BIN)/python "$$file" || exit 1; fi; \
 	done
 
