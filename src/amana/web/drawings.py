@@ -7,7 +7,6 @@ from typing import Final
 PATHS: Final = {
     "add": "M12 5v14M5 12h14",
     "back": "M4 9h10a5 5 0 0 1 0 10H9M4 9l4-4M4 9l4 4",
-    "calendar": "M4 6h16v14H4zM4 10h16M8 3v4M16 3v4",
     "check": "M5 12.5l4.5 4.5L19 7",
     "clock": "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM12 7v5l3 2",
     "cross": "M6 6l12 12M18 6L6 18",
@@ -15,9 +14,6 @@ PATHS: Final = {
     "eye": "M2 12c3-5 6-7 10-7s7 2 10 7c-3 5-6 7-10 7s-7-2-10-7zM12 9a3 3 0 1 0 0 6 3 3 0 0 0 0-6z",
     "home": "M4 11l8-7 8 7v9H4zM10 20v-6h4v6",
     "info": "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM12 11v5M12 8v.2",
-    "letter": "M3 6h18v12H3zM3 7l9 6 9-6",
-    "link": "M10 14a4 4 0 0 0 6 0l3-3a4 4 0 0 0-6-6l-1 1M14 10a4 4 0 0 0-6 0l-3 3a4 4 0 0 0 6 6l1-1",
-    "lock": "M6 11h12v9H6zM8 11V8a4 4 0 0 1 8 0v3",
     "minus": "M5 12h14",
     "next": "M9 5l7 7-7 7",
     "person": "M12 4a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM4 21c0-4 4-6 8-6s8 2 8 6",

@@ -64,9 +64,6 @@ def pick(texts: Mapping[str, str] | None) -> str:
     return in_language(texts)
 
 
-register.filter("in_language", in_language)
-
-
 @register.simple_tag(takes_context=True)
 def frame(context: template.Context) -> Frame:
     """Return what the frame round every page shows; it is worked out once a request."""
