@@ -39,7 +39,9 @@ def test_every_tab_of_a_case_holds_every_rule(
 ) -> None:
     visit = visit_as("supervisor")
     for tab in ("", "identity/", "family/", "placement/", "history/"):
-        visit.check_page(f"/people/{family.safiya}/{tab}", lang, width, f"case-{tab.strip('/') or 'overview'}")
+        visit.check_page(
+            f"/people/{family.safiya}/{tab}", lang, width, f"case-{tab.strip('/') or 'overview'}"
+        )
 
 
 @pytest.mark.parametrize(("lang", "width"), EVERY)
@@ -89,9 +91,7 @@ def test_a_node_of_the_family_leads_to_its_case(
     assert visit.page.locator("h1").inner_text() == "Yusuf Rashidov"
 
 
-def test_a_claim_is_added_by_keyboard_alone(
-    visit_as: Callable[..., Visit], family: SimpleNamespace
-) -> None:
+def test_a_claim_is_added_by_keyboard_alone(visit_as: Callable[..., Visit], family: SimpleNamespace) -> None:
     visit = visit_as("caseworker")
     page = visit.page
     page.goto(f"{visit.base}/people/{family.safiya}/identity/?lang=en")
@@ -121,7 +121,7 @@ def test_without_javascript_people_are_searched_and_a_claim_is_judged(
     page.click("main form[role=search] button")
     page.click(f"a[href='/people/{family.safiya}/']")
     page.click("a[href$='/identity/']")
-    page.locator("details summary").first.click()
+    page.locator("main details summary").first.click()
     page.locator("select[name=judgement]").first.select_option("confirm")
     page.locator("input[name=reason]").first.fill("Seen on paper.")
     page.locator("form button:has-text('Record the judgement')").first.click()
