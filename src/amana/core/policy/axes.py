@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from amana.core.dates import ONE_DAY, DateSpan, LeapDay, age_on
@@ -20,6 +20,7 @@ from amana.core.policy.measures import cuts, holds, measure, thresholds
 from amana.core.policy.model import Event, FactDef
 from amana.core.policy.nodes import Flag, Known, Leaf, Term, Test
 
+CODES_REMEMBERED = 10_000
 Encoder = Callable[[FactValue], int]
 Profile = tuple[bool, ...]
 Pair = tuple[FactValue, FactValue]
@@ -158,6 +159,9 @@ class CodeCells:
     class_of: Mapping[str, int]
     classes: tuple[tuple[str, ...], ...]
     cells: tuple[int, ...]
+    remembered: dict[tuple[type, frozenset[str]], int] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     def encode(self, value: FactValue) -> int:
         """The mask of what the codes leave possible; 0 if one lies outside the domain."""
@@ -165,6 +169,15 @@ class CodeCells:
             return (1 << len(self.cells)) - 1
         if not isinstance(value, frozenset):
             return 0
+        # An AllOf equals the frozenset of its codes, but means something else.
+        found = self.remembered.get((type(value), value))
+        if found is None:
+            if len(self.remembered) >= CODES_REMEMBERED:
+                self.remembered.clear()
+            found = self.remembered[type(value), value] = self._encode(value)
+        return found
+
+    def _encode(self, value: frozenset[str]) -> int:
         listed = 0
         for code in value:
             place = self.class_of.get(code)

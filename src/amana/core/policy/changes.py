@@ -14,8 +14,8 @@ from datetime import date
 from amana.core.dates import ONE_DAY, DateSpan, clip
 from amana.core.facts import FactRow, FactValue
 from amana.core.policy.engine import Engine, proved
-from amana.core.policy.measures import crossing, holds, thresholds
-from amana.core.policy.nodes import Term, Test
+from amana.core.policy.measures import crossing
+from amana.core.policy.nodes import Term
 from amana.core.policy.views import Change
 
 
@@ -33,7 +33,7 @@ def changes(engine: Engine, row: FactRow) -> tuple[Change, ...]:
     """
     values = _as_known(engine, row)
     found = []
-    for moment in _moments(engine, values, row.on):
+    for moment in _moments(engine, values):
         if moment.last is not None and moment.last <= row.on:
             continue
         first = max(moment.first or row.on, row.on + ONE_DAY)
@@ -56,25 +56,16 @@ def _as_known(engine: Engine, row: FactRow) -> Mapping[str, FactValue]:
     return values
 
 
-def _moments(engine: Engine, values: Mapping[str, FactValue], on: date) -> Iterator[_Moment]:
-    for name, tests in engine.dates.items():
+def _moments(engine: Engine, values: Mapping[str, FactValue]) -> Iterator[_Moment]:
+    for name, found in engine.steps.items():
         value = values.get(name)
         if isinstance(value, DateSpan):
-            for term, step in sorted(set(_steps(tests)), key=str):
+            for term, step in found:
                 yield _Moment(*_crossings(engine, term, step, value), cause=f"{term.label}:{step}")
     for event in engine.events.values():
         yield _Moment(event.span.earliest, event.span.latest, f"law:{event.id}", event.id)
     for day in engine.certain_days:
         yield _Moment(day, day, f"law:{day.isoformat()}")
-
-
-def _steps(tests: list[Test]) -> Iterator[tuple[Term, int]]:
-    """The thresholds at which a comparison really changes its truth."""
-    for test in tests:
-        if test.term.kind != "fact":
-            for step in thresholds(test):
-                if holds(test, step - 1) != holds(test, step):
-                    yield test.term, step
 
 
 def _crossings(engine: Engine, term: Term, step: int, span: DateSpan) -> tuple[date | None, date | None]:

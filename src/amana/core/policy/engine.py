@@ -15,8 +15,10 @@ from amana.core.dates import ONE_DAY, LeapDay, age_on
 from amana.core.facts import AllOf, Contradiction, FactRow, FactValue, Standing
 from amana.core.policy import axes as ax
 from amana.core.policy.axes import Axis, CodeCells, DateAxis, Encoder
+from amana.core.policy.expression import BIRTH
 from amana.core.policy.grid import Cells, Grid, Key
 from amana.core.policy.kleene import Loose, judge_loosely
+from amana.core.policy.measures import steps
 from amana.core.policy.model import INVALID, Decision, Event, FactDef, Gap, Rule
 from amana.core.policy.nodes import Flag, Known, Leaf, Node, Term, Test, facts_read, leaf_facts, leaves
 from amana.core.policy.views import Verdict
@@ -69,6 +71,9 @@ class Engine:
         self.dates = {
             name: tests for name, found in self.read.items() if (tests := _measures(facts[name], found))
         }
+        self.steps = {name: steps(tests) for name, tests in self.dates.items()}
+        self.parameters = _parameters_read(rules)
+        self._needs_names = {name: _name_in_needs(name, found) for name, found in self.read.items()}
         self.order = (
             *(self.name_in_needs(name) for name in self.read),
             *(f"law:{event}" for event in self.events),
@@ -79,10 +84,7 @@ class Engine:
 
     def name_in_needs(self, fact: str) -> str:
         """What `needs` calls a fact: `age` for the birth whose age the rules read."""
-        reads_age = any(
-            isinstance(leaf, Test) and leaf.term.kind in ("age", "age_at") for leaf in self.read[fact]
-        )
-        return "age" if reads_age and fact == "birth" else fact
+        return self._needs_names[fact]
 
     def _asked(self, rule: Rule) -> frozenset[str]:
         names = {self.name_in_needs(name) for name in facts_read(rule.condition)}
@@ -163,6 +165,7 @@ class Frame:
         self.finite = self.size <= CELL_CAP
         self._grid: Grid | None = None
         self._axes: list[Axis] | None = None
+        self._met: Mapping[Key, Verdict] = {}
 
     def _size(self) -> int:
         size = 1 << len(self.events)
@@ -183,6 +186,7 @@ class Frame:
                 tuple(self.known_dates.values()),
             )
             self._grid = self.engine.grid(signature, self.axes(), self.known_dates)
+            self._met = self._grid.met
         return self._grid
 
     def axes(self) -> list[Axis]:
@@ -206,16 +210,20 @@ class Frame:
         """One mask for each axis of facts, 0 for a contradiction; and whether two uncertain dates were not
         compared.
         """
-        masks = [encode(values.get(name)) for name, encode in self.encoders]
+        get = values.get
+        masks = [encode(get(name)) for name, encode in self.encoders]
         return masks, self._add_coupled(values, masks) if self.engine.coupled else True
 
     def decide(self, row: FactRow) -> Verdict:
         """The verdict for a row whose day is this frame's."""
         values = proved(row) if row.evidence else row.values
         masks, exact = self._masks(values)
+        key = (*masks, *self.events)
+        if exact and (met := self._met.get(key)):
+            return met
         if not all(masks):
             return Verdict(INVALID, (), (), self._contradictions(values, masks), ())
-        return self.verdict((*masks, *self.events), exact)
+        return self.verdict(key, exact)
 
     def state(self, values: Mapping[str, FactValue]) -> tuple[Key, bool] | None:
         """The state of knowledge of a row and whether it is exact; None if a fact contradicts itself."""
@@ -302,6 +310,16 @@ def _leaves_by_fact(conditions: Sequence[Node], facts: Mapping[str, FactDef]) ->
             for name in leaf_facts(leaf):
                 found.setdefault(name, {})[leaf] = None
     return {name: list(found[name]) for name in facts if name in found}
+
+
+def _name_in_needs(fact: str, found: Sequence[Leaf]) -> str:
+    reads_age = any(isinstance(leaf, Test) and leaf.term.kind in ("age", "age_at") for leaf in found)
+    return "age" if reads_age and fact == BIRTH else fact
+
+
+def _parameters_read(rules: Sequence[Rule]) -> frozenset[str]:
+    tests = (leaf for rule in rules for leaf in leaves(rule.condition) if isinstance(leaf, Test))
+    return frozenset(name for test in tests for name in test.parameters)
 
 
 def _measures(fact: FactDef, found: Sequence[Leaf]) -> list[Test]:

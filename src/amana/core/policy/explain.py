@@ -19,7 +19,7 @@ from amana.core.policy.engine import Engine, Frame, proved
 from amana.core.policy.grid import Grid, Key, RuleCells, truth_in
 from amana.core.policy.kleene import Loose
 from amana.core.policy.model import INVALID, UNDETERMINED, Conflict, Pack, Parameter, Rule
-from amana.core.policy.nodes import Node, Operand, leaves
+from amana.core.policy.nodes import Node, Operand
 from amana.core.policy.views import (
     ConditionView,
     Explanation,
@@ -285,10 +285,4 @@ def _question(pack: Pack, engine: Engine, name: str) -> Question:
 
 
 def _readings(pack: Pack, engine: Engine) -> tuple[Parameter, ...]:
-    used = {
-        name
-        for rule in engine.rules
-        for leaf in leaves(rule.condition)
-        for name in getattr(leaf, "parameters", ())
-    }
-    return tuple(parameter for name, parameter in pack.parameters.items() if name in used)
+    return tuple(parameter for name, parameter in pack.parameters.items() if name in engine.parameters)

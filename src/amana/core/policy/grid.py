@@ -162,14 +162,16 @@ class Grid:
         self.silent = cells.everything & ~self.spoken
         self.outcomes[default] = self.outcomes.get(default, 0) | self.silent
         self.reachable = sorted((outcome, where) for outcome, where in self.outcomes.items() if where)
-        self.memory: dict[Key, object] = {}
-        self._answers: dict[Key, Verdict] = {}
+        self.memory: dict[object, object] = {}
+        self.met: dict[Key, Verdict] = {}
 
     def answer(self, key: Key, exact: bool = True) -> Verdict:
         """The verdict of a state of knowledge."""
-        verdict = self._answers.get(key)
-        if verdict is None or verdict.exact != exact:
-            verdict = self._answers[key] = self._judge(key, exact)
+        if not exact:
+            return self._judge(key, exact)
+        verdict = self.met.get(key)
+        if verdict is None:
+            verdict = self.met[key] = self._judge(key, exact)
         return verdict
 
     def possible(self, state: int) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ first of the next month (`mar-01`) or on the last day (`feb-28`).
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from amana.core.dates import ONE_DAY, LeapDay, age_on, birthday, last_birth_of_age
@@ -59,6 +59,18 @@ def thresholds(test: Test) -> Iterator[int]:
         if isinstance(operand, int):
             yield operand
             yield operand + 1
+
+
+def steps(tests: Iterable[Test]) -> list[tuple[Term, int]]:
+    """The thresholds of measures at which a comparison really changes its truth, each once."""
+    found = {
+        (test.term, step): None
+        for test in tests
+        if test.term.kind != "fact"
+        for step in thresholds(test)
+        if holds(test, step - 1) != holds(test, step)
+    }
+    return list(found)
 
 
 def cuts(test: Test, on: date, leap_day: LeapDay) -> Iterator[date]:

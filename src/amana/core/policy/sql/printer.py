@@ -9,7 +9,7 @@ sorted and separated by `;`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import product
 from math import prod
@@ -135,7 +135,17 @@ def _wrong(
 
 
 def _verdicts(frame: Frame, dialect: Dialect, columns: Sequence[Column]) -> str:
-    rows = []
+    """The verdict of each state; printed once for all days that cut their axes alike."""
+    remembered = (dialect.name, frame.events)
+    text = frame.grid.memory.get(remembered)
+    if not isinstance(text, str):
+        rows = list(_rows(frame, dialect, columns))
+        names = ("state", "outcome", "rule", "possible", "needs", "citations")
+        text = frame.grid.memory[remembered] = dialect.values("verdicts", names, rows)
+    return text
+
+
+def _rows(frame: Frame, dialect: Dialect, columns: Sequence[Column]) -> Iterator[str]:
     for numbers in product(*(range(len(column.masks)) for column in columns)):
         key = tuple(column.masks[number] for column, number in zip(columns, numbers, strict=True))
         if all(key):
@@ -143,9 +153,7 @@ def _verdicts(frame: Frame, dialect: Dialect, columns: Sequence[Column]) -> str:
             for column, number in zip(columns, numbers, strict=True):
                 state += number * weight
                 weight *= len(column.masks)
-            rows.append(_row(dialect, state, frame.verdict((*key, *frame.events), exact=True)))
-    names = ("state", "outcome", "rule", "possible", "needs", "citations")
-    return dialect.values("verdicts", names, rows)
+            yield _row(dialect, state, frame.verdict((*key, *frame.events), exact=True))
 
 
 def _row(dialect: Dialect, state: int, verdict: Verdict) -> str:
