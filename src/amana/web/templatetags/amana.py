@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from amana.web.drawings import MIRRORED, PATHS, STATUS_ICONS
 from amana.web.frame import Frame, frame_of
-from amana.wording.languages import pick as in_language
+from amana.wording import languages
 
 register = template.Library()
 
@@ -61,7 +61,7 @@ def ltr(text: Any, wrap: bool = False) -> SafeString:
 @register.simple_tag
 def pick(texts: Mapping[str, str] | None) -> str:
     """Return a pack's text in the reader's language; the other language rather than nothing."""
-    return in_language(texts)
+    return languages.pick(texts)
 
 
 @register.simple_tag(takes_context=True)
