@@ -17,6 +17,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
+import django
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -51,6 +52,7 @@ def _prepare() -> None:
     if os.environ.get("AMANA_TEST_ON") == "postgresql":
         os.environ["DATABASE_URL"] = postgres.shared_url(Path(os.environ[SESSION]))
     os.environ["DJANGO_SETTINGS_MODULE"] = "amana.settings"
+    django.setup()
 
 
 OWNS_SESSION = SESSION not in os.environ
