@@ -16,11 +16,11 @@ CATALOGUES := $(patsubst %.po,%.mo,$(wildcard src/amana/locale/*/LC_MESSAGES/*.p
 .PHONY: help demo test check bench lock environment-checks
 
 help:
-	@echo "make demo [PORT=8000]   a demonstration office of 1,500 invented people, served on this machine"
-	@echo "make test               everything: lint, types, layers, packs, tests on two databases, browser"
-	@echo "make check              the quick part of it"
+	@echo "make demo [PORT=8000]    a demonstration office of 1,500 invented people, served on this machine"
+	@echo "make test                everything: lint, types, layers, packs, tests on two databases, browser"
+	@echo "make check               the quick part of it"
 	@echo "make bench [BENCH=name]  benchmarks, all or one"
-	@echo "make lock               renew requirements/*.txt (needs uv)"
+	@echo "make lock                renew requirements/*.txt (needs uv)"
 
 demo: PORT_WANTED := $(PORT)
 demo: environment-checks .venv/installed-run $(CATALOGUES)
@@ -47,12 +47,13 @@ lock:
 environment-checks:
 	@PORT=$(PORT_WANTED) sh .ci/environment.sh $(PYTHON)
 
-.venv/bin/python: | environment-checks
+# pip comes last when an environment is made, so it tells a whole one from an interrupted one.
+.venv/bin/pip: | environment-checks
 	@echo "2. Virtual environment in .venv"
 	@$(PYTHON) -m venv .venv
 
 # The environment is brought up to date when a lock file or the build changes, and left alone otherwise.
-.venv/installed-%: requirements/%.txt $(INSTALLED_WITH) | .venv/bin/python
+.venv/installed-%: requirements/%.txt $(INSTALLED_WITH) | .venv/bin/pip
 	@echo "3. Packages of requirements/$*.txt (locked and checked by hash)"
 	@started=$$(date +%s); \
 	$(PIP) install --require-hashes -r requirements/$*.txt && \
@@ -60,5 +61,5 @@ environment-checks:
 	touch $@ && echo "   installed in $$(( $$(date +%s) - started )) s"
 
 # A missing or old catalogue would show English in Arabic pages.
-%.mo: %.po hatch_build.py | .venv/bin/python
+%.mo: %.po hatch_build.py | .venv/bin/pip
 	@$(BIN)/python hatch_build.py

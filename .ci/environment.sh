@@ -14,7 +14,7 @@ command -v "$python" >/dev/null 2>&1 ||
     refuse "$python has no venv. This installs it:" "  sudo apt-get install -y python3-venv"
 
 need=700
-[ -x .venv/bin/python ] && need=100
+[ -x .venv/bin/pip ] && need=100
 free=$(df -Pm . | awk 'NR == 2 { print $4 }')
 [ "$free" -ge "$need" ] || refuse "Only $free MB are free here; $need MB are needed. Make room and start again."
 
@@ -34,7 +34,7 @@ fi
 echo "1. $("$python" -V), $free MB free${PORT:+, port $PORT free}"
 
 # Steps that make has no work for are counted all the same, so that the numbers go on.
-[ -x .venv/bin/python ] && echo "2. Virtual environment in .venv: there"
+[ -x .venv/bin/pip ] && echo "2. Virtual environment in .venv: there"
 stamp=.venv/installed-run
 if [ -n "$PORT" ] && [ "$stamp" -nt requirements/run.txt ] && [ "$stamp" -nt pyproject.toml ]; then
     echo "3. Packages of requirements/run.txt: installed before"
