@@ -255,6 +255,12 @@ def test_a_malformed_file_is_refused_and_named(name: str, content: Any) -> None:
     assert any(fault.file == name for fault in faults(sound() | {name: content}))
 
 
+def test_more_groups_of_codes_than_can_be_held_are_refused() -> None:
+    codes = ["AFG", "AZE", "BEL", "DEU", "FRA", "GEO", "IDN", "IRQ", "KAZ", "KGZ", "MAR", "RUS", "TJK"]
+    rules = [rule(code.lower(), f"nationality = '{code}'", "home") for code in codes]
+    assert any("groups of its codes" in fault.reason for fault in faults(files(rules)))
+
+
 def test_all_faults_are_told_together() -> None:
     content = sound(when="foo", source="bar")
     content["pack.yaml"]["decisions"]["care"]["outcomes"]["home"].pop("ar")

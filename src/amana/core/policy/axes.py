@@ -21,6 +21,7 @@ from amana.core.policy.model import Event, FactDef
 from amana.core.policy.nodes import Flag, Known, Leaf, Term, Test
 
 CODES_REMEMBERED = 10_000
+CLASSES_CAP = 12
 Encoder = Callable[[FactValue], int]
 Profile = tuple[bool, ...]
 Pair = tuple[FactValue, FactValue]
@@ -199,11 +200,17 @@ class CodeCells:
         )
 
 
-def code_axis(fact: FactDef, tests: Sequence[Test]) -> tuple[Axis, CodeCells]:
-    """Codes grouped by what the tests see of them. `IN` is true of several codes if any of them is listed."""
+def code_classes(fact: FactDef, tests: Sequence[Test]) -> dict[Profile, list[str]]:
+    """The codes of a fact by what the tests see of them."""
     by_profile: dict[Profile, list[str]] = {}
     for code in sorted(domain(fact)):
         by_profile.setdefault(tuple(holds(_plain(test), code) for test in tests), []).append(code)
+    return by_profile
+
+
+def code_axis(fact: FactDef, tests: Sequence[Test]) -> tuple[Axis, CodeCells]:
+    """Codes grouped by what the tests see of them. `IN` is true of several codes if any of them is listed."""
+    by_profile = code_classes(fact, tests)
     classes = list(by_profile.values())
     seen = list(by_profile)
     cells = (

@@ -13,11 +13,12 @@ from datetime import date
 from itertools import combinations
 
 from amana.core.dates import ONE_DAY
+from amana.core.policy.axes import CLASSES_CAP, code_classes
 from amana.core.policy.engine import Engine, Frame
 from amana.core.policy.grid import Grid
 from amana.core.policy.measures import crossing, thresholds
-from amana.core.policy.model import Gap, Rule
-from amana.core.policy.nodes import facts_read
+from amana.core.policy.model import FactDef, Gap, Rule
+from amana.core.policy.nodes import Test, facts_read, leaves
 from amana.core.policy.schema import Faults
 
 SAMPLE = date(2018, 1, 15)
@@ -60,6 +61,20 @@ def check_gap_facts(rules: Mapping[str, Rule], gaps: Sequence[Gap], faults: Faul
         for name in sorted(facts_read(gap.condition) - read):
             reason = f"It reads “{name}”, which no rule of “{gap.decision}” reads."
             faults.add("gaps.yaml", gap.id, reason, "Describe the gap by the facts that the rules read.")
+
+
+def check_code_groups(rules: Mapping[str, Rule], facts: Mapping[str, FactDef], faults: Faults) -> None:
+    """A fact of several codes has a cell for every set of groups; more than a dozen groups can't be held."""
+    for decision in sorted({rule.decision for rule in rules.values()}):
+        read = [
+            leaf for rule in rules.values() if rule.decision == decision for leaf in leaves(rule.condition)
+        ]
+        for fact in facts.values():
+            tests = [leaf for leaf in read if isinstance(leaf, Test) and leaf.term.fact == fact.name]
+            if fact.type == "code" and fact.several and len(code_classes(fact, tests)) > CLASSES_CAP:
+                reason = f"The rules of “{decision}” tell more than {CLASSES_CAP} groups of its codes apart."
+                mend = "List codes together in one IN (...), or say several: false."
+                faults.add("facts.yaml", fact.name, reason, mend)
 
 
 def deciding_days(engine: Engine) -> Iterator[date]:

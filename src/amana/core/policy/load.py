@@ -14,7 +14,7 @@ from typing import Any, cast
 
 from amana.core.dates import LEAP_DAYS, LeapDay
 from amana.core.errors import PackFaults
-from amana.core.policy.checks import check_engine, check_gap_facts
+from amana.core.policy.checks import check_code_groups, check_engine, check_gap_facts
 from amana.core.policy.engine import Engine
 from amana.core.policy.load_parts import (
     read_decisions,
@@ -77,6 +77,7 @@ def build_pack(files: Mapping[str, Any], extends: Sequence[Pack] = ()) -> Pack:
     rules = read_rules(files, known, faults)
     gaps = read_gaps(files, known, faults)
     check_gap_facts(rules, gaps, faults)
+    check_code_groups(rules, known.facts, faults)
     conflicts = tuple(conflict for pack in extends for conflict in pack.conflicts)
     conflicts += read_conflicts(files, known, rules, faults)
     cases = read_cases(files, known, faults)

@@ -1,0 +1,56 @@
+"""A decision with too many cells falls back to Kleene logic, says so, and stays sound."""
+
+from __future__ import annotations
+
+import pytest
+from small_pack import ON, judge, open_pack, row, rule
+
+from amana.core.policy import UNDETERMINED, NotInSql, Pack, engine, explain, to_sql
+from amana.core.truth import Truth
+
+
+@pytest.fixture
+def pack(monkeypatch: pytest.MonkeyPatch) -> Pack:
+    monkeypatch.setattr(engine, "CELL_CAP", 3)
+    return open_pack(
+        [
+            rule("ill", "ill", "clinic", "must"),
+            rule("young", "age <= 3", "home"),
+            rule("older", "age >= 4", "home"),
+            rule("never", "alone", "home", "must_not"),
+        ]
+    )
+
+
+def test_the_pack_is_labelled_as_not_exact(pack: Pack) -> None:
+    assert not pack.exact("care")
+    assert not judge(pack, ill="true").exact
+
+
+def test_what_logic_alone_can_tell_is_definite(pack: Pack) -> None:
+    assert judge(pack, ill="true").outcome == "clinic"
+    assert judge(pack, ill="false", alone="false", birth="2016").rules == ("young",)
+    assert judge(pack, ill="false", alone="true").rules == ("default",)
+
+
+def test_what_only_cells_can_tell_is_undetermined(pack: Pack) -> None:
+    verdict = judge(pack, ill="false", alone="false", birth="2012/2016")
+    assert (verdict.outcome, verdict.possible) == (UNDETERMINED, ("home", "nothing"))
+    assert verdict.needs == ("age",)
+
+
+def test_it_is_explained_all_the_same(pack: Pack) -> None:
+    explanation = explain(pack, "care", row(pack, ill="false"))
+    truths = {view.id: view.holds for view in explanation.rules}
+    assert truths == {
+        "ill": Truth.FALSE,
+        "young": Truth.UNKNOWN,
+        "older": Truth.UNKNOWN,
+        "never": Truth.UNKNOWN,
+    }
+    assert not explanation.exact
+
+
+def test_it_is_refused_in_sql_with_the_way_out(pack: Pack) -> None:
+    with pytest.raises(NotInSql, match="engine python"):
+        to_sql(pack, "care", "sqlite", "facts", ON)
