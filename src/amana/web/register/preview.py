@@ -86,7 +86,7 @@ def column_lines(summary: Summary) -> tuple[ColumnLine, ...]:
                 heading=column.heading,
                 examples=column.examples,
                 taken=column.field,
-                also=words.get(column.also, ""),
+                also=words.get(column.also, "") if column.also != "other" else "",
                 choices=() if refused else tuple(words.items()),
                 reason=reason_words(column.reason, column.sure),
                 sure=column.sure,
