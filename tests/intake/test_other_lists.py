@@ -6,6 +6,7 @@ import pytest
 from lists import LISTED, read_file, read_table, write_ods, write_xls, write_xlsx
 
 from amana.casework.listing import BadMapping, NoListFound, read_list
+from amana.casework.listing.columns import read_heading
 from amana.core.dates import DateSpan
 from amana.exchange.rows_file import row_fields
 from amana.exchange.sheets import read_workbook
@@ -274,3 +275,24 @@ def test_progress_is_told_up_to_the_last_row(tmp_path):
         progress=lambda done, total: seen.append((done, total)),
     )
     assert len(read.rows) == 2000 and seen[-1] == (2000, 2000)
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        ("Beneficiary name (Arabic)", "name"),
+        ("Date of Birth (DD/MM/YYYY)", "birth"),
+        ("Date of arrival in site", "arrived"),
+        ("Relationship to head of household", "relation"),
+        ("Lien avec le chef de famille", "relation"),
+        ("Date d'arrivée au camp", "arrived"),
+        ("صلة القرابة برب الاسرة", "relation"),
+        ("اسم الزوج الثلاثي", "other"),
+        ("Age at arrival", "other"),
+        ("Case worker", "other"),
+        ("Uyruğu", "nationality"),
+        ("ФИО (полностью)", "name"),
+    ],
+)
+def test_headings_of_many_offices_are_understood(heading, field):
+    assert read_heading(heading, intake_vocabulary()).field == field
