@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from datetime import date
 from random import Random
 
 import pytest
@@ -95,3 +96,39 @@ def test_conflicts_are_found_whenever_there_are_any() -> None:
                 judge(rules, world | {"law:first": first, "law:second": False})
         assert pack.rules
     assert refused
+
+
+def test_records_dates_ahead_and_certain_days_answer_in_sqlite_as_in_python() -> None:
+    random = Random(11)
+    rules = [
+        small_pack.rule("unseen", "seen_by_doctor IS NOT KNOWN AND days_since(arrived) > 3", "clinic"),
+        small_pack.rule("stale", "months_since(seen_by_doctor) >= 2", "clinic"),
+        small_pack.rule("soon", "days_until(arrived) BETWEEN 0 AND 7 AND sex = 'female'", "clinic"),
+        small_pack.rule(
+            "late", "arrived >= '2018-02-01' AND sex <> 'female'", "clinic", in_force={"from": "2018-02-14"}
+        ),
+    ]
+    pack = small_pack.open_pack(rules)
+    dates = [
+        "",
+        "2018-02-12",
+        "2018-02-11",
+        "2018-02",
+        "../2018-01-20",
+        "2017-12-15/..",
+        "2018-02-22",
+        "2018-02-23",
+    ]
+    rows = [
+        small_pack.row(
+            pack,
+            random.choice([date(2018, 2, 13), date(2018, 2, 15)]),
+            arrived=random.choice(dates),
+            seen_by_doctor=random.choice(dates),
+            sex=random.choice(["", "male", "female", "male;female", "female+male", "boy"]),
+        )
+        for _ in range(400)
+    ]
+    expected = [decide(pack, "care", row) for row in rows]
+    assert {verdict.outcome for verdict in expected} == {"clinic", "nothing", "undetermined", "invalid"}
+    assert list(sqlite.decide_rows(pack, "care", rows)) == expected

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from amana.core.dates import ONE_DAY, DateSpan, LeapDay, age_on
-from amana.core.facts import AllOf, FactValue
+from amana.core.facts import AllOf, Contradiction, FactValue
 from amana.core.policy.domains import domain
 from amana.core.policy.measures import cuts, holds, measure, thresholds
 from amana.core.policy.model import Event, FactDef
@@ -109,10 +109,15 @@ def flag_axis(fact: FactDef, leaves: Sequence[Flag]) -> tuple[Axis, Encoder]:
 
 def known_axis(fact: FactDef, leaves: Sequence[Known]) -> tuple[Axis, Encoder]:
     """Whether a record fact is on record: always one of the two, so never anything to ask."""
+    missing: tuple[FactValue, ...] = (None, DateSpan(None, None), frozenset())
+
+    def encode(value: FactValue) -> int:
+        if isinstance(value, Contradiction):
+            return 0
+        return 0b10 if value in missing else 0b01
+
     labels = (f"{fact.name} IS KNOWN", f"{fact.name} IS NOT KNOWN")
-    return Axis(
-        (fact.name,), 2, dict.fromkeys(leaves, 0b01), labels
-    ), lambda value: 0b10 if value is None else 0b01
+    return Axis((fact.name,), 2, dict.fromkeys(leaves, 0b01), labels), encode
 
 
 def integer_axis(asks: tuple[str, ...], label: str, tests: Sequence[Test]) -> tuple[Axis, tuple[int, ...]]:

@@ -60,9 +60,10 @@ def flag_column(dialect: Dialect, fact: str) -> Column:
     )
 
 
-def known_column(dialect: Dialect, fact: str, column: str) -> Column:
-    """Whether a record fact is there, read from one of its columns."""
-    return Column(fact, f"CASE WHEN {dialect.identifier(column)} IS NULL THEN 1 ELSE 0 END", (0b01, 0b10))
+def known_column(dialect: Dialect, fact: str, columns: Sequence[str]) -> Column:
+    """Whether a record fact is there: any of its columns holds something."""
+    missing = " AND ".join(f"{dialect.identifier(column)} IS NULL" for column in columns)
+    return Column(fact, f"CASE WHEN {missing} THEN 1 ELSE 0 END", (0b01, 0b10))
 
 
 def integer_column(dialect: Dialect, fact: str, bounds: Sequence[int], size: int) -> Column:

@@ -36,9 +36,12 @@ def fact_columns(pack: Pack, decision: str) -> dict[str, FactDef]:
     columns: dict[str, FactDef] = {}
     for name in pack.engines[decision].read:
         fact = pack.facts[name]
-        ends = ("_earliest", "_latest") if fact.type == "date" else ("",)
-        columns.update({f"{name}{end}": fact for end in ends})
+        columns.update(dict.fromkeys(_column_names(fact), fact))
     return columns
+
+
+def _column_names(fact: FactDef) -> tuple[str, ...]:
+    return (f"{fact.name}_earliest", f"{fact.name}_latest") if fact.type == "date" else (fact.name,)
 
 
 def to_sql(
@@ -81,9 +84,7 @@ def _columns(frame: Frame, dialect: Dialect) -> list[Column]:
     for name, axis, _ in engine.fixed:
         fact = engine.facts[name]
         if any(isinstance(leaf, Known) for leaf in axis.truths):
-            columns.append(
-                col.known_column(dialect, name, f"{name}_earliest" if fact.type == "date" else name)
-            )
+            columns.append(col.known_column(dialect, name, _column_names(fact)))
         elif name in engine.codes:
             columns.append(col.code_column(dialect, engine.codes[name]))
         elif fact.type == "integer":
