@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 from django.test import Client
 from small_family import AT, TODAY, settle
+
+from amana.apps.registry import queries
+from small_office import settle as settle_many
 
 Client_ = Callable[..., Client]
 TABS = ("", "identity/", "family/", "placement/", "history/")
@@ -190,3 +194,15 @@ def test_a_pack_edited_after_the_decision_is_said_on_the_page(
             "UPDATE decisions_decision SET outcome = 'with_mother' WHERE person_id = %s", [family.safiya]
         )
     assert "said something else" in page(signed_in("caseworker"), f"/people/{family.safiya}/")
+
+
+def test_every_case_of_an_invented_office_opens_on_every_tab_in_both_languages(
+    cast: SimpleNamespace, signed_in: Client_, tmp_path: Path
+) -> None:
+    settle_many(cast.registrar, tmp_path, people=12, seed=7)
+    client = signed_in("supervisor")
+    refs = [line.ref for line in queries.people(cast.registrar, on=TODAY, limit=200).rows]
+    for number, ref in enumerate(refs):
+        language = ("en", "ar")[number % 2]
+        for tab in TABS:
+            page(client, f"/people/{ref}/{tab}?lang={language}")
