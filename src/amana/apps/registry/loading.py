@@ -104,9 +104,9 @@ def _executemany(connection: Any, table: str, names: Sequence[str], rows: Iterab
 
 
 def _copy(connection: Any, table: str, names: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> int:
-    total = 0
+    # While COPY is open the connection answers nothing else, and rows may be made by asking it.
+    ready = list(rows)
     with connection.cursor() as cursor, cursor.copy(f"COPY {table} ({', '.join(names)}) FROM STDIN") as sink:
-        for row in rows:
+        for row in ready:
             sink.write_row(row)
-            total += 1
-    return total
+    return len(ready)
