@@ -8,14 +8,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_noop as _
+
 PERMISSIONS: dict[str, str] = {
-    "today.see": "the page of the day",
-    "people.see": "people, their cases and families",
-    "people.register": "bring in a list, commit it, take it back",
-    "law.see": "the rules as they stand, with sources and gaps",
-    "audit.see": "who saw and who changed what",
-    "system.see": "state of the software: jobs, databases, disk",
-    "accounts.manage": "add, change and close accounts",
+    "today.see": _("the page of the day"),
+    "people.see": _("people, their cases and families"),
+    "people.register": _("bring in a list, commit it, take it back"),
+    "reviews.see": _("birthdays that call for a review, with names"),
+    "law.see": _("the rules as they stand, with sources and gaps"),
+    "audit.see": _("who saw and who changed what"),
+    "system.see": _("state of the software: jobs, databases, disk"),
+    "accounts.manage": _("add, change and close accounts"),
 }
 
 
@@ -43,8 +46,8 @@ ROLES: dict[str, Role] = {
     for role in (
         _role(
             "registrar",
-            "Registrar",
-            "Brings in lists and registers people.",
+            _("Registrar"),
+            _("Brings in lists and registers people."),
             "today.see",
             "people.see",
             "people.register",
@@ -52,41 +55,43 @@ ROLES: dict[str, Role] = {
         ),
         _role(
             "caseworker",
-            "Caseworker",
-            "Follows the cases of women and children and prepares what comes next.",
+            _("Caseworker"),
+            _("Follows the cases of women and children and prepares what comes next."),
             "today.see",
             "people.see",
+            "reviews.see",
             "law.see",
         ),
         _role(
             "supervisor",
-            "Supervisor",
-            "Answers for a team's cases and sees who worked on them.",
+            _("Supervisor"),
+            _("Answers for a team's cases and sees who worked on them."),
             "today.see",
             "people.see",
+            "reviews.see",
             "people.register",
             "law.see",
             "audit.see",
         ),
         _role(
             "monitor",
-            "Independent monitor",
-            "Watches from outside the administration; names stay hidden.",
+            _("Independent monitor"),
+            _("Watches from outside the administration; names stay hidden."),
             "law.see",
             "audit.see",
         ),
-        _role("rules_editor", "Rules editor", "Keeps the packs of law; sees no person.", "law.see"),
+        _role("rules_editor", _("Rules editor"), _("Keeps the packs of law; sees no person."), "law.see"),
         _role(
             "administrator",
-            "Administrator",
-            "Keeps accounts and software running; sees no case.",
+            _("Administrator"),
+            _("Keeps accounts and software running; sees no case."),
             "system.see",
             "accounts.manage",
         ),
         _role(
             "operator",
-            "Operator",
-            "The command line of the demonstration office.",
+            _("Operator"),
+            _("The command line of the demonstration office."),
             *PERMISSIONS,
         ),
     )

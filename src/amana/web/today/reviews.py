@@ -22,7 +22,6 @@ from amana.web.people.search import address_of
 from amana.wording.ages import age_in_words
 from amana.wording.changes import cause_in_words, review_in_words, when_in_words
 
-REVIEWERS: Final = frozenset({"caseworker", "supervisor", "operator"})
 DAYS: Final = (30, 60, 90)
 AT_ONCE: Final = 25
 
@@ -60,7 +59,7 @@ class Reviews:
 
 def may_see_reviews(viewer: Viewer) -> bool:
     """Whether this person answers for cases: her caseworker or a supervisor."""
-    return viewer.role in REVIEWERS
+    return viewer.may("reviews.see")
 
 
 def coming_reviews(viewer: Viewer, on: date, pack: Pack, after: str = "") -> Reviews:
