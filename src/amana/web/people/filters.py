@@ -71,7 +71,26 @@ def choices(
     viewer: Viewer, pack: Pack, chosen: Mapping[str, tuple[str, ...]]
 ) -> tuple[tuple[Choice, ...], dict[str, dict[str, str]]]:
     """The filters to offer, and for each the words of its values."""
-    words = {
+    words = _words(viewer, pack)
+    labels = {
+        "group": _("Group"),
+        "age": _("Age band"),
+        "sex": _("Sex"),
+        "nation": _("Nation"),
+        "facility": _("Site"),
+        "outcome": _("Protocol"),
+        "needs": _("Missing fact"),
+    }
+    offered = []
+    for name, label in labels.items():
+        options = tuple((value, text, value in chosen.get(name, ())) for value, text in words[name].items())
+        offered.append(Choice(name, label, options))
+    return tuple(offered), words
+
+
+def _words(viewer: Viewer, pack: Pack) -> dict[str, dict[str, str]]:
+    """The words of each filter's values; of nations, outcomes and needs those that occur."""
+    return {
         "group": {"children": _("children"), "women": _("adult women")},
         "age": _ages(),
         "sex": {"female": _("female"), "male": _("male"), "unknown": _("not known")},
@@ -87,20 +106,6 @@ def choices(
             for needs in decisions.undetermined(replace(viewer, trail=[]), limit=1).counts
         },
     }
-    labels = {
-        "group": _("Group"),
-        "age": _("Age band"),
-        "sex": _("Sex"),
-        "nation": _("Nation"),
-        "facility": _("Site"),
-        "outcome": _("Protocol"),
-        "needs": _("Missing fact"),
-    }
-    offered = []
-    for name, label in labels.items():
-        options = tuple((value, text, value in chosen.get(name, ())) for value, text in words[name].items())
-        offered.append(Choice(name, label, options))
-    return tuple(offered), words
 
 
 def chips(

@@ -19,42 +19,56 @@ from amana.web.people.filters import LONGEST, chips, choices, chosen_filters, fo
 from amana.web.people.search import BadReference, address_of, mistyped, whole_reference
 
 PAGE = 25
+Chosen = dict[str, tuple[str, ...]]
 
 
 @access("people.see")
 @require_safe
 def person_list(request: HttpRequest) -> HttpResponse:
     """A page of people; a whole reference leads straight to its page, a mistyped one says what is wrong."""
-    viewer, on, pack = request.viewer, today_of(request), office_pack()  # type: ignore[attr-defined]
     text = request.GET.get("q", "").strip()[:LONGEST]
-    chosen, after = chosen_filters(request.GET), request.GET.get("after", "")
+    chosen = chosen_filters(request.GET)
     page, refused = PeoplePage((), 0, None), []
     try:
         reference = whole_reference(text)
         if reference and not chosen:
             return redirect(address_of(reference))
-        page = queries.people(viewer, on=on, text=text, filters=for_queries(chosen), after=after, limit=PAGE)
+        page = _page(request, text, chosen)
     except BadReference:
         refused = [{"text": mistyped(text), "target": "people-q"}]
     except FilterRefused:
-        refused = [
-            {"text": _("This address asks for a filter that does not exist here. Choose filters below.")}
-        ]
-    offered, words = choices(viewer, pack, chosen)
-    context: dict[str, Any] = {
-        "cards": cards(viewer, page.rows, on, pack),
+        refused = [{"text": _("This address asks for a filter that does not exist. Choose filters below.")}]
+    context = _laid_out(request, page, text, chosen)
+    template = "people/_results.html" if context["partial"] else "people/list.html"
+    return render(request, template, {**context, "refused": refused}, status=422 if refused else 200)
+
+
+def _page(request: HttpRequest, text: str, chosen: Chosen) -> PeoplePage:
+    return queries.people(
+        request.viewer,  # type: ignore[attr-defined]
+        on=today_of(request),
+        text=text,
+        filters=for_queries(chosen),
+        after=request.GET.get("after", ""),
+        limit=PAGE,
+    )
+
+
+def _laid_out(request: HttpRequest, page: PeoplePage, text: str, chosen: Chosen) -> dict[str, Any]:
+    viewer, pack = request.viewer, office_pack()  # type: ignore[attr-defined]
+    partial = bool(request.htmx) and not request.htmx.boosted  # type: ignore[attr-defined]
+    offered, words = ((), {}) if partial else choices(viewer, pack, chosen)
+    return {
+        "cards": cards(viewer, page.rows, today_of(request), pack),
         "count": page.count,
         "count_text": f"{page.count:,}",
         "more": page.after,
-        "first": not after,
+        "first": not request.GET.get("after"),
         "query": text,
         "kept": [(name, value) for name, values in chosen.items() for value in values],
         "chosen": chips(request, chosen, words),
         "choices": offered,
         "filtered": bool(chosen or text),
-        "refused": refused,
         "may_register": viewer.may("people.register"),
-        "partial": bool(request.htmx) and not request.htmx.boosted,  # type: ignore[attr-defined]
+        "partial": partial,
     }
-    template = "people/_results.html" if context["partial"] else "people/list.html"
-    return render(request, template, context, status=422 if refused else 200)

@@ -76,7 +76,16 @@ def step_words(step: str) -> str:
 
 def failure_words(result: Mapping[str, Any]) -> tuple[str, str]:
     """What went wrong with a piece of work, and what to do."""
-    known = {
+    key = str(result.get("message", ""))
+    if key in REFUSALS:
+        wrong, mend = REFUSALS[key]
+        return _(wrong), _(mend)
+    known = _failures()
+    return known.get(key) or known["broken"]
+
+
+def _failures() -> dict[str, tuple[str, str]]:
+    return {
         "no_list_found": (
             _("No sheet of this file reads as a list of people."),
             _("Send the list with its row of headings, such as name, date of birth, nationality."),
@@ -105,11 +114,6 @@ def failure_words(result: Mapping[str, Any]) -> tuple[str, str]:
             _("Try once more; if it happens again, tell the administrator."),
         ),
     }
-    key = str(result.get("message", ""))
-    if key in REFUSALS:
-        wrong, mend = REFUSALS[key]
-        return _(wrong), _(mend)
-    return known.get(key) or known["broken"]
 
 
 def obstacle_words(kind: str, count: int) -> str:
