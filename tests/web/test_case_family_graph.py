@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from amana.web.case.family_graph import NODE, Couple, Drawing, Link, Member, draw, shorten
+from amana.web.case.family_graph import NODE, draw, shorten
+from amana.web.case.family_shapes import Couple, Drawing, Link, Member
 
 
 def mother(place: str = "Site A", key: str = "m") -> Member:

@@ -21,7 +21,8 @@ from amana.apps.registry import queries as registry
 from amana.apps.registry.queries import FamilyView, KinView, PersonLine
 from amana.core.dates import age_span
 from amana.core.policy import Pack
-from amana.web.case.family_graph import Couple, Drawing, Link, Member, draw
+from amana.web.case.family_graph import draw
+from amana.web.case.family_shapes import Couple, Drawing, Link, Member
 from amana.web.case.head import standing_mark
 from amana.web.case.sources import source_in_words
 from amana.web.people.cards import OF_AGE, place_name
