@@ -1,4 +1,4 @@
-"""What goes into a family drawing and what comes out of it: people and links in, boxes, grounds and lines out.
+"""What goes into a family drawing and what comes out: people and links in, boxes, grounds and lines out.
 
 Units are user units of the SVG; texts are words ready to print. Nothing is computed here.
 """
