@@ -91,11 +91,11 @@ def test_a_list_is_brought_in_checked_committed_explained_and_taken_back(
     assert page.locator("tbody tr[id^=r]").count() == 5
 
     page.select_option("#column-C", "remarks")
-    page.click("form[action$='/columns/'] button.bt")
+    page.click("button[form=columns-form]")
     work()
     page.wait_for_selector("#columns-title")
     page.select_option("#column-C", "birth")
-    page.click("form[action$='/columns/'] button.bt")
+    page.click("button[form=columns-form]")
     work()
     page.wait_for_selector("#columns-title")
 
