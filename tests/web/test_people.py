@@ -140,11 +140,6 @@ def test_an_empty_office_tells_the_registrar_how_people_come_in(signed_in: Clien
     assert "/register/new/" not in page(signed_in("caseworker"), "/people/")
 
 
-def test_a_fragment_is_the_results_alone(family: SimpleNamespace, signed_in: Client_) -> None:
-    text = page(signed_in("caseworker"), "/people/?q=safiya", **{"HX-Request": "true"})
-    assert "<html" not in text and family.safiya in text and 'id="people-results"' in text
-
-
 def test_pages_follow_each_other_without_a_name_in_the_address(
     cast: SimpleNamespace, signed_in: Client_, tmp_path: object
 ) -> None:

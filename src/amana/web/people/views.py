@@ -39,8 +39,9 @@ def person_list(request: HttpRequest) -> HttpResponse:
     except FilterRefused:
         refused = [{"text": _("This address asks for a filter that does not exist. Choose filters below.")}]
     context = _laid_out(request, page, text, chosen)
-    template = "people/_results.html" if context["partial"] else "people/list.html"
-    return render(request, template, {**context, "refused": refused}, status=422 if refused else 200)
+    return render(
+        request, "people/list.html", {**context, "refused": refused}, status=422 if refused else 200
+    )
 
 
 def _page(request: HttpRequest, text: str, chosen: Chosen) -> PeoplePage:
@@ -56,8 +57,7 @@ def _page(request: HttpRequest, text: str, chosen: Chosen) -> PeoplePage:
 
 def _laid_out(request: HttpRequest, page: PeoplePage, text: str, chosen: Chosen) -> dict[str, Any]:
     viewer, pack = request.viewer, office_pack()  # type: ignore[attr-defined]
-    partial = bool(request.htmx) and not request.htmx.boosted  # type: ignore[attr-defined]
-    offered, words = ((), {}) if partial else choices(viewer, pack, chosen)
+    offered, words = choices(viewer, pack, chosen)
     return {
         "cards": cards(viewer, page.rows, today_of(request), pack),
         "count": page.count,
@@ -70,5 +70,4 @@ def _laid_out(request: HttpRequest, page: PeoplePage, text: str, chosen: Chosen)
         "choices": offered,
         "filtered": bool(chosen or text),
         "may_register": viewer.may("people.register"),
-        "partial": partial,
     }
