@@ -39,7 +39,8 @@ def main(count: int, seed: int) -> int:
             print(f"DIFFERS {row}\n  engine {verdict}\n  oracle {expected}")
     print(f"pack {pack.id} {pack.hash[:12]}  rows {count}  seed {seed}  differing {differing}")
     print(
-        f"engine {engine_seconds:.2f} s ({engine_seconds / count * 1e6:.1f} µs a row), oracle {oracle_seconds:.0f} s"
+        f"engine {engine_seconds:.2f} s ({engine_seconds / count * 1e6:.1f} µs a row), "
+        f"oracle {oracle_seconds:.0f} s"
     )
     for title, counts in (("outcome", outcomes), ("needs", needs)):
         for name, number in counts.most_common():

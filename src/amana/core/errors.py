@@ -1,4 +1,7 @@
-"""The errors callers may catch. Each says what is wrong, where, and what would be right; none holds personal data."""
+"""The errors callers may catch.
+
+Each says what is wrong, where, and what would be right; none holds personal data.
+"""
 
 from __future__ import annotations
 

@@ -17,7 +17,8 @@ from django.utils.translation import gettext as _
 from amana.apps.accounts.queries import NoOffice
 from amana.apps.accounts.roles import ROLES
 from amana.apps.accounts.viewers import Viewer
-from amana.apps.decisions.packs import NoSuchPack, find_pack
+from amana.apps.decisions.office_pack import pack_named
+from amana.apps.decisions.packs import NoSuchPack
 from amana.core.errors import PackFaults
 from amana.web.areas import menu
 from amana.web.clock import office_of, today_of
@@ -159,7 +160,7 @@ def _menu(request: HttpRequest, viewer: Viewer) -> tuple[MenuItem, ...]:
 def _pack_line(name: str) -> PackLine | None:
     """The office's pack in one line; None where it can't be read, which the Law page explains."""
     try:
-        pack = find_pack(name)
+        pack = pack_named(name)
     except (NoSuchPack, PackFaults):
         return None
     kind, words, drawn = standing_of_pack(pack.status)
