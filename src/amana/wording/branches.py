@@ -13,6 +13,7 @@ from datetime import timedelta
 from itertools import groupby
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from amana.core.dates import DateSpan, age_span, last_birth_of_age
 from amana.core.facts import FactRow, FactValue
@@ -38,10 +39,16 @@ def branches_in_words(pack: Pack, decision: str, row: FactRow) -> tuple[str, ...
     answered = [(label, _answer(pack, decision, row, name, value)) for label, name, value in cases]
     grouped = groupby(answered, key=lambda case: case[1])
     return tuple(
-        _("If %(case)s: %(outcome)s.")
-        % {"case": _together([label for label, _a in group]), "outcome": outcome}
+        _sentence(need) % {"case": _together([label for label, _a in group]), "outcome": outcome}
         for outcome, group in grouped
     )
+
+
+def _sentence(need: str) -> str:
+    """An age needs its noun in Arabic, other cases are phrases of their own."""
+    if need == AGE:
+        return pgettext("an age", "If %(case)s: %(outcome)s.")
+    return _("If %(case)s: %(outcome)s.")
 
 
 def _answer(pack: Pack, decision: str, row: FactRow, name: str, value: FactValue) -> str:

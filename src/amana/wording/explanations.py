@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from amana.core.dates import DateSpan
 from amana.core.facts import Contradiction, FactValue
@@ -133,7 +134,7 @@ def question_in_words(asked: Question) -> str:
 
 def conflict_in_words(conflict: Conflict) -> str:
     """What is reported, what stands against it, and with which texts."""
-    texts = "; ".join(citation_in_words(source) for source in conflict.sources)
+    texts = pgettext("between two texts", "; ").join(citation_in_words(source) for source in conflict.sources)
     told = f"{as_written(conflict.id)}. {pick(conflict.reported)} {pick(conflict.conflict)}"
     return f"{told} — {texts}" if texts else told
 

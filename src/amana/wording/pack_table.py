@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from amana.core.policy import Decision, Gap, InForce, Pack, Rule
 from amana.wording.conditions import rule_condition_in_words
@@ -63,7 +64,7 @@ def _decision_sections(pack: Pack, decision: Decision) -> Iterator[Section]:
     yield Section(
         _("Decision table: %(decision)s") % {"decision": pick(decision.title) or decision.id},
         _("Ages in completed years. “Must” defeats “may”."),
-        (_("When"), _("Rule"), _("Answer"), _("Force"), _("In force"), _("Text"), _("Standing")),
+        (_("When"), _("Rule"), _("Answer"), _("Force"), _("In force"), _("Text"), _("Standing of the text")),
         tuple(rows),
     )
     gaps = [gap for gap in pack.gaps if gap.decision == decision.id]
@@ -147,7 +148,7 @@ def _events(pack: Pack) -> Section:
     return Section(
         _("Days on which law changes"),
         _("One event is one unknown, shared by every rule that names it."),
-        (_("Event"), _("Day"), _("What happens"), _("Note"), _("Standing")),
+        (_("Event"), _("Day"), _("What happens"), _("Note"), _("Standing of the text")),
         tuple(
             (each.id, each.on, pick(each.title), pick(each.note), source_standing_in_words(each.standing))
             for each in pack.events.values()
@@ -178,7 +179,13 @@ def _texts(pack: Pack) -> Section:
     return Section(
         _("Texts"),
         "",
-        (_("Reference"), _("What it says, in our own words"), _("Weight"), _("Standing"), _("Where read")),
+        (
+            pgettext("of a text", "Reference"),
+            _("What it says, in our own words"),
+            _("Weight"),
+            _("Standing of the text"),
+            _("Where read"),
+        ),
         tuple(
             (
                 f"{each.id}/{article}",

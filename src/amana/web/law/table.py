@@ -17,7 +17,7 @@ from amana.core.policy.views import ConditionView
 from amana.core.truth import Truth
 from amana.web.texts import WEIGHT_CLASSES, standing_of_pack
 from amana.wording.conditions import condition_in_words
-from amana.wording.languages import pick
+from amana.wording.languages import listed, pick
 from amana.wording.law import event_in_words, outcome_in_words
 from amana.wording.terms import modality_in_words, source_standing_in_words, weight_in_words
 from amana.wording.verdicts import need_in_words
@@ -286,7 +286,7 @@ def _case_line(case: Case, pack: Pack) -> CaseLine:
         facts=facts,
         outcome=outcome_in_words(case.outcome, pack, case.decision),
         rule=";".join(case.rule),
-        needs=", ".join(need_in_words(need, pack) for need in case.needs),
+        needs=listed(need_in_words(need, pack) for need in case.needs),
         note=case.note,
     )
 
