@@ -11,14 +11,16 @@ from pathlib import Path
 from typing import Any
 
 import dj_database_url
+from django.utils.functional import SimpleLazyObject
 
 from amana.apps.audit.keys import key
 
 HOME = Path(os.environ.get("AMANA_HOME") or "var").resolve()
 PACKAGE = Path(__file__).resolve().parent
 
-SECRET_KEY = key(HOME, "secret")
-AUDIT_KEY = bytes.fromhex(key(HOME, "audit"))
+# Read, or made, when first used: a command on files alone leaves no office behind.
+SECRET_KEY = SimpleLazyObject(lambda: key(HOME, "secret"))
+AUDIT_KEY = SimpleLazyObject(lambda: bytes.fromhex(key(HOME, "audit")))
 DEBUG = False
 ALLOWED_HOSTS = (os.environ.get("AMANA_HOSTS") or "127.0.0.1,localhost,[::1]").split(",")
 PLAIN_HTTP = os.environ.get("AMANA_PLAIN_HTTP") == "1"

@@ -1,15 +1,132 @@
-"""Makes the office ready for a command: settings and apps loaded. Commands on files alone don't need it."""
+"""Makes Amana ready for a command; every command begins with one of these functions.
+
+- `start` for commands on files alone: settings, apps and translations. Touches no disk and no database.
+- `start_office` for what prepares an office: makes AMANA_HOME and its keys where they are missing.
+- `open_office` for what works in an office that is there already: refuses where it isn't.
+- `open_demonstration_office` for what this version does with invented people only.
+- `operator_at_work` for what reads or changes records from the command line.
+"""
 
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
 
+import dj_database_url
 import django
 from django.apps import apps
 
+from amana.core.errors import AmanaError
+
+if TYPE_CHECKING:
+    from amana.apps.accounts.viewers import Viewer
+
+
+class CannotStart(AmanaError):
+    """A setting or a database can't be used, or there is no office; the text says what would mend it."""
+
+
+@dataclass(frozen=True)
+class AtWork:
+    """The command line at work: who acts, when (UTC), and the day the office answers for."""
+
+    viewer: Viewer
+    now: datetime
+    today: date
+
+
+def start() -> None:
+    """Load Django once; AMANA_HOME and DATABASE_URL are read at that moment. Raises CannotStart."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "amana.settings")
+    if apps.ready:
+        return
+    try:
+        django.setup()
+    except (dj_database_url.ParseError, dj_database_url.UnknownSchemeError):
+        raise CannotStart(  # the address may hold a password, so it isn't repeated
+            "DATABASE_URL is no address of a database. Write postgresql://user:password@host/name, "
+            "or unset it for SQLite files in AMANA_HOME."
+        ) from None
+
 
 def start_office() -> None:
-    """Load Django once; AMANA_HOME and DATABASE_URL are read at that moment."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "amana.settings")
-    if not apps.ready:
-        django.setup()
+    """`start`, with the folder and keys of the office made where they are missing. Raises UnusableHome."""
+    start()
+    from django.conf import settings
+
+    from amana.apps.audit.keys import KEY_NAMES, key
+
+    for name in KEY_NAMES:
+        key(settings.HOME, name)
+
+
+def open_office() -> None:
+    """`start`, refusing where databases can't be used. Raises CannotStart, NotPrepared."""
+    start()
+    from django.db import DatabaseError
+
+    from amana.apps.accounts.readiness import require_tables
+
+    _refuse_missing_file()
+    try:
+        require_tables()
+        _refuse_lost_key()
+    except DatabaseError as error:
+        raise CannotStart(
+            f"The office's database can't be read ({_first_line(error)}). Put a backup in its place, "
+            "or name another with AMANA_HOME or DATABASE_URL."
+        ) from error
+
+
+def open_demonstration_office() -> None:
+    """`open_office`, refusing any office whose people are not invented. Raises CannotStart, NotPrepared."""
+    open_office()
+    from amana.apps.accounts.readiness import only_demonstration
+
+    found = only_demonstration()
+    if found.state == "fault":
+        raise CannotStart(f"{found.subject}: {found.words}. {found.mend}")
+
+
+def operator_at_work() -> AtWork:
+    """`open_demonstration_office`, as its operator. Raises CannotStart, NotPrepared, NotTheDemonstration."""
+    open_demonstration_office()
+    from amana.apps.accounts.queries import office
+    from amana.exchange.demonstration.office import operator
+
+    now = datetime.now(UTC)
+    return AtWork(operator(), now, office().today(now.date()))
+
+
+def _refuse_missing_file() -> None:
+    """SQLite would make an empty file where the office is looked for in vain."""
+    from django.db import connection
+
+    if connection.vendor != "sqlite" or connection.is_in_memory_db():  # type: ignore[attr-defined]
+        return
+    file = Path(connection.settings_dict["NAME"])
+    if not file.exists():
+        raise CannotStart(
+            f"There is no office here: {file} does not exist. `amana demo` opens the demonstration office, "
+            "`amana migrate` makes empty tables; set AMANA_HOME if the office is elsewhere."
+        )
+
+
+def _refuse_lost_key() -> None:
+    """A new audit key would make every entry written before unprovable."""
+    from django.conf import settings
+
+    from amana.apps.audit.keys import key_path
+    from amana.apps.audit.trail import WRITES
+    from amana.apps.audit.verifying import count
+
+    path = key_path(settings.HOME, "audit")
+    if not path.exists() and count(WRITES):
+        raise CannotStart(f"{path} is missing, the key of this office's trail. Restore it from your backup.")
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).strip().splitlines() or [type(error).__name__])[0]

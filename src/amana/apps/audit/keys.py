@@ -1,7 +1,7 @@
 """Keys of the office, one file each in AMANA_HOME/keys with mode 600; never in the database.
 
-Made at first start; never replaced by this module, because a lost audit key makes the trail's payloads
-unprovable.
+Made at first use, so that commands on files alone leave nothing behind; never replaced by this module,
+because a lost audit key makes the trail's payloads unprovable.
 """
 
 from __future__ import annotations
@@ -10,16 +10,28 @@ import os
 import secrets
 from pathlib import Path
 
+from amana.core.errors import AmanaError
+
 KEY_MODE = 0o600
 KEY_NAMES = ("secret", "audit")
 
 
+class UnusableHome(AmanaError):
+    """The office's folder can't be made, entered or written."""
+
+
 def key(home: Path, name: str) -> str:
-    """The key of this name as 64 hex digits, made if it isn't there yet."""
+    """The key of this name as 64 hex digits, made if it isn't there yet. Raises UnusableHome."""
     path = key_path(home, name)
-    if not path.exists():
-        _make(path)
-    return path.read_text(encoding="ascii").strip()
+    try:
+        if not path.exists():
+            _make(path)
+        return path.read_text(encoding="ascii").strip()
+    except OSError as error:
+        raise UnusableHome(
+            f"{error.filename or path}: the office's folder can't be used ({error.strerror}). "
+            "Set AMANA_HOME to a folder that you may write."
+        ) from error
 
 
 def key_path(home: Path, name: str) -> Path:

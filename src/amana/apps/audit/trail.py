@@ -70,7 +70,7 @@ def _plain(value: object) -> str | list[Any]:
 
 def commitment(nonce: str, body: str) -> str:
     """HMAC-SHA256 under the audit key over nonce and body."""
-    return hmac.digest(settings.AUDIT_KEY, (nonce + body).encode(), "sha256").hex()
+    return hmac.digest(bytes(settings.AUDIT_KEY), (nonce + body).encode(), "sha256").hex()
 
 
 class Columns(NamedTuple):
