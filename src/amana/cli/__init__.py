@@ -10,6 +10,7 @@ import pkgutil
 import sys
 
 import click
+from django.db.utils import OperationalError
 
 from amana import __version__
 from amana.core.errors import AmanaError
@@ -36,9 +37,19 @@ def amana() -> None:
 
 
 def main() -> None:
-    """Run the command line; a known error ends with its message on standard error and status 1."""
+    """Run the command line; an expected error ends with its message on standard error and status 1."""
     try:
         amana(prog_name="amana")
-    except AmanaError as error:
-        click.echo(str(error), err=True)
+    except (AmanaError, OperationalError, OSError) as error:
+        click.echo(in_words(error), err=True)
         sys.exit(1)
+
+
+def in_words(error: Exception) -> str:
+    """What went wrong, in words; of a database's answer only the first line, which names no record."""
+    if isinstance(error, OperationalError):
+        reason = (str(error).strip().splitlines() or [type(error).__name__])[0]
+        return f"The database can't be used: {reason}. Look at DATABASE_URL and AMANA_HOME."
+    if isinstance(error, OSError):
+        return f"{error.filename or 'This machine'}: {error.strerror or type(error).__name__}."
+    return str(error)

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from amana.core.errors import AmanaError
-from amana.start import start_office
+from amana.start import open_office
 
 
 class NoAnchor(AmanaError):
@@ -29,12 +29,10 @@ def command() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Machine-readable.")
 def verify_command(anchor: Path | None, as_json: bool) -> None:
     """Recompute every entry; ends with status 1 where one doesn't hold."""
-    start_office()
-    from amana.apps.accounts.readiness import require_tables
+    open_office()
     from amana.apps.audit.trail import READS, WRITES
     from amana.apps.audit.verifying import count, verify
 
-    require_tables()
     anchors = _read_anchor(anchor) if anchor else {}
     told: dict[str, object] = {}
     broken = False
@@ -53,14 +51,13 @@ def verify_command(anchor: Path | None, as_json: bool) -> None:
 
 
 @command.command("anchor")
-def anchor_command() -> None:
-    """Print the end of every chain, to be kept outside this office (with the monitor)."""
-    start_office()
-    from amana.apps.accounts.readiness import require_tables
+@click.option("--json", "as_json", is_flag=True, help="An anchor is JSON with or without this.")
+def anchor_command(as_json: bool) -> None:
+    """Print the end of every chain as JSON, to be kept outside this office (with the monitor)."""
+    open_office()
     from amana.apps.audit.trail import READS, WRITES
     from amana.apps.audit.verifying import anchor
 
-    require_tables()
     click.echo(json.dumps({"writes": anchor(WRITES), "reads": anchor(READS)}))
 
 

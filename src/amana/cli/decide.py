@@ -1,48 +1,63 @@
-"""`amana decide`: read a facts file under a policy pack and write one verdict a person."""
+"""`amana decide`: one verdict a person under a policy pack, from a facts file or the office's own register.
+
+The register is read in the demonstration office only, as its operator, and nothing is stored. An outcome that
+may never be acted on is not written from the register, so that no list is made by it.
+"""
 
 from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from datetime import datetime
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date, datetime
 from itertools import chain, islice
 from pathlib import Path
-from typing import IO
+from typing import IO, TypeVar
 
 import click
 from rich.console import Console
 from rich.progress import track
 
 from amana.apps.decisions.packs import decision_of, find_pack
-from amana.core.facts import FactRow
 from amana.core.policy import Verdict
 from amana.exchange.engines import ENGINES, decide_rows
 from amana.exchange.facts_file import (
     VERDICT_COLUMNS,
-    FactsFile,
     MixedDateForms,
-    UndatedRow,
     count_lines,
     open_facts,
-    replacing,
     verdict_lists,
     write_counts,
     write_verdicts,
 )
-from amana.start import start_office
+from amana.exchange.output_file import replacing
+from amana.start import operator_at_work, start
 
 Decided = tuple[str, Verdict]
+Row = TypeVar("Row")
 
 
 @click.command(name="decide")
-@click.argument("facts", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("facts", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option(
-    "--pack", "pack_name", required=True, metavar="NAME|PATH", help="A shipped pack or a pack's folder."
+    "--pack",
+    "pack_name",
+    metavar="NAME|PATH",
+    help="A shipped pack or a pack's folder [with FACTS: required; without: the office's own].",
 )
-@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="The day whose law is read, for every row.")
-@click.option("--on-column", metavar="COLUMN", help="The column that holds each row's own day.")
-@click.option("--engine", type=click.Choice(ENGINES), default="python", show_default=True)
+@click.option(
+    "--on",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="The day whose law is read, for every row [without FACTS: the office's day].",
+)
+@click.option("--on-column", metavar="COLUMN", help="With FACTS: the column that holds each row's own day.")
+@click.option(
+    "--engine",
+    type=click.Choice(ENGINES),
+    default="python",
+    show_default=True,
+    help="All give the same answers; sqlite works in memory, postgresql in the database of DATABASE_URL.",
+)
 @click.option("--decision", help="Which decision, where a pack takes several.")
 @click.option(
     "--out",
@@ -53,8 +68,8 @@ Decided = tuple[str, Verdict]
 @click.option("--json", "as_json", is_flag=True, help="Write JSON lines instead of CSV.")
 def command(
     *,
-    facts: Path,
-    pack_name: str,
+    facts: Path | None,
+    pack_name: str | None,
     on: datetime | None,
     on_column: str | None,
     engine: str,
@@ -63,36 +78,89 @@ def command(
     counting: bool,
     as_json: bool,
 ) -> None:
-    """Decide everyone in FACTS (CSV: ref and one column for each fact; empty is unknown).
+    """Decide everyone in FACTS (CSV: ref and one column for each fact; empty is unknown), or, without FACTS,
+    everyone in the register of the demonstration office; nothing is stored.
 
     Writes ref, outcome, rule, possible, needs, citations. Undetermined and invalid rows are results, not
     failures.
+
+    From the register, an outcome that may never be acted on (reported_detention_possible) is written as
+    protection_review, without the rules and citations that give it: no list is made by it. Everyone read is
+    written into the trail of who saw whom. --out then holds invented people; real ones leave an office only
+    through its export gate, which this version does not have.
     """
-    if (on is None) == (on_column is None):
-        raise click.UsageError("Give either --on DATE for all rows or --on-column COLUMN.")
-    start_office()
-    pack = find_pack(pack_name)
-    asked = decision_of(pack, decision)
-    try:
-        opened = open_facts(facts, pack, on=on.date() if on else None, on_column=on_column)
-    except MixedDateForms as error:
-        raise click.UsageError(str(error)) from error
-    for note in opened.notes:
-        click.echo(note, err=True)
-    decided = decide_rows(engine, pack, asked, _with_progress(opened))
+    day = on.date() if on else None
+    if facts:
+        decided = _from_file(
+            facts, pack_name=pack_name, on=day, on_column=on_column, decision=decision, engine=engine
+        )
+    elif on_column:
+        raise click.UsageError("--on-column goes with a file of FACTS.")
+    else:
+        decided = _from_register(pack_name, day, decision, engine)
+        if out and not counting:
+            click.echo(f"{out} holds invented people: this is the demonstration office.", err=True)
     decided = chain(list(islice(decided, 1)), decided)  # what can't start is said before a line is written
     with replacing(out) as stream:
         _write(stream, decided, counting=counting, as_json=as_json)
 
 
-def _with_progress(opened: FactsFile) -> Iterator[FactRow | UndatedRow]:
+def _from_file(
+    facts: Path,
+    *,
+    pack_name: str | None,
+    on: date | None,
+    on_column: str | None,
+    decision: str | None,
+    engine: str,
+) -> Iterator[Decided]:
+    if pack_name is None:
+        raise click.UsageError("A file of FACTS needs --pack NAME|PATH.")
+    if (on is None) == (on_column is None):
+        raise click.UsageError("Give either --on DATE for all rows or --on-column COLUMN.")
+    start()
+    pack = find_pack(pack_name)
+    asked = decision_of(pack, decision)
+    try:
+        opened = open_facts(facts, pack, on=on, on_column=on_column)
+    except MixedDateForms as error:
+        raise click.UsageError(str(error)) from error
+    for note in opened.notes:
+        click.echo(note, err=True)
+    return decide_rows(engine, pack, asked, _with_progress(opened.rows(), lambda: count_lines(facts) - 1))
+
+
+def _from_register(
+    pack_name: str | None, on: date | None, decision: str | None, engine: str
+) -> Iterator[Decided]:
+    """Everyone in the demonstration office under its own pack; no other reads real people's records."""
+    at_work = operator_at_work()
+    from amana.apps.decisions.office_pack import PLACEMENT, office_pack
+    from amana.exchange.register_facts import never_acted_on, register_facts, without_lists
+
+    pack = office_pack()
+    if pack_name and find_pack(pack_name).hash != pack.hash:
+        raise click.UsageError(
+            f"The register is decided under the office's own pack, {pack.id}. Leave --pack out, "
+            "or give a file of FACTS."
+        )
+    asked = decision_of(pack, decision or PLACEMENT)
+    if hidden := never_acted_on(pack, asked):
+        click.echo(
+            f"Written as protection_review, because it may never be acted on: {', '.join(sorted(hidden))}.",
+            err=True,
+        )
+    people = register_facts(at_work.viewer, on or at_work.today, at_work.now)
+    decided = decide_rows(engine, pack, asked, _with_progress(people.rows(), lambda: len(people.refs)))
+    return without_lists(decided, hidden)
+
+
+def _with_progress(rows: Iterator[Row], total: Callable[[], int]) -> Iterator[Row]:
     """The rows, with a bar on standard error where that is a terminal."""
     terminal = Console(stderr=True)
     if not terminal.is_terminal:
-        yield from opened.rows()
-        return
-    total = count_lines(opened.path) - 1
-    yield from track(opened.rows(), description="Deciding", total=total, console=terminal)
+        return rows
+    return iter(track(rows, description="Deciding", total=total(), console=terminal))
 
 
 def _write(stream: IO[str], decided: Iterable[Decided], *, counting: bool, as_json: bool) -> None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import sys
 import time
 from collections.abc import Iterator
@@ -21,6 +20,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+from amana.cli import serve
 from amana.core.errors import AmanaError
 from amana.exchange.demonstration.population import FEWEST
 from amana.start import start_office
@@ -57,8 +57,6 @@ def command(
     if prepare_only:
         click.echo("Prepared. `amana serve` serves it.")
         return
-    from amana.cli import serve
-
     ctx.invoke(serve.command, port=port)
 
 
@@ -128,25 +126,20 @@ class Say:
 def _machine(port: int | None) -> str:
     """What this machine offers; raises CannotPrepare with the mend where it isn't enough."""
     home = Path(os.environ.get("AMANA_HOME") or "var").resolve()
-    home.mkdir(parents=True, exist_ok=True)
+    try:
+        home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise CannotPrepare(
+            f"{home}: no office can be made there ({error.strerror}). "
+            "Set AMANA_HOME to a folder that you may write."
+        ) from error
     free = shutil.disk_usage(home).free // 1_000_000
     if free < ROOM_MB:
         raise CannotPrepare(f"Only {free} MB are free at {home}; {ROOM_MB} MB are needed. Make room there.")
     if port is not None:
-        _refuse_taken(port)
+        serve.refuse_taken_port(port)
     version = ".".join(str(part) for part in sys.version_info[:3])
     return f"{version}, {free:,} MB free" + (f", port {port} free" if port else "")
-
-
-def _refuse_taken(port: int) -> None:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", port))
-        except OSError as error:
-            raise CannotPrepare(
-                f"Port {port} can't be used ({error.strerror}). Take another with --port {port + 1}."
-            ) from error
 
 
 def _print_sign_ins() -> None:

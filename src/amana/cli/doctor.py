@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from amana.core.errors import AmanaError
-from amana.start import start_office
+from amana.start import start
 
 if TYPE_CHECKING:
     from amana.apps.accounts.readiness import Finding
@@ -25,7 +25,7 @@ def command(as_json: bool) -> None:
     """Look at settings, databases, keys, disk, clock, worker, pack and languages; status 1 where
     something is wrong.
     """
-    start_office()
+    start()
     findings = look(datetime.now(UTC))
     if as_json:
         click.echo(
@@ -43,13 +43,31 @@ def command(as_json: bool) -> None:
 
 def look(at: datetime) -> list[Finding]:
     """Everything looked at, in order; what needs the databases only when they are usable."""
+    from django.conf import settings
+
     from amana.apps.accounts import health, readiness
 
-    databases = readiness.databases()
+    if not settings.HOME.is_dir():
+        words, mend = f"{settings.HOME} is no folder", "`amana demo` opens the demonstration office there."
+        return [readiness.Finding("home", "fault", words, f"{mend} Set AMANA_HOME if it is elsewhere.")]
+    databases = _databases()
     findings = [health.configuration(), health.home_folder(), *health.keys(), *databases, health.disk()]
     if all(found.state == "well" for found in databases):
         findings += [health.clock(at), readiness.only_demonstration(), worker(at), pack()]
     return [*findings, readiness.catalogues()]
+
+
+def _databases() -> list[Finding]:
+    """Whether both databases can be used; a file that is no database is a fault, too."""
+    from django.db import DatabaseError
+
+    from amana.apps.accounts import readiness
+
+    try:
+        return readiness.databases()
+    except DatabaseError as reason:
+        mend = "Put a backup in its place, or name another with AMANA_HOME or DATABASE_URL."
+        return [readiness.Finding("databases", "fault", f"can't be read: {reason}", mend)]
 
 
 def worker(at: datetime) -> Finding:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import click
@@ -22,7 +22,7 @@ from amana.core.policy import Explanation, Pack, explain
 from amana.core.reference import check_reference
 from amana.exchange.explanation import explanation_record
 from amana.exchange.facts_file import MixedDateForms, open_facts
-from amana.start import start_office
+from amana.start import operator_at_work, start
 from amana.wording.branches import branches_in_words
 from amana.wording.explanations import explanation_lines
 
@@ -31,10 +31,6 @@ LINE = "\n" + "─" * 60
 
 class NobodyThere(AmanaError):
     """Nobody with the reference asked for is in the file."""
-
-
-class NotReady(AmanaError):
-    """The office's register can't be read from the command line."""
 
 
 @click.command(name="explain")
@@ -60,7 +56,7 @@ def command(
     as_json: bool,
 ) -> None:
     """Explain the decision on one person of the register, or on everyone in a file of FACTS."""
-    start_office()
+    start()
     day = on.date() if on else None
     with translation.override(lang):
         if Path(who).is_file() or Path(who).suffix:
@@ -101,21 +97,15 @@ def _from_file(
 
 def _from_register(who: str, on: date | None) -> Iterator[tuple[Explanation, Pack, FactRow]]:
     ref = check_reference(who)
-    from amana.apps.accounts import queries, readiness
+    at_work = operator_at_work()
     from amana.apps.audit.reading import record_reading
     from amana.apps.decisions.office_pack import office_pack
     from amana.casework.decide import explain_person
     from amana.casework.snapshot import facts_on
-    from amana.exchange.demonstration.office import operator
 
-    faults = [found for found in readiness.databases() if found.state == "fault"]
-    faults = faults or [found for found in [readiness.only_demonstration()] if found.state == "fault"]
-    if faults:
-        raise NotReady(" ".join(f"{found.subject}: {found.words}. {found.mend}" for found in faults))
-    viewer, now = operator(), datetime.now(UTC)
-    day = on or queries.office().today(now.date())
-    explained = explain_person(viewer, ref, day).explanation
-    record_reading(viewer, "explain", now)
+    day = on or at_work.today
+    explained = explain_person(at_work.viewer, ref, day).explanation
+    record_reading(at_work.viewer, "explain", at_work.now)
     yield explained, office_pack(), facts_on([ref], day)[0]
 
 

@@ -12,9 +12,9 @@ import json
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 import yaml
@@ -26,10 +26,7 @@ from amana.core.errors import AmanaError
 from amana.exchange.rows_file import write_rows
 from amana.exchange.sheets import read_workbook
 from amana.exchange.vocabulary import intake_vocabulary
-from amana.start import start_office
-
-if TYPE_CHECKING:
-    from amana.apps.accounts.viewers import Viewer
+from amana.start import AtWork, operator_at_work
 
 Told = Callable[[int, int, str], None]
 
@@ -91,7 +88,8 @@ def list_command(
     as_json: bool,
 ) -> None:
     """Read FILE, say what was understood, and register it as one batch unless --dry-run is given."""
-    viewer, today = (None, datetime.now(UTC).date()) if dry_run else _office()
+    at_work = None if dry_run else operator_at_work()
+    today = at_work.today if at_work else datetime.now(UTC).date()
     day = listed_on.date() if listed_on else today
     mapping = _mapping(mapping_file)
     with _progress() as tell:
@@ -107,13 +105,13 @@ def list_command(
             progress=lambda done, total: tell(done, total, "read"),
         )
     if out:
-        _write(read, out)
+        write_rows(read.rows, out)
     summary = _summary(read)
     if not as_json:
         _print_summary(read)
-    if viewer is not None:
+    if at_work:
         summary["committed"] = _commit(
-            read, file=file, facility=facility, sender=sender, viewer=viewer, today=today, quiet=as_json
+            read, file=file, facility=facility, sender=sender, at_work=at_work, quiet=as_json
         )
     if as_json:
         click.echo(json.dumps(summary, ensure_ascii=False, indent=2))
@@ -127,11 +125,11 @@ def undo_command(batch: str, as_json: bool) -> None:
 
     Refused, with the list of what stands in the way, once anything outside the batch rests on it.
     """
-    viewer, _ = _office()
+    at_work = operator_at_work()
     from amana.casework import intake
     from amana.core.reference import check_reference
 
-    result = intake.undo(check_reference(batch), by=viewer, at=datetime.now(UTC))
+    result = intake.undo(check_reference(batch), by=at_work.viewer, at=at_work.now)
     if as_json:
         obstacles = [{"kind": o.kind, "count": o.count, "refs": list(o.refs)} for o in result.obstacles]
         click.echo(
@@ -146,48 +144,31 @@ def undo_command(batch: str, as_json: bool) -> None:
         )
 
 
-def _office() -> tuple[Viewer, date]:
-    """Return the operator of the demonstration office and the office's day. Raises Refused for any other
-    office.
-    """
-    start_office()
-    from amana.apps.accounts import queries, readiness
-    from amana.exchange.demonstration.office import operator
-
-    faults = [found for found in readiness.databases() if found.state == "fault"]
-    faults = faults or [found for found in [readiness.only_demonstration()] if found.state == "fault"]
-    if faults:
-        raise Refused(" ".join(f"{found.subject}: {found.words}. {found.mend}" for found in faults))
-    return operator(), queries.office().today(datetime.now(UTC).date())
-
-
 def _commit(
     read: ListRead,
     *,
     file: Path,
     facility: str | None,
     sender: str,
-    viewer: Viewer,
-    today: date,
+    at_work: AtWork,
     quiet: bool,
 ) -> dict[str, Any]:
     """Register the list and return the result by name."""
     from amana.apps.audit.reading import record_reading
     from amana.casework import intake
 
-    at = datetime.now(UTC)
     with _progress() as tell:
         result = intake.commit(
             read,
             facility=facility,
             sender=sender or file.stem,
-            by=viewer,
-            at=at,
-            on=today,
+            by=at_work.viewer,
+            at=at_work.now,
+            on=at_work.today,
             file_name=file.name,
             progress=tell,
         )
-    record_reading(viewer, "import", at)
+    record_reading(at_work.viewer, "import", at_work.now)
     if not quiet:
         if result.batch is None:
             click.echo(
@@ -215,15 +196,6 @@ def _mapping(path: Path | None) -> Mapping[str, str] | None:
     if not isinstance(found, dict) or not all(isinstance(value, str) for value in found.values()):
         raise Refused(f"{path.name}: a mapping gives one field for each column, for example B: name.")
     return found
-
-
-def _write(read: ListRead, out: Path) -> None:
-    try:
-        write_rows(read.rows, out)
-    except OSError as error:
-        raise Refused(
-            f"{out}: the rows can't be written there ({error.strerror}). Give another --out."
-        ) from error
 
 
 def _summary(read: ListRead) -> dict[str, Any]:

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import json
+
 import click
 
 from amana.start import start_office
 
+DATABASES = ("default", "operations")
+
 
 @click.command("migrate")
-def command() -> None:
+@click.option("--json", "as_json", is_flag=True, help="Machine-readable.")
+def command(as_json: bool) -> None:
     """Create or upgrade the tables of the office's databases."""
     start_office()
     from django.core.management import call_command
 
-    for alias in ("default", "operations"):
+    for alias in DATABASES:
         call_command("migrate", database=alias, interactive=False, verbosity=0, skip_checks=True)
-    click.echo("The databases have all their tables.")
+    if as_json:
+        click.echo(json.dumps({"migrated": list(DATABASES)}))
+    else:
+        click.echo("The databases have all their tables.")

@@ -15,17 +15,20 @@ from rich.progress import track
 
 from amana.apps.decisions.packs import find_pack, shipped_packs
 from amana.core.policy import Pack
-from amana.exchange.facts_file import replacing
+from amana.exchange.output_file import replace_bytes, replacing
 from amana.exchange.pack_check import PackCheck, check_pack
-from amana.exchange.pack_table import as_html, as_markdown, as_workbook
-from amana.start import start_office
+from amana.exchange.pack_table import as_html, as_json_text, as_markdown, as_workbook
+from amana.start import start
 from amana.wording.pack_table import pack_table
+
+FORMS = ("md", "html", "xlsx", "json")
+WRITERS = {"md": as_markdown, "html": as_html, "json": as_json_text}
 
 
 @click.group(name="packs")
 def command() -> None:
     """Law as data: check a pack, or read it as a table."""
-    start_office()
+    start()
 
 
 @command.command()
@@ -59,21 +62,23 @@ def check(paths: tuple[str, ...], postgresql_url: str | None, as_json: bool) -> 
 
 @command.command()
 @click.argument("path", metavar="PATH")
-@click.option("--format", "form", type=click.Choice(["md", "html", "xlsx"]), default="md", show_default=True)
+@click.option("--format", "form", type=click.Choice(FORMS), default="md", show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
 @click.option("--lang", type=click.Choice(["en", "ar"]), default="en", show_default=True)
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write here, not to the screen.")
-def table(path: str, form: str, lang: str, out: Path | None) -> None:
+def table(path: str, form: str, as_json: bool, lang: str, out: Path | None) -> None:
     """Write a pack as the decision table, readings, events, gaps, conflicts and texts that a lawyer reads."""
+    form = "json" if as_json else form
     if form == "xlsx" and out is None:
         raise click.UsageError("A workbook needs a file: give --out FILE.xlsx.")
     pack = find_pack(path)
     with translation.override(lang):
         read = pack_table(pack)
         if form == "xlsx" and out is not None:
-            out.write_bytes(as_workbook(read))
+            replace_bytes(out, as_workbook(read))
             return
         with replacing(out) as stream:
-            stream.write(as_html(read) if form == "html" else as_markdown(read))
+            stream.write(WRITERS[form](read))
 
 
 def _say(checked: PackCheck) -> None:

@@ -18,48 +18,52 @@ from collections.abc import Callable
 
 import click
 
-from amana.start import start_office
+from amana.core.errors import AmanaError
+from amana.start import open_demonstration_office
 
+LAST_PORT = 65535
 GRACE_SECONDS = 20
 RESTART_SECONDS = 1.0
 PARENT_DIED = 1  # prctl's PR_SET_PDEATHSIG
 
 
+class CannotServe(AmanaError):
+    """The office can't be served now; the message says what would mend it."""
+
+
 @click.command("serve")
-@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, LAST_PORT))
 @click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 32), help="Web processes.")
 @click.option("--no-worker", is_flag=True, help="Leave background jobs to an `amana worker` elsewhere.")
 def command(port: int, workers: int, no_worker: bool) -> None:
     """Serve the demonstration office on 127.0.0.1 until Ctrl-C."""
     os.environ["AMANA_PLAIN_HTTP"] = "1"
-    start_office()
-    _refuse_on_faults()
-    _refuse_taken_port(port)
+    open_demonstration_office()
+    _refuse_missing_languages()
+    refuse_taken_port(port)
     click.echo(f"Amana is served on http://127.0.0.1:{port}/ (Ctrl-C ends it)")
     raise SystemExit(Serving(port=port, web_processes=workers, with_worker=not no_worker).run())
 
 
-def _refuse_on_faults() -> None:
-    from amana.apps.accounts import readiness
+def _refuse_missing_languages() -> None:
+    from amana.apps.accounts.readiness import catalogues
 
-    findings = readiness.databases()
-    if all(found.state == "well" for found in findings):
-        findings = [readiness.catalogues(), readiness.only_demonstration()]
-    faults = [found for found in findings if found.state == "fault"]
-    for fault in faults:
-        click.echo(f"{fault.subject}: {fault.words}. {fault.mend}", err=True)
-    if faults:
-        raise SystemExit(1)
+    found = catalogues()
+    if found.state == "fault":
+        raise CannotServe(f"{found.subject}: {found.words}. {found.mend}")
 
 
-def _refuse_taken_port(port: int) -> None:
+def refuse_taken_port(port: int) -> None:
+    """Raise CannotServe where the port is taken or may not be used."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind(("127.0.0.1", port))
-        except OSError:
-            click.echo(f"Port {port} is in use. Choose another with --port.", err=True)
-            raise SystemExit(1) from None
+        except OSError as error:
+            other = port + 1 if port < LAST_PORT else port - 1
+            raise CannotServe(
+                f"Port {port} can't be used ({error.strerror}). Take another with --port {other}."
+            ) from error
 
 
 def web_command(port: int, processes: int) -> list[str]:

@@ -7,15 +7,12 @@ import sys
 
 import click
 
-from amana.start import start_office
+from amana.start import open_office
 
 
 @click.command("worker")
 def command() -> None:
     """Do background jobs (imports and their undoing) until told to stop."""
-    start_office()
-    from amana.apps.accounts.readiness import require_tables
-
-    require_tables()
+    open_office()
     # The worker stands beside the command line, not below it: this process becomes it.
     os.execv(sys.executable, [sys.executable, "-m", "amana.worker"])  # noqa: S606

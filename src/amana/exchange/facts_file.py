@@ -10,7 +10,6 @@ empty or stands twice, a file that is not UTF-8.
 from __future__ import annotations
 
 import csv
-import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -154,21 +153,6 @@ def write_counts(stream: IO[str], counts: Mapping[tuple[str, str], int]) -> None
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(COUNT_COLUMNS)
     writer.writerows((*key, count) for key, count in sorted(counts.items()))
-
-
-@contextmanager
-def replacing(path: Path | None) -> Iterator[IO[str]]:
-    """A stream for `path` that appears there whole or not at all; standard output when there is no path."""
-    if path is None:
-        yield sys.stdout
-        return
-    partial = path.with_name(f".{path.name}.partial")
-    try:
-        with partial.open("w", encoding="utf-8", newline="") as stream:
-            yield stream
-        partial.replace(path)
-    finally:
-        partial.unlink(missing_ok=True)
 
 
 @contextmanager

@@ -1,5 +1,5 @@
-"""Writes a pack's tables as Markdown, as one HTML page that prints, or as a workbook with a sheet for each
-table.
+"""Writes a pack's tables as Markdown, as one HTML page that prints, as JSON, or as a workbook with a sheet
+for each table.
 
 Text comes from `wording.pack_table` in the active language. The page has no script and no style but its
 own; the workbook holds values only, right to left where the language is.
@@ -7,6 +7,8 @@ own; the workbook holds values only, right to left where the language is.
 
 from __future__ import annotations
 
+import json
+from dataclasses import asdict
 from html import escape
 from io import BytesIO
 
@@ -49,6 +51,11 @@ def as_html(table: PackTable) -> str:
         f"<title>{escape(table.title)}</title><style>{_STYLE}</style></head>"
         f"<body><h1>{escape(table.title)}</h1><ul>{facts}</ul>{body}</body></html>\n"
     )
+
+
+def as_json_text(table: PackTable) -> str:
+    """The tables as one JSON document: title, lines, and sections of headings and rows."""
+    return json.dumps(asdict(table), ensure_ascii=False, indent=2) + "\n"
 
 
 def as_workbook(table: PackTable) -> bytes:

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from amana.casework.listing import RowRead
+from amana.exchange.output_file import replacing
 
 COLUMNS = (
     "row",
@@ -50,8 +51,8 @@ def row_fields(row: RowRead) -> dict[str, str]:
 
 
 def write_rows(rows: Iterable[RowRead], path: Path) -> None:
-    """Write the file; a file of that name is replaced."""
-    with path.open("w", encoding="utf-8", newline="") as file:
+    """Write the file, whole or not at all; a file of that name is replaced. Raises `UnwritableFile`."""
+    with replacing(path) as file:
         writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
         writer.writeheader()
         writer.writerows(row_fields(row) for row in rows)

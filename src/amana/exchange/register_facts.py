@@ -1,0 +1,80 @@
+"""The facts of everyone in the office's own register, for `amana decide` without a file.
+
+Each person's facts are rebuilt from the dated records as of the day asked for, as `amana explain REF` does;
+nothing is stored. Whoever is read is in the read log before her row is handed on. Answers that may never be
+acted on are made one with the other reviews, so that no list is made by them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from amana.apps.accounts.viewers import Viewer
+from amana.apps.audit.reading import record_reading
+from amana.apps.decisions.answers import PROTECTION_REVIEW
+from amana.apps.registry import queries as register
+from amana.casework.snapshot import facts_on, groups
+from amana.core.facts import FactRow
+from amana.core.policy import Pack, Verdict
+
+PAGE = 200
+
+
+@dataclass(frozen=True)
+class RegisterFacts:
+    """Everyone the viewer may see, by reference, as of `on`; `at` (UTC) is when she looks."""
+
+    viewer: Viewer
+    on: date
+    at: datetime
+    refs: tuple[str, ...]
+
+    def rows(self) -> Iterator[FactRow]:
+        """The rows in the order of the references. Raises `NotForYou`."""
+        for group in groups(self.refs):
+            self.viewer.require("people.see")
+            self.viewer.trail.extend(group)
+            record_reading(self.viewer, "decide", self.at)
+            yield from facts_on(group, self.on)
+
+
+def register_facts(viewer: Viewer, on: date, at: datetime) -> RegisterFacts:
+    """Find everyone in the register. Raises `NotForYou`."""
+    refs: list[str] = []
+    page = register.people(viewer, on=on, limit=PAGE)
+    while True:
+        refs += [line.ref for line in page.rows]
+        viewer.trail.clear()  # logged when the facts are read, in the order they are read
+        if page.after is None:
+            return RegisterFacts(viewer, on, at, tuple(sorted(refs)))
+        page = register.people(viewer, on=on, after=page.after, limit=PAGE)
+
+
+def never_acted_on(pack: Pack, decision: str) -> frozenset[str]:
+    """Outcomes of a decision that may never be acted on."""
+    outcomes = pack.decisions[decision].outcomes
+    return frozenset(name for name, outcome in outcomes.items() if not outcome.actionable)
+
+
+def without_lists(
+    decided: Iterable[tuple[str, Verdict]], hidden: frozenset[str]
+) -> Iterator[tuple[str, Verdict]]:
+    """The answers with every hidden outcome as `protection_review`, without the rules and citations that
+    give it.
+    """
+    for ref, verdict in decided:
+        yield (
+            ref,
+            verdict if hidden.isdisjoint((verdict.outcome, *verdict.possible)) else _veiled(verdict, hidden),
+        )
+
+
+def _veiled(verdict: Verdict, hidden: frozenset[str]) -> Verdict:
+    possible = tuple(
+        dict.fromkeys(PROTECTION_REVIEW if each in hidden else each for each in verdict.possible)
+    )
+    if verdict.outcome not in hidden:
+        return replace(verdict, possible=possible)
+    return replace(verdict, outcome=PROTECTION_REVIEW, possible=possible, rules=(), citations=())
