@@ -30,10 +30,14 @@ class Line:
 def timeline(
     person: PersonView, stays: Sequence[StayView], decided: Sequence[DecisionView], pack: Pack, on: date
 ) -> tuple[Line, ...]:
-    """The lines up to `on`; an event of law whose day is not known stands at its last possible day."""
+    """The lines up to `on`; an event of law whose day is not known stands at its last possible day.
+
+    A demonstration office stands at a past day, so its registrations, made today, are told by History alone.
+    """
     lines: list[tuple[date, Line]] = []
     registered = person.registered_at.date()
-    lines.append((registered, Line(registered.isoformat(), _("Registered"))))
+    if registered <= on:
+        lines.append((registered, Line(registered.isoformat(), _("Registered"))))
     for stay in stays:
         told = _("At %(place)s from this day") % {"place": place_name(stay.facility)}
         lines.append((stay.since, Line(stay.since.isoformat(), told)))
