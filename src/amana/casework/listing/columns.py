@@ -18,12 +18,18 @@ from amana.casework.listing.workbook import Row, Sheet, written
 from amana.core.errors import AmanaError
 from amana.core.names import fold
 
+
+def _(text: str) -> str:
+    """Mark a sentence for the catalogues; it is translated where it is shown."""
+    return text
+
+
 NAME_PARTS = ("name_given", "name_father", "name_grandfather", "name_last")
 NAMES = ("name", "name_ar", "name_latin")
 PERSON_FIELDS = ("relation", "sex", "birth", "age", "nationality", "pregnant", "arrived")
 FIELDS = (*NAMES, *NAME_PARTS, *PERSON_FIELDS, "family", "number", "remarks", "other")
 REFUSED = "refused"
-REFUSAL = (
+REFUSAL = _(
     "This column rates a person, or tells of a relative's affiliation or rank. "
     "Amana keeps no score about a child or a mother; "
     "the column was not read and its values are not kept."
