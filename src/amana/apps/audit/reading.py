@@ -35,6 +35,6 @@ def record_reading(viewer: Reader, kind: str, at: datetime) -> None:
         return
     with transaction.atomic(using=READS.alias):
         subject = refs[0] if len(refs) == 1 else ""
-        (entry,) = append(READS, [Line(at, viewer.audit_id, kind, subject, {"subjects": refs})])
-        ReadSubject.objects.bulk_create(ReadSubject(entry_id=entry.pk, ref=ref) for ref in refs)
+        (entry_id,) = append(READS, [Line(at, viewer.audit_id, kind, subject, {"subjects": refs})])
+        ReadSubject.objects.bulk_create(ReadSubject(entry_id=entry_id, ref=ref) for ref in refs)
     viewer.trail.clear()

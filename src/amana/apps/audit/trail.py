@@ -13,17 +13,27 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.conf import settings
 from django.db import connections, models, transaction
 
-from amana.apps.audit.models import AuditChain, AuditEntry, AuditPayload, ReadChain, ReadEntry, ReadPayload
+from amana.apps.audit.loading import append_rows
+from amana.apps.audit.models import (
+    NONCE,
+    AuditChain,
+    AuditEntry,
+    AuditPayload,
+    ReadChain,
+    ReadEntry,
+    ReadPayload,
+)
 
 GENESIS = "0" * 64
 CHAINS = {"sqlite": 1, "postgresql": 64}
-ROWS_AT_ONCE = 2000
+PAYLOAD = ("entry_id", "nonce", "body")
 
 
 @dataclass(frozen=True)
@@ -70,7 +80,11 @@ def _plain(value: object) -> str | list[Any]:
 
 def commitment(nonce: str, body: str) -> str:
     """HMAC-SHA256 under the audit key over nonce and body."""
-    return hmac.digest(bytes(settings.AUDIT_KEY), (nonce + body).encode(), "sha256").hex()
+    return _commit(bytes(settings.AUDIT_KEY), nonce, body)
+
+
+def _commit(key: bytes, nonce: str, body: str) -> str:
+    return hmac.digest(key, (nonce + body).encode(), "sha256").hex()
 
 
 class Columns(NamedTuple):
@@ -86,11 +100,18 @@ class Columns(NamedTuple):
     commitment: str
 
 
+ENTRY = (*Columns._fields, "digest")
+
+
 def digest(columns: Columns) -> str:
     """SHA-256 over the columns, joined so that no two rows can look alike."""
-    at, actor = columns.at.astimezone(UTC).isoformat(), str(columns.actor)
-    text = _write_columns([*columns[:3], at, actor, *columns[5:]])
+    text = _write_columns([*columns[:3], _instant(columns.at), str(columns.actor), *columns[5:]])
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+@lru_cache(maxsize=1024)
+def _instant(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat()
 
 
 # Built once: making an encoder for every entry would double the time of a verification.
@@ -100,37 +121,39 @@ _write_payload = json.JSONEncoder(
 _write_columns = json.JSONEncoder(ensure_ascii=False).encode
 
 
-def append(trail: Trail, lines: Sequence[Line]) -> list[models.Model]:
-    """Store the lines at the end of one chain, all or none, and return the entries; joins an open
+def append(trail: Trail, lines: Sequence[Line]) -> list[int]:
+    """Store the lines at the end of one chain, all or none; the entries' ids, in order. Joins an open
     transaction.
     """
     if not lines:
         return []
     with transaction.atomic(using=trail.alias):
         head = _lock_head(trail)
-        entries, payloads = _chain(trail, head, lines)
-        rows = trail.entry._default_manager.using(trail.alias).bulk_create(entries, batch_size=ROWS_AT_ONCE)
-        for row, payload in zip(rows, payloads, strict=True):
-            payload.entry_id = row.pk
-        trail.payload._default_manager.using(trail.alias).bulk_create(payloads, batch_size=ROWS_AT_ONCE)
+        before = head.sequence
+        entries, words = _chain(head, lines)
+        append_rows(trail.entry, ENTRY, entries)
+        rows = trail.entry._default_manager.using(trail.alias).filter(chain=head.chain, sequence__gt=before)
+        ids = list(rows.order_by("sequence").values_list("pk", flat=True))
+        append_rows(trail.payload, PAYLOAD, ((id, *each) for id, each in zip(ids, words, strict=True)))
         head.save(using=trail.alias, update_fields=["sequence", "digest"])
-    return list(rows)
+    return ids
 
 
-def _chain(trail: Trail, head: Any, lines: Sequence[Line]) -> tuple[list[Any], list[Any]]:
-    """Entries and payloads in order; moves the head along."""
-    entries, payloads = [], []
-    for line in lines:
-        nonce, body = secrets.token_hex(16), canonical(line.payload)
-        committed = commitment(nonce, body)
+def _chain(head: Any, lines: Sequence[Line]) -> tuple[list[tuple[Any, ...]], list[tuple[str, str]]]:
+    """Rows of entries and of payloads, in order; moves the head along."""
+    key, chance = bytes(settings.AUDIT_KEY), secrets.token_hex(NONCE // 2 * len(lines))
+    entries, words = [], []
+    for place, line in enumerate(lines):
+        nonce, body = chance[place * NONCE : (place + 1) * NONCE], canonical(line.payload)
+        committed = _commit(key, nonce, body)
         previous, head.sequence = head.digest, head.sequence + 1
         columns = Columns(
             head.chain, head.sequence, previous, line.at, line.actor, line.kind, line.subject, committed
         )
         head.digest = digest(columns)
-        entries.append(trail.entry(**columns._asdict(), digest=head.digest))
-        payloads.append(trail.payload(nonce=nonce, body=body))
-    return entries, payloads
+        entries.append((*columns, head.digest))
+        words.append((nonce, body))
+    return entries, words
 
 
 def _lock_head(trail: Trail) -> Any:

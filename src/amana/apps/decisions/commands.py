@@ -12,7 +12,7 @@ from uuid import UUID
 from amana.apps.audit.recording import Log
 from amana.apps.decisions.facts_table import NewFacts, columns_of
 from amana.apps.decisions.models import Decision, FactsRow
-from amana.apps.registry.loading import insert
+from amana.apps.audit.loading import insert
 from amana.core.facts import FactRow
 
 

@@ -1,22 +1,25 @@
-"""Many rows of one table at once, inside a command only: COPY on PostgreSQL, prepared INSERTs on SQLite.
+"""Many rows of one table at once: COPY on PostgreSQL, prepared INSERTs on SQLite.
 
 Django's bulk_create builds an object and a clause per row; at 100,000 persons with a dozen rows each that
 is most of an import. Values go through the columns' own preparation, so that dates, instants, identifiers
-and JSON are stored as Django stores them.
+and JSON are stored as Django stores them. `insert` is for records, inside a command only; `append_rows` for
+the trail itself.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
-from django.db import connections, models, router
+from django.db import connections, models
 
+from amana.apps.audit.databases import stands_in
 from amana.apps.audit.records import require_writing
 
 ROWS_AT_ONCE = 5000
+FEW = 20
 
 Prepare = Callable[[Any], Any]
 
@@ -28,22 +31,24 @@ def insert(model: type[models.Model], columns: Sequence[str], rows: Iterable[Seq
     command.
     """
     require_writing(model, "insert")
-    connection = connections[router.db_for_write(model)]
+    return append_rows(model, columns, rows)
+
+
+def append_rows(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
+    """As `insert`, for tables that are no records: the caller answers for the trail."""
+    connection = connections[stands_in(model._meta.app_label, model._meta.model_name)]
     fields, constants = _fields(model, columns)
     names = [connection.ops.quote_name(field.column) for field in [*fields, *constants]]
-    tail = tuple(
-        _preparing(field, connection)(default)
-        for field, default in ((each, each.get_default()) for each in constants)
-    )
+    tail = tuple(_preparing(field, connection)(field.get_default()) for field in constants)
     prepares = [_preparing(field, connection) for field in fields]
     changing = [(at, prepare) for at, prepare in enumerate(prepares) if prepare is not _as_it_is]
 
-    def prepared() -> Iterable[tuple[Any, ...]]:
+    def prepared() -> Iterator[list[Any]]:
         for row in rows:
-            values = list(row)
+            values = [*row, *tail]
             for at, prepare in changing:
                 values[at] = prepare(values[at])
-            yield (*values, *tail)
+            yield values
 
     table = connection.ops.quote_name(model._meta.db_table)
     send = _copy if connection.vendor == "postgresql" else _executemany
@@ -66,7 +71,7 @@ def _preparing(field: Any, connection: Any) -> Prepare:
     safe.
     """
     if isinstance(field, models.JSONField) and connection.vendor == "sqlite":
-        return lambda value: json.dumps(value, ensure_ascii=False)
+        return _write_json
     if isinstance(field, models.ForeignKey):
         field = field.target_field
     if isinstance(field, models.DateField | models.UUIDField):
@@ -74,6 +79,10 @@ def _preparing(field: Any, connection: Any) -> Prepare:
     if isinstance(field, models.CharField | models.IntegerField | models.BooleanField):
         return _as_it_is
     return lambda value: field.get_db_prep_save(value, connection)
+
+
+# Built once: `json.dumps` with any option builds an encoder for every value.
+_write_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def _as_it_is(value: Any) -> Any:
@@ -91,7 +100,7 @@ def _remembering(prepare: Prepare) -> Prepare:
     return once
 
 
-def _executemany(connection: Any, table: str, names: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> int:
+def _executemany(connection: Any, table: str, names: Sequence[str], rows: Iterable[list[Any]]) -> int:
     marks = ", ".join(["%s"] * len(names))
     # Table and columns are named by the models, never by a request.
     statement = f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks})"  # noqa: S608
@@ -103,9 +112,11 @@ def _executemany(connection: Any, table: str, names: Sequence[str], rows: Iterab
     return total
 
 
-def _copy(connection: Any, table: str, names: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> int:
+def _copy(connection: Any, table: str, names: Sequence[str], rows: Iterable[list[Any]]) -> int:
     # While COPY is open the connection answers nothing else, and rows may be made by asking it.
     ready = list(rows)
+    if len(ready) <= FEW:
+        return _executemany(connection, table, names, ready)
     with connection.cursor() as cursor, cursor.copy(f"COPY {table} ({', '.join(names)}) FROM STDIN") as sink:
         for row in ready:
             sink.write_row(row)
