@@ -26,11 +26,12 @@ from amana.core.policy import Explanation, Pack, explain
 
 @dataclass(frozen=True)
 class ExplainedPerson:
-    """The explanation as of the day asked for, and the decision that stands in the register (None: nothing
-    decided).
+    """The explanation as of the day asked for, the facts it read, and the decision that stands in the
+    register (None: nothing decided).
     """
 
     explanation: Explanation
+    facts: FactRow
     stored: queries.DecisionView | None
 
 
@@ -40,7 +41,7 @@ def explain_person(viewer: Viewer, ref: str, on: date) -> ExplainedPerson:
     """
     register.person(viewer, ref)
     row = facts_on([ref], on)[0]
-    return ExplainedPerson(explain(office_pack(), PLACEMENT, row), queries.current(viewer, ref))
+    return ExplainedPerson(explain(office_pack(), PLACEMENT, row), row, queries.current(viewer, ref))
 
 
 def decide_people(

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from amana.core.facts import Standing
+from amana.core.facts import FactRow, Standing
 from amana.core.policy import Conflict, Explanation, FactView, Pack, Parameter, RuleView, SourceRef
 from amana.core.truth import Truth
 from amana.web.case.head import standing_mark
 from amana.web.case.sources import source_in_words
 from amana.web.people.marks import Mark
+from amana.wording.branches import branches_in_words
 from amana.wording.changes import cause_in_words, review_in_words, when_in_words
 from amana.wording.conditions import condition_lines
 from amana.wording.explanations import explanation_in_words, fact_value_in_words
@@ -127,6 +128,7 @@ class Answer:
 
     on: str
     sentence: str
+    cases: tuple[str, ...]
     limits: tuple[str, ...]
     rules: tuple[RuleBlock, ...]
     facts: tuple[FactLine, ...]
@@ -148,11 +150,12 @@ class Answer:
         return tuple(rule for rule in self.rules if not rule.speaks)
 
 
-def answer(explained: Explanation, pack: Pack) -> Answer:
-    """Lay out one explanation in the active language."""
+def answer(explained: Explanation, facts: FactRow, pack: Pack) -> Answer:
+    """Lay out one explanation of these facts in the active language."""
     return Answer(
         on=explained.on.isoformat(),
         sentence=verdict_in_words(explained.verdict, pack, explained.decision),
+        cases=branches_in_words(pack, explained.decision, facts),
         limits=explanation_in_words(explained, pack).limits,
         rules=tuple(_rule(rule, pack, explained.decision) for rule in explained.rules),
         facts=tuple(_fact(fact, pack) for fact in explained.facts),

@@ -18,6 +18,7 @@ NODE = 150
 GAP = 16
 ZONE_GAP = 28
 MARGIN = 18
+FULL_WIDTH = 700.0  # a small family is not blown up to fill the page
 LINE = 18
 TOP = 34
 ROW_GAP = 40
@@ -81,7 +82,7 @@ def draw(
     """The drawing of one family of one or more members; keys are unique and every link names two of them."""
     generation = _generations(members, links)
     blocks = _blocks(members, generation)
-    width = _spread(blocks)
+    width = max(_spread(blocks), FULL_WIDTH)
     tops, height = _heights(blocks, members, links)
     plan = _Plan(_boxes(blocks, tops), generation, tops, _node_height(members), width, rtl)
     return Drawing(

@@ -50,7 +50,7 @@ def person_show(request: HttpRequest, ref: str) -> HttpResponse:
     stored, verdict = explained.stored, explained.explanation.verdict
     context: dict[str, Any] = {
         "head": case.head,
-        "answer": answer(explained.explanation, pack),
+        "answer": answer(explained.explanation, explained.facts, pack),
         "marks": marks(verdict, pack),
         "stored_differs": stored is not None and stored.outcome != verdict.outcome,
         "stored_on": stored.on.isoformat() if stored else "",
@@ -82,8 +82,9 @@ def placement_show(request: HttpRequest, ref: str) -> HttpResponse:
     """
     viewer, on, pack = request.viewer, today_of(request), office_pack()  # type: ignore[attr-defined]
     case = _opened(request, ref, "placement-show")
-    explanation = explain_person(viewer, ref, on).explanation
-    laid_out = answer(explanation, pack)
+    explained = explain_person(viewer, ref, on)
+    explanation = explained.explanation
+    laid_out = answer(explanation, explained.facts, pack)
     context: dict[str, Any] = {
         "head": case.head,
         "answer": laid_out,
