@@ -1,0 +1,30 @@
+"""A server started past `amana serve` stands before invented people only."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import office_home as homes
+
+REAL = """
+from datetime import UTC, datetime
+from amana.start import start_office
+start_office()
+from amana.apps.accounts import commands, viewers
+commands.open_office(name_en="Office", name_ar="مكتب", demonstration=False, stands_on=None,
+                     pack="iraq_2018", by=viewers.installer(), at=datetime.now(UTC))
+"""
+
+
+def test_no_server_loads_an_office_of_real_people(office_home: Path) -> None:
+    assert homes.run(office_home, "-c", "import amana.wsgi", AMANA_PLAIN_HTTP="1").returncode == 0
+    made = homes.run(office_home, "-c", REAL)
+    assert made.returncode == 0, made.stderr
+    for plain in ("", "1"):
+        tried = homes.run(office_home, "-c", "import amana.wsgi", AMANA_PLAIN_HTTP=plain)
+        assert tried.returncode != 0 and "real office" in tried.stderr
+
+
+def test_no_server_loads_where_there_is_no_office(tmp_path: Path) -> None:
+    tried = homes.run(tmp_path / "nowhere", "-c", "import amana.wsgi")
+    assert tried.returncode != 0 and "no office here" in tried.stderr
