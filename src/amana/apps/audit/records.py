@@ -1,8 +1,8 @@
 """Records that can only be written inside a command: outside `recording` every write raises.
 
 Covers instances (save, delete) and querysets (create, get_or_create, update_or_create, bulk_create,
-bulk_update, update, delete). It is a guard against forgetting the trail, not against someone with the
-database in hand.
+bulk_update, update, delete), and Django's own base manager, through which relations write. It is a guard
+against forgetting the trail, not against someone with the database in hand.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from contextvars import ContextVar
 from typing import Any
 
 from django.db import models
+from django.db.models.signals import class_prepared
 
 from amana.core.errors import AmanaError
 
@@ -79,3 +80,12 @@ class Record(models.Model):
         """As Django's, inside a command only."""
         require_writing(type(self), "delete")
         return super().delete(*args, **kwargs)
+
+
+def _guard_base_manager(sender: type[models.Model], **kwargs: Any) -> None:
+    """Have `family.person_set.add(...)` ask too; said in each Meta it would need a migration."""
+    if issubclass(sender, Record):
+        sender._meta.base_manager_name = "objects"
+
+
+class_prepared.connect(_guard_base_manager, dispatch_uid="amana.audit.records")
