@@ -17,6 +17,7 @@ from amana.exchange.staging import StagedList
 from amana.web.people.nations import Nation, nations
 from amana.web.register.words import field_words, finding_words, reason_words, refusal_words, sex_words
 from amana.wording.ages import birth_in_words
+from amana.wording.languages import language
 
 PAGE = 50
 MOST_SUMMED = 5
@@ -59,7 +60,7 @@ class RowLine:
     bad: bool
     duplicate: bool
     name: str
-    name_ar: str
+    other_name: str
     written: str
     read_as: str
     sex: str
@@ -98,14 +99,15 @@ def column_lines(summary: Summary) -> tuple[ColumnLine, ...]:
 
 def row_line(row: RowRead, matches: Matches | None = None) -> RowLine:
     """One row in words; `matches` says who is known already."""
+    lead, other = _in_reading_order(row.name_ar, row.name_latin)
     known = matches.known if matches else {}
     possible = matches.possible.get(row.number, ()) if matches else ()
     return RowLine(
         number=row.number,
         bad=row.status == "error",
         duplicate=row.status == "duplicate",
-        name=row.name_latin,
-        name_ar=row.name_ar,
+        name=lead,
+        other_name=other,
         written=row.birth_stated,
         read_as=birth_in_words(row.birth) if row.birth else "",
         sex=sex_words(row.sex),
@@ -119,8 +121,16 @@ def row_line(row: RowRead, matches: Matches | None = None) -> RowLine:
         original=tuple((heading, cell) for heading, cell in row.original.items() if cell),
         known=known.get(row.number) or "",
         committed=row.number in known,
-        possible=tuple((each.ref or "", each.name_latin or each.name_ar) for each in possible),
+        possible=tuple(
+            (each.ref or "", _in_reading_order(each.name_ar, each.name_latin)[0]) for each in possible
+        ),
     )
+
+
+def _in_reading_order(arabic: str, latin: str) -> tuple[str, str]:
+    """The name in the reader's script first; the only one there is where the other is missing."""
+    first, second = (arabic, latin) if language() == "ar" else (latin, arabic)
+    return (first, second) if first else (second, "")
 
 
 def _finding(message: Message) -> Finding:
