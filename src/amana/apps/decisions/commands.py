@@ -9,10 +9,10 @@ from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
+from amana.apps.audit.loading import insert
 from amana.apps.audit.recording import Log
 from amana.apps.decisions.facts_table import NewFacts, columns_of
 from amana.apps.decisions.models import Decision, FactsRow
-from amana.apps.audit.loading import insert
 from amana.core.facts import FactRow
 
 

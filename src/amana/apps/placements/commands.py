@@ -10,9 +10,9 @@ from typing import NamedTuple
 from django.db.models import Q
 
 from amana.apps.accounts.viewers import Viewer
+from amana.apps.audit.loading import insert
 from amana.apps.audit.recording import Log, recording
 from amana.apps.placements.models import Facility, Stay
-from amana.apps.audit.loading import insert
 from amana.core.errors import AmanaError
 from amana.core.reference import new_reference
 

@@ -16,8 +16,8 @@ from uuid import UUID
 from django.db.models import Count, F
 
 from amana.apps.accounts.viewers import NotForYou, Viewer
-from amana.apps.audit.recording import Log
 from amana.apps.audit.loading import insert
+from amana.apps.audit.recording import Log
 from amana.apps.registry.models import Batch, Claim, ClaimReview, Family, KinLink, ListedRow, Person
 from amana.core.dates import DateSpan
 from amana.core.errors import AmanaError
