@@ -13,7 +13,10 @@ from django.utils import translation
 from amana.apps.decisions.packs import find_pack
 from amana.core.errors import Fault, PackFaults
 from amana.web.law.axis import AFTER, BEFORE, CLOSES, OPENS, axes
-from amana.web.law.table import conflict_lines, decision_tables, gap_lines, readings, worked_cases
+from amana.web.law.cases import worked_cases
+from amana.web.law.citations import readings
+from amana.web.law.limits import conflict_lines, gap_lines
+from amana.web.law.table import decision_tables
 
 
 @pytest.fixture
@@ -80,7 +83,7 @@ def test_each_reading_left_open_by_the_texts_is_shown_with_its_text() -> None:
 def test_the_worked_cases_are_all_there(page: str) -> None:
     pack = find_pack("iraq_2018")
     assert sum(len(lines) for lines in worked_cases(pack).values()) == len(pack.cases) >= 60
-    assert "<details><summary>" in page
+    assert all(f">{name}</span>" in page for name in worked_cases(pack))
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from django.utils.translation import gettext as _
+
 from amana.core.policy import Event, Pack
 from amana.wording.languages import pick
 from amana.wording.terms import source_standing_in_words
@@ -39,6 +41,12 @@ class Axis:
     open_window: bool
     rules_until: tuple[str, ...]
     rules_from: tuple[str, ...]
+
+    @property
+    def rules(self) -> tuple[tuple[str, str], ...]:
+        """Every rule that names the event, with the side of it on which the rule is law."""
+        until, since = _("until then"), _("from then")
+        return (*((id, until) for id in self.rules_until), *((id, since) for id in self.rules_from))
 
 
 def axes(pack: Pack, today: date) -> tuple[Axis, ...]:

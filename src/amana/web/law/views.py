@@ -11,16 +11,11 @@ from amana.core.errors import PackFaults
 from amana.web.access import access
 from amana.web.clock import office_of, today_of
 from amana.web.law.axis import axes
-from amana.web.law.table import (
-    PackEntry,
-    conflict_lines,
-    decision_tables,
-    gap_lines,
-    instrument_lines,
-    pack_entry,
-    readings,
-    worked_cases,
-)
+from amana.web.law.cases import worked_cases
+from amana.web.law.citations import instrument_lines, readings
+from amana.web.law.limits import conflict_lines, gap_lines
+from amana.web.law.packs import PackEntry, pack_entry
+from amana.web.law.table import decision_tables
 
 
 @access("law.see")

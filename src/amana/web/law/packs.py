@@ -1,0 +1,44 @@
+"""A pack in one line of a list, whether it can be read or not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from amana.core.policy import Pack
+from amana.web.texts import standing_of_pack
+from amana.wording.languages import pick
+
+
+@dataclass(frozen=True)
+class PackEntry:
+    """A pack in one line. `faults` is empty for one that can be read."""
+
+    id: str
+    own: bool = False
+    title: str = ""
+    short_hash: str = ""
+    jurisdiction: str = ""
+    rules: int = 0
+    status_kind: str = ""
+    status_words: str = ""
+    status_icon: str = ""
+    exact: bool = True
+    faults: tuple[str, ...] = ()
+
+
+def pack_entry(pack: Pack, own: bool) -> PackEntry:
+    """Return the pack's line in a list."""
+    kind, words, drawn = standing_of_pack(pack.status)
+    exact = all(pack.exact(decision) for decision in pack.decisions)
+    return PackEntry(
+        id=pack.id,
+        own=own,
+        title=pick(pack.title),
+        short_hash=pack.hash[:6],
+        jurisdiction=pack.jurisdiction,
+        rules=len(pack.rules),
+        status_kind=kind,
+        status_words=words,
+        status_icon=drawn,
+        exact=exact,
+    )
