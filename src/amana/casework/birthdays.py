@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from amana.apps.decisions.answers import CONTACT_REVIEW, PLACEMENT_REVIEW, PROTECTION_REVIEW
-from amana.apps.decisions.facts_table import plain_facts
+from amana.apps.decisions.facts_table import FACTS, plain, plain_facts
 from amana.apps.decisions.office_pack import PLACEMENT
 from amana.core.dates import DateSpan, age_span, last_birth_of_age, next_birthdays
 from amana.core.facts import FactRow
@@ -34,11 +34,13 @@ class Answers:
 
     def verdict(self, row: FactRow) -> Verdict:
         """The verdict of the decision on a row."""
-        key = (row.on, *plain_facts(row).values(), *_proof(row))
         birth = row.values.get(BIRTH)
-        if self._ages is not None and isinstance(birth, DateSpan) and not _later(birth, row.on):
-            ages = age_span(_closed(birth, row.on), row.on, self.pack.leap_day)
-            key = (row.on, ages, *key[2:])
+        if self._ages is None or not isinstance(birth, DateSpan) or _later(birth, row.on):
+            return self._once((row.on, *plain_facts(row).values(), *_proof(row)), row)
+        ages = age_span(_closed(birth, row.on), row.on, self.pack.leap_day)
+        return self._once((row.on, ages, _others(row)), row)
+
+    def _once(self, key: object, row: FactRow) -> Verdict:
         if key not in self._verdicts:
             self._verdicts[key] = decide(self.pack, PLACEMENT, row)
         return self._verdicts[key]
@@ -50,23 +52,26 @@ class Answers:
             return None
         if self._ages is None:
             return _first_of(explain(self.pack, PLACEMENT, row).changes)
-        birth = _closed(birth, row.on)
+        birth, others = _closed(birth, row.on), _others(row)
         for age in self._ages:
             days = next_birthdays(birth, age, self.pack.leap_day)
             if days.latest is None or days.latest <= row.on:
                 continue
             first = max(days.earliest or row.on, row.on + ONE_DAY)
-            before = self._possible(row, birth, first - ONE_DAY)
-            after = self._possible(row, birth, days.latest)
+            before = self._possible(row, others, birth, first - ONE_DAY)
+            after = self._possible(row, others, birth, days.latest)
             if before and after and before != after:
                 return Change(first, days.latest, before, after, f"{CAUSE}{age}")
         return None
 
-    def _possible(self, row: FactRow, birth: DateSpan, day: date) -> tuple[str, ...]:
+    def _possible(self, row: FactRow, others: object, birth: DateSpan, day: date) -> tuple[str, ...]:
         """The possible outcomes on a later day under the law of today: those of the same ages today."""
-        youngest, oldest = age_span(birth, day, self.pack.leap_day)
-        alike = DateSpan(self._birth_of(oldest, row.on), self._birth_of(youngest, row.on))
-        return self.verdict(replace(row, values={**row.values, BIRTH: alike})).possible
+        ages = youngest, oldest = age_span(birth, day, self.pack.leap_day)
+        known = self._verdicts.get((row.on, ages, others))
+        if known is None:
+            alike = DateSpan(self._birth_of(oldest, row.on), self._birth_of(youngest, row.on))
+            known = self.verdict(replace(row, values={**row.values, BIRTH: alike}))
+        return known.possible
 
     def _birth_of(self, age: int | None, on: date) -> date | None:
         return None if age is None else last_birth_of_age(age, on, self.pack.leap_day)
@@ -111,6 +116,11 @@ def _closed(birth: DateSpan, on: date) -> DateSpan:
 
 def _later(birth: DateSpan, on: date) -> bool:
     return birth.earliest is not None and birth.earliest > on
+
+
+def _others(row: FactRow) -> tuple[object, ...]:
+    """Everything but the birth that a verdict depends on."""
+    return (*[plain(row.values.get(name)) for name in FACTS if name != BIRTH], *_proof(row))
 
 
 def _proof(row: FactRow) -> tuple[object, ...]:

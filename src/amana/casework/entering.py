@@ -31,6 +31,10 @@ def quiet(done: int, total: int, step: str) -> None:
     """Progress nobody watches."""
 
 
+def _reference(pair: tuple[RowRead, str]) -> str:
+    return pair[1]
+
+
 class Entry:
     """One list on its way into the register, inside the open transaction."""
 
@@ -52,7 +56,8 @@ class Entry:
         """Batch, families, people, claims, rows, mother links and stays."""
         progress(0, len(self.people), "register")
         listing = self.listing
-        pairs = list(zip(self.people, self.refs, strict=True))
+        # By reference, so that the indexes grow at their ends; the order of the list shows in no number.
+        pairs = sorted(zip(self.people, self.refs, strict=True), key=_reference)
         register.load(
             Load(
                 self._batch(total, known, file_name),
@@ -75,7 +80,7 @@ class Entry:
     def decide(self, on: date, progress: Progress) -> None:
         """Facts and decisions of everybody the list brought, and of those whose family it joined."""
         done = 0
-        for group in groups(self.refs):
+        for group in groups(sorted(self.refs)):
             progress(done, len(self.refs), "decide")
             decide_people(group, on=on, log=self.log, batch=self.listing.batch, fresh=True)
             done += len(group)

@@ -76,22 +76,25 @@ def plain_facts(row: FactRow) -> dict[str, str | bool | None]:
     """The facts as JSON values, as a decision keeps them: dates `earliest/latest` with `..` for an open
     end; None is unknown.
     """
-    return {name: _plain(row.values.get(name)) for name in FACTS}
+    return {name: plain(row.values.get(name)) for name in FACTS}
 
 
-def _plain(value: FactValue) -> str | bool | None:
+def plain(value: FactValue) -> str | bool | None:
+    """One fact as a JSON value."""
+    if value is None or isinstance(value, bool):
+        return value
     if isinstance(value, DateSpan):
         return f"{value.earliest or '..'}/{value.latest or '..'}"
     if isinstance(value, Contradiction):
         return f"invalid:{value.reason}"
-    if isinstance(value, bool) or value is None:
-        return value
     return _joined(value)
 
 
 def _joined(value: FactValue) -> str | None:
     if not isinstance(value, frozenset):
         return None
+    if len(value) == 1:
+        return next(iter(value))
     return ("+" if isinstance(value, AllOf) else ";").join(sorted(value)) or None
 
 
