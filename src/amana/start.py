@@ -66,19 +66,12 @@ def start_office() -> None:
 def open_office() -> None:
     """`start`, refusing where databases can't be used. Raises CannotStart, NotPrepared."""
     start()
-    from django.db import DatabaseError
-
     from amana.apps.accounts.readiness import require_tables
 
     _refuse_missing_file()
-    try:
-        require_tables()
-        _refuse_lost_key()
-    except DatabaseError as error:
-        raise CannotStart(
-            f"The office's database can't be read ({_first_line(error)}). Put a backup in its place, "
-            "or name another with AMANA_HOME or DATABASE_URL."
-        ) from error
+    _refuse_unreadable()
+    require_tables()
+    _refuse_lost_key()
 
 
 def open_demonstration_office() -> None:
@@ -113,6 +106,24 @@ def _refuse_missing_file() -> None:
             f"There is no office here: {file} does not exist. `amana demo` opens the demonstration office, "
             "`amana migrate` makes empty tables; set AMANA_HOME if the office is elsewhere."
         )
+
+
+def _refuse_unreadable() -> None:
+    """A server that does not answer, or a file that is no database."""
+    from django.db import DatabaseError, OperationalError, connections
+
+    for alias in connections:
+        try:
+            connections[alias].ensure_connection()
+        except OperationalError as error:
+            raise CannotStart(
+                f"The database does not answer: {_first_line(error)}. Look at DATABASE_URL and the server."
+            ) from error
+        except DatabaseError as error:
+            raise CannotStart(
+                f"The office's database can't be read: {_first_line(error)}. Put a backup in its place, "
+                "or name another with AMANA_HOME or DATABASE_URL."
+            ) from error
 
 
 def _refuse_lost_key() -> None:

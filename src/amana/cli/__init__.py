@@ -10,17 +10,27 @@ import pkgutil
 import sys
 
 import click
-from django.db.utils import OperationalError
+from django.db.utils import (
+    DatabaseError,
+    DataError,
+    IntegrityError,
+    InternalError,
+    NotSupportedError,
+    ProgrammingError,
+)
 
 from amana import __version__
 from amana.core.errors import AmanaError
+
+UNEXPECTED = (DataError, IntegrityError, InternalError, NotSupportedError, ProgrammingError)
 
 
 class DiscoveredCommands(click.Group):
     """A group whose commands are the modules beside this file, each exposing `command`."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return sorted(module.name.replace("_", "-") for module in pkgutil.iter_modules(__path__))
+        names = (module.name for module in pkgutil.iter_modules(__path__))
+        return sorted(name.replace("_", "-") for name in names if not name.startswith("_"))
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in self.list_commands(ctx):
@@ -40,14 +50,20 @@ def main() -> None:
     """Run the command line; an expected error ends with its message on standard error and status 1."""
     try:
         amana(prog_name="amana")
-    except (AmanaError, OperationalError, OSError) as error:
+    except (AmanaError, DatabaseError, OSError) as error:
+        if isinstance(error, UNEXPECTED):
+            raise
         click.echo(in_words(error), err=True)
         sys.exit(1)
 
 
 def in_words(error: Exception) -> str:
     """What went wrong, in words; of a database's answer only the first line, which names no record."""
-    if isinstance(error, OperationalError):
+    from amana.apps.accounts.viewers import NotForYou
+
+    if isinstance(error, NotForYou):
+        return f"There is no such record here, or it is not for the role {error.role or 'of no one'}."
+    if isinstance(error, DatabaseError):
         reason = (str(error).strip().splitlines() or [type(error).__name__])[0]
         return f"The database can't be used: {reason}. Look at DATABASE_URL and AMANA_HOME."
     if isinstance(error, OSError):

@@ -23,7 +23,8 @@ def command() -> None:
 @command.command("verify")
 @click.option(
     "--anchor",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    type=click.Path(path_type=Path),
     help="What `amana audit anchor` wrote earlier, kept outside this office.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Machine-readable.")
@@ -70,6 +71,8 @@ def _read_anchor(path: Path) -> dict[str, dict[int, tuple[int, str]]]:
             }
             for name in ("writes", "reads")
         }
+    except OSError as error:
+        raise NoAnchor(f"{path}: the anchor can't be opened ({error.strerror}).") from error
     except (ValueError, KeyError, TypeError, AttributeError):
         raise NoAnchor(
             f"{path.name}: this is no anchor. Use a file that `amana audit anchor` printed."

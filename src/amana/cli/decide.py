@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date, datetime
+from datetime import date
 from itertools import chain, islice
 from pathlib import Path
 from typing import IO, TypeVar
@@ -19,6 +19,7 @@ from rich.console import Console
 from rich.progress import track
 
 from amana.apps.decisions.packs import decision_of, find_pack
+from amana.cli._options import DAY
 from amana.core.policy import Verdict
 from amana.exchange.engines import ENGINES, decide_rows
 from amana.exchange.facts_file import (
@@ -38,7 +39,7 @@ Row = TypeVar("Row")
 
 
 @click.command(name="decide")
-@click.argument("facts", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("facts", required=False, type=click.Path(path_type=Path))
 @click.option(
     "--pack",
     "pack_name",
@@ -47,7 +48,7 @@ Row = TypeVar("Row")
 )
 @click.option(
     "--on",
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=DAY,
     help="The day whose law is read, for every row [without FACTS: the office's day].",
 )
 @click.option("--on-column", metavar="COLUMN", help="With FACTS: the column that holds each row's own day.")
@@ -59,18 +60,14 @@ Row = TypeVar("Row")
     help="All give the same answers; sqlite works in memory, postgresql in the database of DATABASE_URL.",
 )
 @click.option("--decision", help="Which decision, where a pack takes several.")
-@click.option(
-    "--out",
-    type=click.Path(dir_okay=False, writable=True, path_type=Path),
-    help="Write here, not to the screen.",
-)
+@click.option("--out", metavar="FILE", type=click.Path(path_type=Path), help="Write here, not to the screen.")
 @click.option("--count", "counting", is_flag=True, help="Write only how many have each outcome and need.")
 @click.option("--json", "as_json", is_flag=True, help="Write JSON lines instead of CSV.")
 def command(
     *,
     facts: Path | None,
     pack_name: str | None,
-    on: datetime | None,
+    on: date | None,
     on_column: str | None,
     engine: str,
     decision: str | None,
@@ -89,15 +86,14 @@ def command(
     written into the trail of who saw whom. --out then holds invented people; real ones leave an office only
     through its export gate, which this version does not have.
     """
-    day = on.date() if on else None
     if facts:
         decided = _from_file(
-            facts, pack_name=pack_name, on=day, on_column=on_column, decision=decision, engine=engine
+            facts, pack_name=pack_name, on=on, on_column=on_column, decision=decision, engine=engine
         )
     elif on_column:
         raise click.UsageError("--on-column goes with a file of FACTS.")
     else:
-        decided = _from_register(pack_name, day, decision, engine)
+        decided = _from_register(pack_name, on, decision, engine)
         if out and not counting:
             click.echo(f"{out} holds invented people: this is the demonstration office.", err=True)
     decided = chain(list(islice(decided, 1)), decided)  # what can't start is said before a line is written

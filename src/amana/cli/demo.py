@@ -7,6 +7,7 @@ database that isn't Amana's, is left alone. The sign-ins are no secret: the sign
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import sys
@@ -35,6 +36,7 @@ ROOM_MB = 100
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
 @click.option("--prepare-only", is_flag=True, help="Stop before serving.")
 @click.option("--fresh", is_flag=True, help="Throw an existing demonstration office away first.")
+@click.option("--json", "as_json", is_flag=True, help="With --prepare-only: steps and sign-ins as JSON.")
 @click.option("--steps-done", default=0, hidden=True, help="Steps that `make demo` has printed before.")
 @click.pass_context
 def command(
@@ -45,14 +47,20 @@ def command(
     port: int,
     prepare_only: bool,
     fresh: bool,
+    as_json: bool,
     steps_done: int,
 ) -> None:
     """Prepare an office of invented people and serve it on this machine."""
-    steps = Steps(steps_done)
+    if as_json and not prepare_only:
+        raise click.UsageError("--json goes with --prepare-only.")
+    steps = Steps(steps_done, quiet=as_json)
     if not steps_done:
         with steps.step("Python, disk and port") as say:
             say(_machine(None if prepare_only else port))
     _prepare(steps, people, seed, fresh)
+    if as_json:
+        click.echo(json.dumps({"steps": steps.done, "sign_ins": _sign_ins()}, ensure_ascii=False, indent=2))
+        return
     _print_sign_ins()
     if prepare_only:
         click.echo("Prepared. `amana serve` serves it.")
@@ -90,27 +98,33 @@ def _prepare(steps: Steps, people: int, seed: int, fresh: bool) -> None:
 class Steps:
     """Numbers and times the steps on the terminal."""
 
-    def __init__(self, done: int) -> None:
-        self.number = done
-        self.started = time.monotonic()
+    def __init__(self, done: int, *, quiet: bool = False) -> None:
+        self.number, self.quiet = done, quiet
+        self.done: list[dict[str, object]] = []
 
     @contextmanager
     def step(self, title: str) -> Iterator[Say]:
         """One step: prints its number and title, then what it said and how long it took."""
         self.number += 1
-        click.echo(f"{self.number}. {title}", nl=False)
-        sys.stdout.flush()
+        self._print(f"{self.number}. {title}", nl=False)
         say, began = Say(), time.monotonic()
         try:
             yield say
         except BaseException:
-            click.echo()
+            self._print("")
             raise
-        click.echo(f": {say.words} ({time.monotonic() - began:.1f} s)")
+        seconds = time.monotonic() - began
+        self._print(f": {say.words} ({seconds:.1f} s)")
+        self.done.append({"step": title, "said": say.words, "seconds": round(seconds, 1)})
+
+    def _print(self, words: str, *, nl: bool = True) -> None:
+        if not self.quiet:
+            click.echo(words, nl=nl)
+            sys.stdout.flush()
 
     def progress(self, done: int, total: int, step: str) -> None:
         """Long work on a terminal: a count that is written over. Elsewhere the step's line says enough."""
-        if sys.stdout.isatty() and total:
+        if sys.stdout.isatty() and total and not self.quiet:
             click.echo(f"\r{self.number}. {step} {done:,} of {total:,}\033[K", nl=False)
 
 
@@ -142,14 +156,20 @@ def _machine(port: int | None) -> str:
     return f"{version}, {free:,} MB free" + (f", port {port} free" if port else "")
 
 
-def _print_sign_ins() -> None:
+def _sign_ins() -> list[dict[str, str]]:
     from amana.web.session.demonstration import ACCOUNTS
 
+    return [
+        {"role": each.described.title, "email": each.email, "password": each.password} for each in ACCOUNTS
+    ]
+
+
+def _print_sign_ins() -> None:
     table = Table(title="Sign-ins of the demonstration", title_justify="left")
     for heading in ("role", "e-mail", "password"):
         table.add_column(heading, no_wrap=True)
-    for account in ACCOUNTS:
-        table.add_row(account.described.title, account.email, account.password)
+    for account in _sign_ins():
+        table.add_row(*account.values())
     Console().print(table)
 
 

@@ -44,12 +44,14 @@ def command(as_json: bool) -> None:
 def look(at: datetime) -> list[Finding]:
     """Everything looked at, in order; what needs the databases only when they are usable."""
     from django.conf import settings
+    from django.db import connection
 
     from amana.apps.accounts import health, readiness
 
     if not settings.HOME.is_dir():
         words, mend = f"{settings.HOME} is no folder", "`amana demo` opens the demonstration office there."
-        return [readiness.Finding("home", "fault", words, f"{mend} Set AMANA_HOME if it is elsewhere.")]
+        missing = readiness.Finding("home", "fault", words, f"{mend} Set AMANA_HOME if it is elsewhere.")
+        return [health.configuration(), missing, *([] if connection.vendor == "sqlite" else _databases())]
     databases = _databases()
     findings = [health.configuration(), health.home_folder(), *health.keys(), *databases, health.disk()]
     if all(found.state == "well" for found in databases):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 import click
@@ -16,6 +16,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from amana.apps.decisions.packs import decision_of, find_pack
+from amana.cli._options import DAY
 from amana.core.errors import AmanaError
 from amana.core.facts import FactRow
 from amana.core.policy import Explanation, Pack, explain
@@ -35,9 +36,7 @@ class NobodyThere(AmanaError):
 
 @click.command(name="explain")
 @click.argument("who", metavar="REF|FACTS")
-@click.option(
-    "--on", type=click.DateTime(["%Y-%m-%d"]), help="The day whose law is read [with FACTS: required]."
-)
+@click.option("--on", type=DAY, help="The day whose law is read [with FACTS: required].")
 @click.option(
     "--pack", "pack_name", metavar="NAME|PATH", help="With FACTS: a shipped pack or a pack's folder."
 )
@@ -48,7 +47,7 @@ class NobodyThere(AmanaError):
 def command(
     *,
     who: str,
-    on: datetime | None,
+    on: date | None,
     pack_name: str | None,
     ref: str | None,
     lang: str,
@@ -57,14 +56,13 @@ def command(
 ) -> None:
     """Explain the decision on one person of the register, or on everyone in a file of FACTS."""
     start()
-    day = on.date() if on else None
     with translation.override(lang):
-        if Path(who).is_file() or Path(who).suffix:
-            explained = _from_file(Path(who), day, pack_name, ref, decision)
+        if Path(who).exists() or Path(who).suffix:
+            explained = _from_file(Path(who), on, pack_name, ref, decision)
         elif pack_name or ref or decision:
             raise click.UsageError("--pack, --ref and --decision go with a file of facts.")
         else:
-            explained = _from_register(who, day)
+            explained = _from_register(who, on)
         for place, (told, pack, row) in enumerate(explained):
             if place and not as_json:
                 click.echo(LINE)

@@ -12,7 +12,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -22,11 +22,12 @@ from rich.console import Console
 from rich.progress import Progress
 
 from amana.casework.listing import REFUSAL, SENTENCES, ListRead, column_letter, read_list
+from amana.cli._options import DAY
 from amana.core.errors import AmanaError
 from amana.exchange.rows_file import write_rows
 from amana.exchange.sheets import read_workbook
 from amana.exchange.vocabulary import intake_vocabulary
-from amana.start import AtWork, operator_at_work
+from amana.start import AtWork, operator_at_work, start
 
 Told = Callable[[int, int, str], None]
 
@@ -58,7 +59,7 @@ def command() -> None:
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option(
     "--listed-on",
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=DAY,
     help="The day the list was made; ages count from it. Default: today.",
 )
 @click.option("--facility", metavar="REF", help="Where these people are. Default: the office's only place.")
@@ -72,13 +73,13 @@ def command() -> None:
 @click.option("--sender", default="", help="Who sent the list. Default: the file's name.")
 @click.option("--dry-run", is_flag=True, help="Read and report only; needs no database.")
 @click.option(
-    "--out", type=click.Path(dir_okay=False, path_type=Path), help="Write one line for each row (CSV)."
+    "--out", metavar="FILE", type=click.Path(path_type=Path), help="Write one line for each row (CSV)."
 )
 @click.option("--json", "as_json", is_flag=True, help="Machine-readable summary.")
 def list_command(
     *,
     file: Path,
-    listed_on: datetime | None,
+    listed_on: date | None,
     facility: str | None,
     mapping_file: Path | None,
     sheet: str | None,
@@ -88,9 +89,11 @@ def list_command(
     as_json: bool,
 ) -> None:
     """Read FILE, say what was understood, and register it as one batch unless --dry-run is given."""
+    start()
     at_work = None if dry_run else operator_at_work()
     today = at_work.today if at_work else datetime.now(UTC).date()
-    day = listed_on.date() if listed_on else today
+    place = _place(at_work, facility) if at_work else None
+    day = listed_on or today
     mapping = _mapping(mapping_file)
     with _progress() as tell:
         tell(0, 0, "open")
@@ -111,7 +114,7 @@ def list_command(
         _print_summary(read)
     if at_work:
         summary["committed"] = _commit(
-            read, file=file, facility=facility, sender=sender, at_work=at_work, quiet=as_json
+            read, file=file, facility=place, sender=sender, at_work=at_work, quiet=as_json
         )
     if as_json:
         click.echo(json.dumps(summary, ensure_ascii=False, indent=2))
@@ -129,7 +132,10 @@ def undo_command(batch: str, as_json: bool) -> None:
     from amana.casework import intake
     from amana.core.reference import check_reference
 
-    result = intake.undo(check_reference(batch), by=at_work.viewer, at=at_work.now)
+    ref = check_reference(batch)
+    if not ref.startswith("B-"):
+        raise Refused(f"{ref} is no batch. The reference of a batch begins with B-.")
+    result = intake.undo(ref, by=at_work.viewer, at=at_work.now)
     if as_json:
         obstacles = [{"kind": o.kind, "count": o.count, "refs": list(o.refs)} for o in result.obstacles]
         click.echo(
@@ -142,6 +148,22 @@ def undo_command(batch: str, as_json: bool) -> None:
         raise Refused(
             f"{batch} can't be taken back: records outside it rest on it: {found}. Remove these first."
         )
+
+
+def _place(at_work: AtWork, facility: str | None) -> str:
+    """The place asked for, or the office's only one; said before the list is read."""
+    from amana.apps.placements.queries import facilities
+    from amana.core.reference import check_reference
+
+    known = [place.ref for place in facilities(at_work.viewer)]
+    ref = check_reference(facility) if facility else None
+    if ref in known:
+        return ref
+    if ref is None and len(known) == 1:
+        return known[0]
+    raise click.UsageError(
+        f"Say where these people are: --facility with one of {', '.join(known) or 'none'}."
+    )
 
 
 def _commit(
@@ -189,7 +211,9 @@ def _mapping(path: Path | None) -> Mapping[str, str] | None:
         return None
     try:
         found = yaml.load(path.read_text("utf-8-sig"), Loader=yaml.BaseLoader)  # noqa: S506
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+    except OSError as error:
+        raise Refused(f"{path}: the mapping can't be opened ({error.strerror}).") from error
+    except (UnicodeDecodeError, yaml.YAMLError) as error:
         raise Refused(
             f"{path.name}: the mapping can't be read. Write YAML or JSON, for example B: name."
         ) from error

@@ -42,6 +42,8 @@ def check(paths: tuple[str, ...], postgresql_url: str | None, as_json: bool) -> 
 
     Without PATH the shipped packs are checked. Exit status 1 if anything is found.
     """
+    if postgresql_url and not postgresql_url.startswith("postgres"):
+        raise click.UsageError("--postgresql takes an address such as postgresql://user@host/name.")
     url = postgresql_url or os.environ.get("DATABASE_URL", "")
     engines = ["python", "sqlite"] + (["postgresql"] if url.startswith("postgres") else [])
     if "postgresql" in engines:
@@ -65,7 +67,7 @@ def check(paths: tuple[str, ...], postgresql_url: str | None, as_json: bool) -> 
 @click.option("--format", "form", type=click.Choice(FORMS), default="md", show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
 @click.option("--lang", type=click.Choice(["en", "ar"]), default="en", show_default=True)
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write here, not to the screen.")
+@click.option("--out", metavar="FILE", type=click.Path(path_type=Path), help="Write here, not to the screen.")
 def table(path: str, form: str, as_json: bool, lang: str, out: Path | None) -> None:
     """Write a pack as the decision table, readings, events, gaps, conflicts and texts that a lawyer reads."""
     form = "json" if as_json else form

@@ -60,7 +60,7 @@ class FactsFile:
         """The rows in file order. Raises `UnusableFacts` at a ref that is missing or stands twice."""
         first_seen: dict[str, int] = {}
         with _opened(self.path) as stream:
-            lines = csv.reader(stream)
+            lines = csv.reader(stream, strict=True)
             next(lines)
             for cells in lines:
                 if not any(cell.strip() for cell in cells):
@@ -96,7 +96,12 @@ class FactsFile:
 def open_facts(path: Path, pack: Pack, *, on: date | None = None, on_column: str | None = None) -> FactsFile:
     """Read the headings of a facts file. Raises `UnusableFacts`, or `MixedDateForms`."""
     with _opened(path) as stream:
-        headings = [heading.strip() for heading in next(csv.reader(stream), [])]
+        headings = [heading.strip() for heading in next(csv.reader(stream, strict=True), [])]
+    if not any(headings):
+        raise UnusableFacts(
+            _("%(file)s has no headings. Its first line names the columns: ref and one for each fact.")
+            % {"file": path}
+        )
     twice = sorted(heading for heading, count in Counter(headings).items() if heading and count > 1)
     if twice:
         raise UnusableFacts(
@@ -186,7 +191,7 @@ def _check_ref(ref: str, line: int, first_seen: dict[str, int]) -> None:
 
 
 def _no_column(path: Path, column: str, headings: Sequence[str]) -> str:
-    found = ", ".join(heading for heading in headings if heading) or "—"
+    found = ", ".join(heading for heading in headings if heading)
     return _("%(file)s has no column “%(column)s”. Its headings, separated by commas, are: %(found)s.") % {
         "file": path,
         "column": column,

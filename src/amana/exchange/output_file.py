@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from errno import EISDIR
 from pathlib import Path
 from typing import IO
 
@@ -51,6 +52,8 @@ def _partial(path: Path) -> Iterator[Path]:
 
 def _new(partial: Path, path: Path) -> Path:
     try:
+        if path.is_dir():
+            raise IsADirectoryError(EISDIR, "it is a folder")
         partial.touch()
     except OSError as error:
         raise UnwritableFile(
