@@ -78,8 +78,8 @@ def _database(sqlite_name: str) -> dict[str, Any]:
         # Django's default, deferred transactions, end in lock errors as soon as two write at once.
         config["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",
-            # 64 MiB of pages in memory: with SQLite's own 2 MiB a large list writes its indexes over and over.
-            "init_command": ("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-65536;"),
+            # 64 MiB of pages in memory: with SQLite's own 2 MiB a long list writes the same pages many times.
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-65536;",
             "timeout": 30,
         }
     return config
