@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from amana.core.policy import Decision, Gap, InForce, Pack, Rule
+from amana.core.policy import Bound, Decision, Gap, InForce, Pack, Rule
 from amana.wording.conditions import rule_condition_in_words
 from amana.wording.languages import as_written, listed, pick
 from amana.wording.law import event_in_words, in_force_in_words, in_reading_order, outcome_in_words
@@ -113,11 +113,17 @@ def _gap_row(pack: Pack, gap: Gap) -> tuple[str, ...]:
 
 
 def _in_force(span: InForce, pack: Pack) -> str:
-    ends = [
-        "" if bound is None else event_in_words(bound.event, pack) if bound.event else bound.text
-        for bound in (span.start, span.end)
-    ]
-    return in_force_in_words(*ends)
+    return in_force_in_words(_end(span.start, pack), _end(span.end, pack))
+
+
+def _end(bound: Bound | None, pack: Pack) -> str:
+    if bound is None:
+        return ""
+    if not bound.event:
+        return bound.text
+    return pgettext("a day told by what happened on it", "%(event)s") % {
+        "event": event_in_words(bound.event, pack)
+    }
 
 
 def _cited(pack: Pack, reference: str) -> str:
