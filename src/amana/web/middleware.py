@@ -16,6 +16,7 @@ from django.middleware.gzip import GZipMiddleware
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
+from amana.apps.accounts.signing_in import end_session
 from amana.apps.accounts.viewers import Viewer
 from amana.apps.audit.reading import record_reading
 from amana.web.access import to_sign_in
@@ -112,11 +113,12 @@ class ViewerAndTrail:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.viewer = None  # type: ignore[attr-defined]
         if request.user.is_authenticated:
-            if _idle(request):
-                logout(request)
-                return to_sign_in(request, idle=True)
             user = request.user
             request.viewer = Viewer(user.pk, user.audit_id, user.role)  # type: ignore[attr-defined]
+            if _idle(request):
+                end_session(request.viewer, now())  # type: ignore[attr-defined]
+                logout(request)
+                return to_sign_in(request, idle=True)
         viewer = request.viewer  # type: ignore[attr-defined]
         response = self.get_response(request)
         if viewer is not None and viewer.trail:

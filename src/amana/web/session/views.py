@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.auth import login, logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -14,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from amana.apps.accounts.queries import NoOffice, OfficeView
 from amana.apps.accounts.roles import PERMISSIONS, ROLES
-from amana.apps.accounts.signing_in import check_password_slowly
+from amana.apps.accounts.signing_in import browser_token, check_password_slowly, end_session
 from amana.apps.accounts.viewers import Viewer
 from amana.web.access import PUBLIC, SIGNED_IN, access
 from amana.web.clock import now, office_of
@@ -22,6 +24,8 @@ from amana.web.frame import FONTS_COOKIE, home_of
 from amana.web.middleware import keep_cookie
 from amana.web.session.demonstration import shown_accounts
 from amana.web.session.forms import SignInForm
+
+BROWSER_COOKIE = "amana_browser"
 
 
 @access(PUBLIC)
@@ -32,12 +36,14 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     form = SignInForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         tried = check_password_slowly(
-            form.cleaned_data["email"], form.cleaned_data["password"], address=_address(request), at=now()
+            form.cleaned_data["email"],
+            form.cleaned_data["password"],
+            address=_address(request),
+            at=now(),
+            token=request.COOKIES.get(BROWSER_COOKIE, ""),
         )
         if tried.user is not None:
-            login(request, tried.user, backend="amana.apps.accounts.backend.EmailBackend")
-            viewer = Viewer(tried.user.pk, tried.user.audit_id, tried.user.role)
-            return HttpResponseRedirect(_next(request) or home_of(viewer))
+            return _signed_in(request, tried.user)
         form.add_error(None, _refusal(tried.wait))
     context = {
         "form": form,
@@ -46,6 +52,15 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         "accounts": shown_accounts(_office(request)),
     }
     return render(request, "session/sign-in.html", context, status=422 if form.errors else 200)
+
+
+def _signed_in(request: HttpRequest, user: Any) -> HttpResponse:
+    """Begin the session under a new key, and know this browser again."""
+    login(request, user, backend="amana.apps.accounts.backend.EmailBackend")
+    viewer = Viewer(user.pk, user.audit_id, user.role)
+    response = HttpResponseRedirect(_next(request) or home_of(viewer))
+    keep_cookie(request, response, BROWSER_COOKIE, browser_token(user.email))
+    return response
 
 
 def _refusal(wait: int) -> str:
@@ -85,6 +100,9 @@ def _office(request: HttpRequest) -> OfficeView | None:
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     """End the session and have the browser forget what it kept of our pages."""
+    viewer = request.viewer  # type: ignore[attr-defined]
+    if viewer is not None:
+        end_session(viewer, now())
     logout(request)
     response = HttpResponseRedirect(reverse("session:sign-in"))
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
