@@ -1,0 +1,105 @@
+"""The engine agrees, day by day, with an oracle written from the design alone; `needs` is smallest."""
+
+from __future__ import annotations
+
+from random import Random
+
+import pytest
+from day_oracle import Conflicting, Oracle
+from day_packs import AS_OF, OUTCOMES, a_row, built, provisions
+
+from amana.core.errors import PackFaults
+from amana.core.facts import FactRow
+from amana.core.policy import Pack, decide
+from amana.exchange import sqlite
+
+PACKS = 60
+ROWS = 20
+
+
+@pytest.fixture(scope="module")
+def packs() -> list[tuple[Pack, Oracle]]:
+    random = Random(29)
+    found: list[tuple[Pack, Oracle]] = []
+    while len(found) < PACKS:
+        rules = provisions(random)
+        leap_day = random.choice(["mar-01", "feb-28"])
+        try:
+            found.append((built(rules, leap_day), Oracle(rules, leap_day, OUTCOMES[-1])))
+        except PackFaults:
+            continue
+    return found
+
+
+def test_every_row_is_answered_as_every_day_it_may_mean(packs: list[tuple[Pack, Oracle]]) -> None:
+    random = Random(31)
+    met: dict[str, int] = {}
+    asked = 0
+    for pack, oracle in packs:
+        for number in range(ROWS):
+            row = a_row(random, number)
+            found = decide(pack, "care", row)
+            expected = oracle.answer(row)
+            said = (found.outcome, found.rules, found.possible, found.needs)
+            assert said == expected, ([rule.entry for rule in oracle.rules], oracle.leap_day, row)
+            assert found.exact
+            met[found.outcome] = met.get(found.outcome, 0) + 1
+            asked += found.outcome == "undetermined"
+    assert set(met) == {*OUTCOMES, "undetermined", "invalid"}
+    assert asked >= 300, "too few undetermined rows to say that needs is smallest"
+
+
+def test_sqlite_answers_every_row_as_python_does(packs: list[tuple[Pack, Oracle]]) -> None:
+    random = Random(37)
+    for pack, _ in packs[:4]:
+        rows = [a_row(random, number) for number in range(ROWS)]
+        assert list(sqlite.decide_rows(pack, "care", rows)) == [decide(pack, "care", row) for row in rows]
+
+
+def test_a_pack_is_refused_for_a_conflict_exactly_where_somebody_would_meet_it() -> None:
+    random = Random(41)
+    refused = accepted = 0
+    for _ in range(60):
+        rules = provisions(random)
+        oracle = Oracle(rules, "mar-01", OUTCOMES[-1])
+        try:
+            built(rules, "mar-01")
+        except PackFaults as faults:
+            told = any("conflicts with" in fault.reason for fault in faults.faults)
+        else:
+            told = False
+        assert told == meets_a_conflict(oracle), [rule.entry for rule in rules]
+        refused, accepted = refused + told, accepted + (not told)
+    assert refused >= 10 and accepted >= 10
+
+
+def meets_a_conflict(oracle: Oracle) -> bool:
+    """Whether two rules contradict each other for anybody on any day on which the law may differ."""
+    for on in AS_OF:
+        try:
+            for world in oracle.worlds(FactRow("anybody", on, {})):
+                oracle.judge(world, on)
+        except Conflicting:
+            return True
+    return False
+
+
+def test_knowing_more_never_turns_a_definite_outcome_of_any_pack(packs: list[tuple[Pack, Oracle]]) -> None:
+    random = Random(43)
+    definite = 0
+    for pack, _ in packs:
+        for number in range(ROWS):
+            row = a_row(random, number)
+            before = decide(pack, "care", row)
+            for name in row.values:
+                if before.outcome == "invalid" or row.values[name] is not None:
+                    continue
+                learned = {**row.values, name: a_row(random, number).values[name]}
+                after = decide(pack, "care", FactRow(row.ref, row.on, learned, row.evidence))
+                if after.outcome == "invalid":
+                    continue
+                assert set(after.possible) <= set(before.possible)
+                if before.definite:
+                    assert after.outcome == before.outcome
+                    definite += 1
+    assert definite >= 200
