@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
+from uuid import UUID
 
 import pytest
 import xlsxwriter
@@ -15,9 +16,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from small_family import AT, TODAY
 
+from amana.apps.jobs import commands
 from amana.apps.placements.commands import add_facility
 from amana.apps.registry import queries
 from amana.exchange import staging
+from amana.web.register import work as asking
 from amana.worker.loop import Worker
 
 Client_ = Callable[..., Client]
@@ -348,3 +351,34 @@ def test_any_office_but_the_demonstration_one_refuses_lists(
         read.client.post(f"{read.address}commit/"),
     ):
         assert answer.status_code == 403 and "only into a demonstration office" in answer.content.decode()
+
+
+@pytest.fixture
+def quick_worker(monkeypatch: pytest.MonkeyPatch, work: Callable[[], None]) -> list[UUID]:
+    """A worker that is done before the page that asked for the work has answered."""
+    asked: list[UUID] = []
+
+    def enqueue_and_run(**given: Any) -> UUID:
+        asked.append(commands.enqueue(**given))
+        work()
+        return asked[-1]
+
+    monkeypatch.setattr(asking, "enqueue", enqueue_and_run)
+    return asked
+
+
+def test_a_batch_committed_before_the_page_answers_is_not_forgotten(
+    read: SimpleNamespace, quick_worker: list[UUID]
+) -> None:
+    answer = read.client.post(f"{read.address}commit/")
+    kept = staging.load(read.address.split("/")[3])
+    assert kept.commit_job == str(quick_worker[0]) and kept.batch
+    assert read.client.get(answer.headers["Location"]).headers["Location"] == f"/register/{kept.batch}/"
+
+
+def test_a_list_read_before_the_page_answers_is_laid_out_at_once(
+    signed_in: Client_, site: str, quick_worker: list[UUID], tmp_path: Path
+) -> None:
+    client = signed_in("registrar")
+    answer = upload(client, workbook(tmp_path), site)
+    assert "Columns, as guessed" in client.get(answer.headers["Location"]).content.decode()

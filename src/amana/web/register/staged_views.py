@@ -14,13 +14,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from amana.apps.jobs import queries as jobs
-from amana.apps.jobs.commands import enqueue
 from amana.apps.jobs.queries import JobView
 from amana.exchange import staged_reading, staging
 from amana.exchange.staged_reading import Summary
 from amana.exchange.staging import NotStaged, StagedList
 from amana.web.access import access
-from amana.web.clock import now
 from amana.web.register.downloads import rows_as_csv
 from amana.web.register.preview import (
     MOST_MATCHED,
@@ -33,7 +31,7 @@ from amana.web.register.preview import (
 )
 from amana.web.register.refusing import Refusal, View, demonstration_only, refuse
 from amana.web.register.words import failure_words, finding_words
-from amana.web.register.work import Work, show_fragment, show_work, work_of
+from amana.web.register.work import Work, begin_committing, begin_reading, show_fragment, show_work, work_of
 
 
 def at_staged(view: View) -> View:
@@ -158,15 +156,8 @@ def columns_change(request: HttpRequest, staged: StagedList) -> HttpResponse:
     if summary is not None and not staged.commit_job:
         mapping = changed_mapping(summary, request.POST, staged.mapping)
         if mapping != dict(staged.mapping):
-            _read_again(request, staged, mapping)
+            begin_reading(staging.change(staged, mapping=mapping), request.viewer)  # type: ignore[attr-defined]
     return redirect("register:list-check", staged.token)
-
-
-def _read_again(request: HttpRequest, staged: StagedList, mapping: dict[str, str]) -> None:
-    viewer = request.viewer  # type: ignore[attr-defined]
-    changed = staging.change(staged, mapping=mapping)
-    job = enqueue(kind="import.read", arguments={"staged": staged.token}, by=viewer, at=now())
-    staging.change(changed, read_job=str(job))
 
 
 @access("people.register")
@@ -190,9 +181,7 @@ def list_commit(request: HttpRequest, staged: StagedList) -> HttpResponse:
     job = _job(request, staged)
     busy = job is not None and not job.over
     if staged_reading.summary(staged) is not None and not busy and not staged.batch:
-        viewer = request.viewer  # type: ignore[attr-defined]
-        number = enqueue(kind="import.commit", arguments={"staged": staged.token}, by=viewer, at=now())
-        staging.change(staged, commit_job=str(number))
+        begin_committing(staged, request.viewer)  # type: ignore[attr-defined]
     return redirect("register:list-check", staged.token)
 
 

@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from amana.apps.jobs.commands import enqueue
 from amana.apps.placements import queries as placements
 from amana.apps.registry import queries
 from amana.exchange import staging
@@ -17,6 +16,7 @@ from amana.web.clock import now, office_of, today_of
 from amana.web.people.cards import place_name
 from amana.web.register.forms import UploadForm
 from amana.web.register.refusing import demonstration_only
+from amana.web.register.work import begin_reading
 
 PAGE = 25
 
@@ -69,6 +69,5 @@ def list_add(request: HttpRequest) -> HttpResponse:
         by=viewer.user_id,
         at=now(),
     )
-    job = enqueue(kind="import.read", arguments={"staged": staged.token}, by=viewer, at=now())
-    staging.change(staged, read_job=str(job))
+    begin_reading(staged, viewer)
     return redirect("register:list-check", staged.token)

@@ -1,14 +1,20 @@
-"""The progress of work on a list or a batch, as its page and its fragment show it."""
+"""Work on a list or a batch: asking for it, and its progress as its page and its fragment show it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from amana.apps.accounts.viewers import Viewer
+from amana.apps.jobs.commands import enqueue
 from amana.apps.jobs.queries import JobView
+from amana.exchange import staging
+from amana.exchange.staging import StagedList
+from amana.web.clock import now
 from amana.web.register.words import step_words
 
 
@@ -25,6 +31,20 @@ class Work:
     total: int
     fragment: str
     after: str
+
+
+def begin_reading(staged: StagedList, viewer: Viewer) -> None:
+    """Have the list read. The job is noted on the list before a worker can take it and note its own part."""
+    job = uuid4()
+    staging.change(staged, read_job=str(job))
+    enqueue(kind="import.read", arguments={"staged": staged.token}, by=viewer, at=now(), job_id=job)
+
+
+def begin_committing(staged: StagedList, viewer: Viewer) -> None:
+    """Have the rows that are ready committed; noted first, as with reading."""
+    job = uuid4()
+    staging.change(staged, commit_job=str(job))
+    enqueue(kind="import.commit", arguments={"staged": staged.token}, by=viewer, at=now(), job_id=job)
 
 
 def work_of(job: JobView | None, *, title: str, about: str, step: str, fragment: str, after: str) -> Work:
