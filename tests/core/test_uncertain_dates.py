@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 from datetime import date, timedelta
 
+import edtf
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -41,7 +44,16 @@ READ = {
     "2014-XX": ("2014-01-01", "2014-12-31"),
     "2015-02-XX": ("2015-02-01", "2015-02-28"),
     "2014-XX-03": ("2014-01-03", "2014-12-03"),
+    "2014-1X": ("2014-10-01", "2014-12-31"),
+    "2014-0X-03": ("2014-01-03", "2014-09-03"),
+    "2014-02-2X": ("2014-02-20", "2014-02-28"),
+    "20XX-02-29": ("2000-02-29", "2096-02-29"),
+    "20XX~": ("1999-01-01", "2100-12-31"),
+    "201X-05?": ("2009-05-01", "2020-05-31"),
     "XXXX": (None, None),
+    "XXXX-12": (None, None),
+    "0001~": ("0001-01-01", "0002-12-31"),
+    "9999~": ("9998-01-01", "9999-12-31"),
     "../2000-03-01": (None, "2000-03-01"),
     "2010-01-01/..": ("2010-01-01", None),
     "/2014": (None, "2014-12-31"),
@@ -51,6 +63,9 @@ READ = {
     "[2013..2014]": ("2013-01-01", "2014-12-31"),
     "[2013,2015]": ("2013-01-01", "2015-12-31"),
     "[..2014]": (None, "2014-12-31"),
+    "[2014..]": ("2014-01-01", None),
+    "[2013, 2015..2016]": ("2013-01-01", "2016-12-31"),
+    "../2014~": (None, "2015-12-31"),
     "2014?/2016": ("2013-01-01", "2016-12-31"),
     "2014/2016~": ("2014-01-01", "2017-12-31"),
     " 2014 ": ("2014-01-01", "2014-12-31"),
@@ -67,7 +82,23 @@ REFUSED = {
     "2014-02-29": "no such day",
     "2014-13": "no such day",
     "2014/2013": "after the latest",
+    "Y12345": "more than four digits",
+    "2014-33": "season",
+    "0000": "no such day",
+    "2014-02-3X": "no such day",
+    "2014-1X-32": "no such day",
     "": "no date",
+    "/": "no date",
+    "//": "no date",
+    "..": "no date",
+    "[]": "no date",
+    "[..]": "no date",
+    "[2014,..]": "no date",
+    "2014/2015/2016": "no date",
+    "2014..2015": "no date",
+    "2014~~": "no date",
+    "../.0": "no date",
+    "٢٠١٤": "no date",
     "unknown": "no date",
     "13/05/2014": "no date",
     "2014-5": "no date",
@@ -86,6 +117,41 @@ def test_a_text_means_some_day_from_earliest_to_latest(
 def test_other_texts_are_refused_with_the_reason(text: str, reason: str) -> None:
     with pytest.raises(InvalidDate, match=reason):
         parse_edtf(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2014",
+        "2014-05",
+        "2014-05-12",
+        "2012-02",
+        "201X",
+        "20XX",
+        "2014-XX",
+        "2013/2014",
+        "2013-05/2014-02-03",
+    ],
+)
+def test_strict_bounds_are_those_of_the_edtf_library(text: str) -> None:
+    theirs = edtf.parse_edtf(text)
+    ends = (theirs.lower_strict(), theirs.upper_strict())
+    earliest, latest = (date(end.tm_year, end.tm_mon, end.tm_mday) for end in ends)
+    assert parse_edtf(text) == DateSpan(earliest, latest)
+
+
+@given(st.text(alphabet="0129-X~?%/[].,{}SYT ", max_size=14))
+def test_any_text_is_a_span_or_refused_and_nothing_is_printed(text: str) -> None:
+    said = io.StringIO()
+    with contextlib.redirect_stdout(said), contextlib.suppress(InvalidDate):
+        assert isinstance(parse_edtf(text), DateSpan)
+    assert not said.getvalue()
+
+
+@given(st.sampled_from(sorted(READ)), st.integers(0, 13), st.sampled_from("0129-X~?%/[].,{}SYT"))
+def test_a_mistyped_date_never_ends_in_anything_but_a_refusal(text: str, place: int, typed: str) -> None:
+    with contextlib.suppress(InvalidDate):
+        parse_edtf(text[:place] + typed + text[place + 1 :])
 
 
 def test_the_pack_says_how_far_approximate_reaches() -> None:

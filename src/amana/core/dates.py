@@ -11,13 +11,12 @@ from __future__ import annotations
 
 import re
 from calendar import isleap, monthrange
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+from itertools import product
 from typing import Literal
-
-from edtf import parse_edtf as _parse
-from edtf.parser.edtf_exceptions import EDTFParseException
 
 from amana.core.errors import InvalidDate
 
@@ -27,8 +26,13 @@ LeapDay = Literal["mar-01", "feb-28"]
 LEAP_DAYS: tuple[LeapDay, LeapDay] = ("mar-01", "feb-28")
 ONE_DAY = timedelta(days=1)
 
-_END = re.compile(r"[0-9X]{4}(?:-[0-9X]{2}(?:-[0-9X]{2})?)?")
-_QUALIFIERS = str.maketrans("", "", "~?%")
+_END = re.compile(
+    r"(?P<q1>[?~%]?)(?P<year>[0-9X]{4})(?P<q2>[?~%]?)"
+    r"(?:-(?P<q3>[?~%]?)(?P<month>[0-9X]{2})(?P<q4>[?~%]?)"
+    r"(?:-(?P<q5>[?~%]?)(?P<day>[0-9X]{2})(?P<q6>[?~%]?))?)?"
+)
+_OPEN = ("", "..")
+_ANY = "XX"
 _NOT_A_DATE = (
     "This is no date in EDTF; write for example "
     "2014, 2014-05, 2014-05-12, 2014~, 201X, 2013/2014 or ../2000-03-01."
@@ -89,11 +93,11 @@ def _parse_cached(text: str, approximate_years: int) -> DateSpan:
     for pattern, what in _REFUSED:
         if pattern.search(text):
             raise InvalidDate(f"This date is {what}.")
-    ends = _split_ends(text)
-    if len(ends) > 1 or not _END.fullmatch(text) or "X" in text:
-        _check_form(text)
-    lows = [_bound(low, 0, -approximate_years) for low, _ in ends]
-    highs = [_bound(high, 1, approximate_years) for _, high in ends]
+    lows: list[date | None] = []
+    highs: list[date | None] = []
+    for low, high in _split_ends(text):
+        lows.append(_bound(low, 0, -approximate_years))
+        highs.append(_bound(high, 1, approximate_years))
     earliest = None if None in lows else min(day for day in lows if day)
     latest = None if None in highs else max(day for day in highs if day)
     return DateSpan(earliest, latest)
@@ -102,56 +106,52 @@ def _parse_cached(text: str, approximate_years: int) -> DateSpan:
 def _split_ends(text: str) -> list[tuple[str, str]]:
     """The (low, high) texts that one day lies between; several of them for a list of alternatives."""
     if text.startswith("[") and text.endswith("]"):
-        members = [member.strip() for member in text[1:-1].split(",")]
-        return [
-            (low, high if dots else low) for low, dots, high in (member.partition("..") for member in members)
-        ]
+        members = [member.strip().partition("..") for member in text[1:-1].split(",")]
+        if any(not low and not high for low, _, high in members):
+            raise InvalidDate(_NOT_A_DATE)
+        return [(low, high if dots else low) for low, dots, high in members]
     low, slash, high = text.partition("/")
+    if (not slash and low in _OPEN) or text == "/":
+        raise InvalidDate(_NOT_A_DATE)
     return [(low, high if slash else low)]
-
-
-def _check_form(text: str) -> None:
-    try:
-        _parse(text)
-    except (EDTFParseException, ValueError, IndexError) as error:
-        raise InvalidDate(_NOT_A_DATE) from error
 
 
 def _bound(end: str, side: Literal[0, 1], widen_years: int) -> date | None:
     """The first (side 0) or last (side 1) day of one end; None where it is open."""
-    if end in ("", "..") or end.startswith("XXXX"):
+    if end in _OPEN:
         return None
-    bare = end.translate(_QUALIFIERS)
-    if not _END.fullmatch(bare):
+    parts = _END.fullmatch(end)
+    if parts is None:
         raise InvalidDate(_NOT_A_DATE)
-    day = _unspecified(bare, side) if "X" in bare else _first_or_last(bare, side)
-    return day if bare == end else _shift_years(day, widen_years)
+    year, month, day = parts["year"], parts["month"] or _ANY, parts["day"] or _ANY
+    if year == "XXXX":
+        return None
+    bound = next(_agreeing(year, month, day, -1 if side else 1), None)
+    if bound is None:
+        raise InvalidDate("The calendar has no such day; check year, month and day.")
+    qualified = any(parts[place] for place in ("q1", "q2", "q3", "q4", "q5", "q6"))
+    return _shift_years(bound, widen_years) if qualified else bound
 
 
-def _first_or_last(bare: str, side: Literal[0, 1]) -> date:
-    year, month, day = (int(part) for part in f"{bare}-00-00"[:10].split("-"))
-    try:
-        if side and not day:
-            return _last_of_month(year, month or 12)
-        return date(year, month or 1, day or 1)
-    except ValueError as error:
-        raise InvalidDate("The calendar has no such day; check year, month and day.") from error
+def _agreeing(year: str, month: str, day: str, step: Literal[1, -1]) -> Iterator[date]:
+    """Every day whose digits agree, upwards or downwards."""
+    for years in _numbers(year, 1, 9999)[::step]:
+        for months in _numbers(month, 1, 12)[::step]:
+            for days in _numbers(day, 1, monthrange(years, months)[1])[::step]:
+                yield date(years, months, days)
 
 
-def _unspecified(bare: str, side: Literal[0, 1]) -> date:
-    """Strict bound of a date with X digits, as the EDTF library gives it; a day no month has is moved
-    inside the month.
+def _numbers(digits: str, least: int, greatest: int) -> list[int]:
+    """The numbers from `least` to `greatest` that some digits may stand for, in order.
+
+    >>> _numbers("1X", 1, 12)
+    [10, 11, 12]
     """
-    parsed = _parse(bare)
-    bound = parsed.upper_strict() if side else parsed.lower_strict()
-    year = min(max(bound.tm_year, 1), 9999)
-    return min(
-        date(year, bound.tm_mon, 1) + timedelta(days=bound.tm_mday - 1), _last_of_month(year, bound.tm_mon)
-    )
-
-
-def _last_of_month(year: int, month: int) -> date:
-    return date(year, month, monthrange(year, month)[1])
+    if "X" not in digits:
+        return [int(digits)] if least <= int(digits) <= greatest else []
+    choices = ["0123456789" if digit == "X" else digit for digit in digits]
+    found = (int("".join(chosen)) for chosen in product(*choices))
+    return [number for number in found if least <= number <= greatest]
 
 
 def _shift_years(day: date, years: int) -> date:
