@@ -23,6 +23,13 @@ EMAIL = "caseworker@office.example"
 
 
 @pytest.fixture(autouse=True)
+def the_clock_stands_still(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that a slow machine does not wait a delay out."""
+    moment = clock.now()
+    monkeypatch.setattr("amana.web.session.views.now", lambda: moment)
+
+
+@pytest.fixture(autouse=True)
 def layla(cast: SimpleNamespace) -> Any:
     commands.set_password(
         user_id=cast.caseworker.user_id, password=SECRET, by=viewers.installer(), at=clock.now()
