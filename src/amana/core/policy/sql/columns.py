@@ -19,13 +19,16 @@ from amana.core.policy.sql.dialects import Dialect
 @dataclass(frozen=True)
 class Column:
     """One fact: `code` the SQL number, `masks[number]` what it stands for (0: never valid), `invalid` an SQL
-    condition or ''.
+    condition or ''. `distinct`: common tables in which each distinct text of the fact is read once, to be
+    joined by `join`.
     """
 
     fact: str
     code: str
     masks: tuple[int, ...]
     invalid: str = ""
+    distinct: tuple[str, ...] = ()
+    join: str = ""
 
 
 def date_column(dialect: Dialect, axis: DateAxis) -> Column:
@@ -77,13 +80,39 @@ def integer_column(dialect: Dialect, fact: str, bounds: Sequence[int], size: int
     return Column(fact, code, (*known, (1 << size) - 1))
 
 
-def code_column(dialect: Dialect, cells: CodeCells) -> Column:
+def code_column(dialect: Dialect, cells: CodeCells, table: str) -> Column:
     """Codes in one text column: empty or NULL, one, several with `;` (one or more of them) or `+` (all of
-    them).
+    them). Each distinct text is read once, and the rows are joined with what it says.
     """
-    name = dialect.identifier(cells.fact.name)
-    # Every code stands between two separators of its own, so that taking one out leaves the others whole.
-    padded = f"(';' || REPLACE(REPLACE({name}, '+', ';'), ';', ';;') || ';')"
+    fact = cells.fact.name
+    name = dialect.identifier(fact)
+    # No fact's name holds a space, so these columns never clash with those of the table of facts.
+    text, number, outside = (dialect.identifier(f"{fact} {part}") for part in ("text", "number", "outside"))
+    read = dialect.identifier(f"{fact} read")
+    common = (
+        f"{read} ({text}, {number}, {outside}) AS {dialect.materialized}(SELECT {name},\n"  # noqa: S608  # quoted names
+        f"  {_number(dialect, cells, name)},\n  {_outside(dialect, cells, name, _padded(name))}\n"
+        f"  FROM (SELECT DISTINCT {name} FROM {dialect.identifier(table)} WHERE {name} <> '') AS given)"
+    )
+    codes = [dialect.text(code) for code in sorted(domain(cells.fact))]
+    return Column(
+        fact,
+        f"COALESCE({number}, 0)",
+        _code_masks(cells),
+        outside,
+        distinct=(dialect.values(domain_table(fact), ["code"], codes), common),
+        join=f" LEFT JOIN {read} ON {text} = {name}",
+    )
+
+
+def _padded(name: str) -> str:
+    """Every code between two separators of its own, so that taking one out leaves the others whole."""
+    return f"(';' || REPLACE(REPLACE({name}, '+', ';'), ';', ';;') || ';')"
+
+
+def _number(dialect: Dialect, cells: CodeCells, name: str) -> str:
+    """The number of a text: a bit for each class of codes it lists, and one more if all of them are true."""
+    padded = _padded(name)
     rest = max(range(len(cells.classes)), key=lambda place: len(cells.classes[place]))
     parts = []
     for place, codes in enumerate(cells.classes):
@@ -92,14 +121,16 @@ def code_column(dialect: Dialect, cells: CodeCells) -> Column:
             parts.append(f"CASE WHEN {found} THEN {1 << place} ELSE 0 END")
     named = [code for place, codes in enumerate(cells.classes) if place != rest for code in codes]
     parts.append(f"CASE WHEN {_without(dialect, padded, named)} <> '' THEN {1 << rest} ELSE 0 END")
-    count = len(cells.classes)
     if cells.fact.several:
-        parts.append(f"CASE WHEN {dialect.contains(name, '+')} THEN {1 << count} ELSE 0 END")
-    code = f"CASE WHEN {name} IS NULL OR {name} = '' THEN 0 ELSE {' + '.join(parts)} END"
-    open_masks = [(1 << len(cells.cells)) - 1, *(cells.mask(listed) for listed in range(1, 1 << count))]
-    all_masks = [0, *(cells.mask(listed, all_true=True) for listed in range(1, 1 << count))]
-    masks = (*open_masks, *all_masks) if cells.fact.several else tuple(open_masks)
-    return Column(cells.fact.name, code, masks, _outside(dialect, cells, name, padded))
+        parts.append(f"CASE WHEN {dialect.contains(name, '+')} THEN {1 << len(cells.classes)} ELSE 0 END")
+    return " + ".join(parts)
+
+
+def _code_masks(cells: CodeCells) -> tuple[int, ...]:
+    listings = range(1, 1 << len(cells.classes))
+    open_masks = [(1 << len(cells.cells)) - 1, *(cells.mask(listed) for listed in listings)]
+    all_masks = [0, *(cells.mask(listed, all_true=True) for listed in listings)]
+    return (*open_masks, *all_masks) if cells.fact.several else tuple(open_masks)
 
 
 def _without(dialect: Dialect, text: str, codes: Sequence[str]) -> str:
@@ -120,7 +151,7 @@ def _outside(dialect: Dialect, cells: CodeCells, name: str, padded: str) -> str:
     if not cells.fact.several:
         mixed = f"({dialect.contains(name, '+')})"
     return (
-        f"CASE WHEN {name} IS NULL OR {name} = '' OR {name} IN ({listed}) THEN FALSE "
+        f"CASE WHEN {name} IN ({listed}) THEN FALSE "
         f"WHEN {mixed} THEN TRUE ELSE {covered} <> LENGTH({padded}) END"
     )
 

@@ -15,7 +15,6 @@ from itertools import product
 from math import prod
 
 from amana.core.errors import AmanaError
-from amana.core.policy.domains import domain
 from amana.core.policy.engine import Frame
 from amana.core.policy.model import INVALID, FactDef, Pack
 from amana.core.policy.nodes import Known
@@ -58,12 +57,12 @@ def to_sql(
         reason = "compares two dates or has too many cells for SQL"
         raise NotInSql(f"“{decision}” {reason}; decide it with the engine python.")
     speaker = DIALECTS[dialect]
-    encoded = _columns(frame, speaker)
+    encoded = _columns(frame, speaker, table)
     states = prod(len(column.masks) for column in encoded)
     if states > STATE_CAP:
         reason = f"has {states} states of knowledge, too many for SQL"
         raise NotInSql(f"“{decision}” {reason}; decide it with the engine python.")
-    common = [_domain(frame, speaker, name) for name in frame.engine.codes]
+    common = [text for column in encoded for text in column.distinct]
     common += [_encoded(frame, speaker, encoded, table, contradictions), _verdicts(frame, speaker, encoded)]
     return "WITH " + ",\n".join(common) + f"\n{_RESULT}"
 
@@ -77,7 +76,7 @@ _RESULT = f"""SELECT e.ref AS ref,
 FROM encoded AS e LEFT JOIN verdicts AS v ON v.state = e.state"""  # noqa: S608  # constants only
 
 
-def _columns(frame: Frame, dialect: Dialect) -> list[Column]:
+def _columns(frame: Frame, dialect: Dialect, table: str) -> list[Column]:
     """One column for each axis of facts, in the order of a key."""
     engine = frame.engine
     columns = [col.date_column(dialect, axis) for axis in frame.date_axes.values()]
@@ -86,17 +85,12 @@ def _columns(frame: Frame, dialect: Dialect) -> list[Column]:
         if any(isinstance(leaf, Known) for leaf in axis.truths):
             columns.append(col.known_column(dialect, name, _column_names(fact)))
         elif name in engine.codes:
-            columns.append(col.code_column(dialect, engine.codes[name]))
+            columns.append(col.code_column(dialect, engine.codes[name], table))
         elif fact.type == "integer":
             columns.append(col.integer_column(dialect, name, engine.bounds[name], axis.size))
         else:
             columns.append(col.flag_column(dialect, name))
     return columns
-
-
-def _domain(frame: Frame, dialect: Dialect, fact: str) -> str:
-    codes = [dialect.text(code) for code in sorted(domain(frame.engine.facts[fact]))]
-    return dialect.values(col.domain_table(fact), ["code"], codes)
 
 
 def _encoded(
@@ -115,7 +109,7 @@ def _encoded(
         f"encoded AS {dialect.materialized}(SELECT {dialect.identifier('ref')} AS ref,\n"  # noqa: S608  # quoted names
         f"  CASE WHEN {none_wrong} THEN {' + '.join(terms) or '0'} END AS state,\n"
         f"  RTRIM({flags or dialect.text('')}, ';') AS contradicting\n"
-        f"  FROM {dialect.identifier(table)})"
+        f"  FROM {dialect.identifier(table)}{''.join(column.join for column in columns)})"
     )
 
 
