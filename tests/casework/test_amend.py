@@ -10,6 +10,7 @@ import pytest
 from registered import AT, TODAY
 from small_lists import one_family
 
+from amana.apps.accounts.viewers import NotForYou
 from amana.apps.audit.models import AuditEntry
 from amana.apps.decisions.models import Decision, FactsRow
 from amana.apps.placements.commands import PlaceRefused, add_facility
@@ -182,3 +183,44 @@ def test_a_stay_cannot_end_before_it_began(family, acting) -> None:
         )
     assert Stay.objects.get(person=family["Zarina"]).until is None
     assert not Claim.objects.filter(attribute="died").exists()
+
+
+@pytest.mark.parametrize(
+    ("role", "may"),
+    [
+        ("registrar", True),
+        ("caseworker", True),
+        ("operator", True),
+        ("supervisor", False),
+        ("monitor", False),
+        ("rules_editor", False),
+        ("administrator", False),
+        ("outsider", False),
+    ],
+)
+def test_cases_are_amended_by_those_who_carry_them(family, cast, role: str, may: bool) -> None:
+    by, ref = getattr(cast, role), family["Anora"]
+    assert by.may("people.amend") is may
+    acting = {"by": by, "at": LATER, "on": TODAY}
+    said = {"source": "clinic", "note": "paper"}
+    other = add_facility(name_en="Site B", name_ar="", kind="other", by=cast.operator, at=AT)
+    attempts = [
+        lambda: claim(ref, "sex", "female", acting),
+        lambda: amend.judge_claim(
+            person=ref,
+            claim=Claim.objects.filter(person=ref).first().pk,
+            judgement="support",
+            reason="The card was seen.",
+            **acting,
+        ),
+        lambda: amend.move(person=ref, facility=other, moved_on=TODAY, source="a guard", **acting),
+        lambda: amend.record_death(person=ref, died="2018-02-15", **said, **acting),
+    ]
+    before = Claim.objects.count()
+    for attempt in attempts:
+        if may:
+            attempt()
+            continue
+        with pytest.raises(NotForYou):
+            attempt()
+    assert may or Claim.objects.count() == before

@@ -2,7 +2,7 @@
 the facts, the decision.
 
 A claim is never overwritten: another stands beside it, or an official accepts, disputes or refutes it with
-a reason.
+a reason. All of it is for those who may amend cases; whoever may only see them gets `NotForYou`.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from amana.casework.decide import decide_people
 from amana.core.dates import DateSpan, parse_edtf
 from amana.core.facts import Standing
 
+AMEND = "people.amend"
 SOURCES = ("document", "statement", "court", "clinic", "other")
 DATES = ("birth", DIED, MOTHER_DIED)
 FLAGS = (UNABLE,)
@@ -54,6 +55,7 @@ def add_claim(
     `false` for *unable to care*; `source` is one of SOURCES, `note` says which. Raises `InvalidDate`,
     `ClaimRefused`, `ChangedMeanwhile`, `NotForYou`.
     """
+    by.require(AMEND)
     queries.person(by, person)
     if source not in SOURCES:
         raise ClaimRefused(f"Not a kind of source. Valid: {', '.join(SOURCES)}.")
@@ -97,6 +99,7 @@ def judge_claim(
 
     Raises `ClaimRefused`, `ChangedMeanwhile`, `NotForYou`.
     """
+    by.require(AMEND)
     if claim not in {each.id for each in queries.claims(by, person)}:
         raise ClaimRefused("This person has no such claim.")
     if judgement not in (*_STANDING, *_DISPUTED):
@@ -120,6 +123,7 @@ def record_death(
     """Record a death (EDTF) with its source: her stay ends, and the children who have her as mother are
     decided anew.
     """
+    by.require(AMEND)
     span = parse_edtf(died, office_pack_years())
     with recording(by, at) as log:
         add_claim(
@@ -146,6 +150,7 @@ def move(
     def write(log: Log) -> None:
         placements.move(person=person, facility=facility, on=moved_on, source=source, log=log)
 
+    by.require(AMEND)
     queries.person(by, person)
     _amend(person, write, by=by, at=at, on=on, seen_version=None)
 

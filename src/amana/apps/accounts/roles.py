@@ -13,6 +13,7 @@ from django.utils.translation import gettext_noop as _
 PERMISSIONS: dict[str, str] = {
     "today.see": _("the page of the day"),
     "people.see": _("people, their cases and families"),
+    "people.amend": _("correct a case: add a claim, judge one, record a death or a move"),
     "people.register": _("bring in a list, commit it, take it back"),
     "reviews.see": _("birthdays that call for a review, with names"),
     "law.see": _("the rules as they stand, with sources and gaps"),
@@ -50,6 +51,7 @@ ROLES: dict[str, Role] = {
             _("Brings in lists and registers people."),
             "today.see",
             "people.see",
+            "people.amend",
             "people.register",
             "law.see",
         ),
@@ -59,6 +61,7 @@ ROLES: dict[str, Role] = {
             _("Follows the cases of women and children and prepares what comes next."),
             "today.see",
             "people.see",
+            "people.amend",
             "reviews.see",
             "law.see",
         ),

@@ -40,6 +40,7 @@ def _page(
     context: dict[str, Any] = {
         "head": case.head,
         "groups": claim_groups(viewer, ref, version, pack, judged),
+        "may_amend": viewer.may("people.amend"),
         "form": claim or ClaimForm(today=on, initial={"version": version, "said_on": on}),
         "adding": claim is not None,
         "wrong": wrong,
@@ -54,11 +55,11 @@ def _page(
 @require_safe
 @at_person
 def identity_show(request: HttpRequest, ref: str) -> HttpResponse:
-    """Every claim on this person, by what it speaks of."""
+    """Every claim on this person, by what it speaks of; forms for those who may amend."""
     return _page(request, ref)
 
 
-@access("people.see")
+@access("people.amend")
 @require_POST
 @at_person
 def claim_add(request: HttpRequest, ref: str) -> HttpResponse:
@@ -88,7 +89,7 @@ def claim_add(request: HttpRequest, ref: str) -> HttpResponse:
     return _page(request, ref, claim=form)
 
 
-@access("people.see")
+@access("people.amend")
 @require_POST
 @at_person
 def claim_judge(request: HttpRequest, ref: str, claim: int) -> HttpResponse:
