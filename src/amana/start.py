@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from amana.apps.accounts.viewers import Viewer
 
 
+SCHEMES = ("postgresql", "postgres", "sqlite")
+
+
 class CannotStart(AmanaError):
     """A setting or a database can't be used, or there is no office; the text says what would mend it."""
 
@@ -40,16 +43,24 @@ class AtWork:
 
 def start() -> None:
     """Load Django once; AMANA_HOME and DATABASE_URL are read at that moment. Raises CannotStart."""
+    refuse_strange_address()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "amana.settings")
-    if apps.ready:
-        return
-    try:
+    if not apps.ready:
         django.setup()
-    except (dj_database_url.ParseError, dj_database_url.UnknownSchemeError):
-        raise CannotStart(  # the address may hold a password, so it isn't repeated
-            "DATABASE_URL is no address of a database. Write postgresql://user:password@host/name, "
-            "or unset it for SQLite files in AMANA_HOME."
-        ) from None
+
+
+def refuse_strange_address() -> None:
+    """Raise CannotStart where DATABASE_URL is no address; it may hold a password, so it isn't repeated."""
+    url = os.environ.get("DATABASE_URL")
+    try:
+        if not url or (url.partition(":")[0] in SCHEMES and dj_database_url.parse(url)):
+            return
+    except ValueError:
+        pass
+    raise CannotStart(
+        "DATABASE_URL is no address that Amana can use. Write postgresql://user:password@host/name, "
+        "or unset it for SQLite files in AMANA_HOME."
+    )
 
 
 def start_office() -> None:

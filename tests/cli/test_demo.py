@@ -5,6 +5,7 @@ Runs the real command in processes of its own, each with a home of its own, on t
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -103,9 +104,11 @@ def test_the_office_stands_in_february_2018_and_says_it_is_a_demonstration(
 def test_a_second_run_changes_nothing(prepared: tuple[Path, str]) -> None:
     home, _ = prepared
     entries = asked(home, "SELECT count(*) FROM audit_auditentry")
-    again = amana(home, "demo", "--prepare-only", "--people", "60")
+    again = amana(home, "demo", "--prepare-only", "--people", "60", "--json")
     assert again.returncode == 0, again.stderr
-    assert "holds 60 people already" in again.stdout
+    told = json.loads(again.stdout)
+    assert any("holds 60 people already" in step["said"] for step in told["steps"])
+    assert [account["email"] for account in told["sign_ins"]] == [account.email for account in ACCOUNTS]
     assert asked(home, "SELECT count(*) FROM audit_auditentry") == entries
 
 

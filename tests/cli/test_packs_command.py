@@ -55,3 +55,9 @@ def test_a_workbook_has_a_sheet_for_each_table(tmp_path):
 
 def test_a_workbook_needs_a_file():
     assert run("table", "iraq_2018", "--format", "xlsx").exit_code == 2
+
+
+def test_the_table_speaks_json():
+    told = json.loads(run("table", "iraq_2018", "--json").stdout)
+    assert told["title"] == "Placement of children, Iraq 2018"
+    assert [row[1] for row in told["sections"][0]["rows"]] == RULES

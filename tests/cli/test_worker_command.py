@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import signal
 import subprocess
 import sys
@@ -19,8 +20,9 @@ def test_without_tables_the_worker_refuses_and_names_the_mend(tmp_path: Path) ->
 
 def test_migrate_gives_both_databases_their_tables_and_may_be_repeated(tmp_path: Path) -> None:
     for _ in range(2):
-        done = homes.run(tmp_path, "-m", "amana", "migrate")
+        done = homes.run(tmp_path, "-m", "amana", "migrate", "--json")
         assert done.returncode == 0, done.stderr
+        assert json.loads(done.stdout) == {"migrated": ["default", "operations"]}
     assert (tmp_path / "amana.sqlite3").exists()
     assert (tmp_path / "operations.sqlite3").exists()
 

@@ -10,6 +10,7 @@ import pkgutil
 import sys
 
 import click
+from django.apps import apps
 from django.db.utils import (
     DatabaseError,
     DataError,
@@ -21,6 +22,7 @@ from django.db.utils import (
 
 from amana import __version__
 from amana.core.errors import AmanaError
+from amana.start import refuse_strange_address
 
 UNEXPECTED = (DataError, IntegrityError, InternalError, NotSupportedError, ProgrammingError)
 
@@ -49,6 +51,7 @@ def amana() -> None:
 def main() -> None:
     """Run the command line; an expected error ends with its message on standard error and status 1."""
     try:
+        refuse_strange_address()
         amana(prog_name="amana")
     except (AmanaError, DatabaseError, OSError) as error:
         if isinstance(error, UNEXPECTED):
@@ -59,10 +62,11 @@ def main() -> None:
 
 def in_words(error: Exception) -> str:
     """What went wrong, in words; of a database's answer only the first line, which names no record."""
-    from amana.apps.accounts.viewers import NotForYou
+    if apps.ready:
+        from amana.apps.accounts.viewers import NotForYou
 
-    if isinstance(error, NotForYou):
-        return f"There is no such record here, or it is not for the role {error.role or 'of no one'}."
+        if isinstance(error, NotForYou):
+            return f"There is no such record here, or it is not for the role {error.role or 'of no one'}."
     if isinstance(error, DatabaseError):
         reason = (str(error).strip().splitlines() or [type(error).__name__])[0]
         return f"The database can't be used: {reason}. Look at DATABASE_URL and AMANA_HOME."

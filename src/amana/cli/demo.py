@@ -81,7 +81,7 @@ def _prepare(steps: Steps, people: int, seed: int, fresh: bool) -> None:
         say(demonstration.check_packs())
     with steps.step("Office and accounts") as say:
         sign_ins = [
-            demonstration.SignIn(each.role, each.name, each.email, each.language, each.password)
+            demonstration.SignIn(each.role, each.name, each.email, each.password)
             for each in ACCOUNTS
         ]
         demonstration.open_demonstration(sign_ins, at=at)
