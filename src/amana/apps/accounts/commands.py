@@ -48,7 +48,7 @@ def add_user(
     email: str,
     name: str,
     role: str,
-    language: str = "en",
+    language: str = "",
     password: str | None = None,
     by: Viewer,
     at: datetime,

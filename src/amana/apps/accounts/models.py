@@ -35,7 +35,7 @@ class User(Record, AbstractBaseUser):
     )
     email = kept(models.EmailField(), "system", "account", "account")
     name = kept(models.CharField(max_length=120), "system", "account", "account")
-    language = kept(models.CharField(max_length=8, default="en"), "system", "account", "account")
+    language = kept(models.CharField(max_length=8, blank=True, default=""), "system", "account", "account")
     role = kept(models.CharField(max_length=30), "system", "account", "account")
     is_active = kept(models.BooleanField(default=True), "system", "account", "account")
     added_at = kept(models.DateTimeField(), "system", "account", "account")

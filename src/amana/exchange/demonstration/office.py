@@ -50,7 +50,6 @@ class SignIn:
     role: str
     name: str
     email: str
-    language: str = "en"
     password: str | None = None
 
 

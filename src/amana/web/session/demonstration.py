@@ -21,7 +21,6 @@ class DemonstrationAccount:
 
     role: str
     name: str
-    language: str
     password: str = PASSWORD
 
     @property
@@ -36,12 +35,12 @@ class DemonstrationAccount:
 
 
 ACCOUNTS: Final = (
-    DemonstrationAccount("registrar", "Rana S.", "en"),
-    DemonstrationAccount("caseworker", "Hanan K.", "en"),
-    DemonstrationAccount("supervisor", "Maysoon J.", "en"),
-    DemonstrationAccount("monitor", "Elias D.", "en"),
-    DemonstrationAccount("rules_editor", "Nadia F.", "en"),
-    DemonstrationAccount("administrator", "Omar T.", "en"),
+    DemonstrationAccount("registrar", "Rana S."),
+    DemonstrationAccount("caseworker", "Hanan K."),
+    DemonstrationAccount("supervisor", "Maysoon J."),
+    DemonstrationAccount("monitor", "Elias D."),
+    DemonstrationAccount("rules_editor", "Nadia F."),
+    DemonstrationAccount("administrator", "Omar T."),
 )
 
 

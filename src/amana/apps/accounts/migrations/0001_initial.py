@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
                 ("audit_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ("email", models.EmailField(max_length=254)),
                 ("name", models.CharField(max_length=120)),
-                ("language", models.CharField(default="en", max_length=8)),
+                ("language", models.CharField(blank=True, default="", max_length=8)),
                 ("role", models.CharField(max_length=30)),
                 ("is_active", models.BooleanField(default=True)),
                 ("added_at", models.DateTimeField()),
