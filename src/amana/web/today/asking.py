@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
+from django.urls import reverse
+
 from amana.apps.accounts.viewers import Viewer
 from amana.apps.decisions import queries
 from amana.core.policy import Pack
@@ -43,7 +45,7 @@ def _group(needs: tuple[str, ...], people: int, pack: Pack) -> Group:
     query = urlencode({"outcome": "undetermined", "needs": ";".join(needs)})
     facts = [pack.facts[name] for need in needs if (name := _fact_behind(need, pack))]
     questions = tuple((pick(fact.question), pick(fact.evidence_how)) for fact in facts)
-    return Group(needs_in_words(needs, pack), people, f"/people/?{query}", questions)
+    return Group(needs_in_words(needs, pack), people, f"{reverse('people:person-list')}?{query}", questions)
 
 
 def _fact_behind(need: str, pack: Pack) -> str:
