@@ -9,6 +9,8 @@ from collections.abc import Iterable, Mapping
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
+_SIGNS = frozenset("=+-@＝＋－＠")
+_UNSEEN = " \t\r\n\v\f\u00a0\ufeff\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 Row = tuple[int, str, Mapping[str, str]]
 
 
@@ -28,5 +30,6 @@ def rows_as_csv(rows: Iterable[Row], file_name: str) -> HttpResponse:
 
 
 def plain(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell[:1] in {"=", "+", "-", "@", "\t", "\r"} else cell
+    """A cell that no spreadsheet takes for a formula, whatever blank or invisible sign stands before it."""
+    seen = cell.lstrip(_UNSEEN)
+    return f"'{cell}" if seen[:1] in _SIGNS or cell[:1] in {"\t", "\r", "\n"} else cell
