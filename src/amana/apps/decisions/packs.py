@@ -24,6 +24,9 @@ from amana.core.policy import Pack, build_pack
 
 SHIPPED = Path(__file__).resolve().parents[2] / "packs"
 NOT_LAW = frozenset({"intake", "forms", "letters"})
+LAW = frozenset({".yaml", ".csv"})
+MISTAKEN = frozenset({".yaml", ".yml", ".csv", ".tsv", ".json", ".toml", ".xls", ".xlsx", ".ods"})
+"""Endings that look like law; a file of one that isn't read is a fault, not silence."""
 
 _built: dict[str, Pack] = {}
 
@@ -37,12 +40,21 @@ class NoSuchDecision(AmanaError):
 
 
 class _StrictLoader(yaml.SafeLoader):
-    """YAML without surprises: `2018-01-15` and `no` stay text; a repeated key and aliases are refused."""
+    """YAML without surprises: `2018-01-15`, `no` and `1:30` stay text; a repeated key, anchors, aliases and
+    tags are refused.
+    """
 
     def compose_node(self, parent: Any, index: Any) -> Any:
-        if self.check_event(yaml.AliasEvent):
+        event = self.peek_event()
+        problem = ""
+        if isinstance(event, yaml.AliasEvent):
             problem = "an alias (*name) stands where a value is needed; write the value"
-            raise yaml.MarkedYAMLError(problem=problem, problem_mark=self.peek_event().start_mark)
+        elif getattr(event, "anchor", None) is not None:
+            problem = "an anchor (&name, for an alias) stands before a value; write the value alone"
+        elif getattr(event, "tag", None) is not None:
+            problem = "a tag (!name) stands before a value; write the value alone"
+        if problem:
+            raise yaml.MarkedYAMLError(problem=problem, problem_mark=event.start_mark)
         return super().compose_node(parent, index)
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
@@ -62,10 +74,13 @@ class _StrictLoader(yaml.SafeLoader):
 
 
 _StrictLoader.yaml_implicit_resolvers = {
-    first: [(tag, form) for tag, form in resolvers if not tag.endswith((":timestamp", ":bool"))]
+    first: [(tag, form) for tag, form in resolvers if not tag.endswith((":timestamp", ":bool", ":int"))]
     for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
 _StrictLoader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), list("tf"))
+_StrictLoader.add_implicit_resolver(
+    "tag:yaml.org,2002:int", re.compile(r"^-?(?:0|[1-9][0-9]{0,17})$"), list("-0123456789")
+)
 
 
 def shipped_packs() -> list[str]:
@@ -104,12 +119,23 @@ def read_pack_files(path: str | Path) -> Mapping[str, Any]:
     for file in _law_files(folder):
         name = file.relative_to(folder).as_posix()
         try:
+            if file.suffix not in LAW or not file.is_file():
+                mend = "Write rules as .yaml and tables as .csv, or take it out."
+                faults.append(Fault(name, "file", "This is no file that a pack reads.", mend))
+                continue
             text = file.read_text(encoding="utf-8-sig")
             files[name] = _read_rows(text, name, faults) if file.suffix == ".csv" else _read_yaml(text)
         except UnicodeDecodeError as error:
             faults.append(Fault(name, f"byte {error.start}", "The file is not UTF-8.", "Save it as UTF-8."))
         except yaml.YAMLError as error:
             faults.append(_yaml_fault(name, error))
+        except RecursionError:
+            faults.append(
+                Fault(name, "file", "Values are nested too deep.", "Write them one below the other.")
+            )
+        except (OSError, csv.Error) as error:
+            reason = f"The file can't be read: {getattr(error, 'strerror', None) or error}."
+            faults.append(Fault(name, "file", reason, "Save it anew as a plain UTF-8 file."))
     if faults:
         raise PackFaults(folder.name, faults)
     return files
@@ -143,8 +169,10 @@ def _find(folder: Path, inside: tuple[Path, ...]) -> tuple[Pack, str]:
         )
         raise PackFaults(folder.name, [fault])
     files = read_pack_files(folder)
-    names = files["pack.yaml"].get("extends", ()) if isinstance(files["pack.yaml"], dict) else ()
-    parents = [_find(_extended(folder, str(name)), (*inside, folder)) for name in names or ()]
+    names = files["pack.yaml"].get("extends") if isinstance(files["pack.yaml"], dict) else ()
+    if not isinstance(names, list):
+        names = ()  # a fault, which build_pack tells, unless there is none
+    parents = [_find(_extended(folder, str(name)), (*inside, folder)) for name in names]
     digest = _digest(folder, [parent_digest for _, parent_digest in parents])
     if digest not in _built:
         _built[digest] = build_pack(files, [parent for parent, _ in parents])
@@ -164,7 +192,8 @@ def _extended(folder: Path, name: str) -> Path:
 def _law_files(folder: Path) -> Iterator[Path]:
     for file in sorted(folder.rglob("*")):
         inner = file.relative_to(folder)
-        if file.is_file() and file.suffix in {".yaml", ".csv"} and inner.parts[0] not in NOT_LAW:
+        looks_read = file.suffix in LAW or (file.is_file() and file.suffix.lower() in MISTAKEN)
+        if looks_read and inner.parts[0] not in NOT_LAW:
             yield file
 
 
@@ -173,7 +202,7 @@ def _digest(folder: Path, parents: list[str]) -> str:
     for parent in parents:
         digest.update(parent.encode())
     for file in _law_files(folder):
-        content = file.read_bytes()
+        content = file.read_bytes() if file.is_file() else b""
         digest.update(f"\0{file.relative_to(folder).as_posix()}\0{len(content)}\0".encode())
         digest.update(content)
     return digest.hexdigest()
@@ -191,6 +220,10 @@ def _read_rows(text: str, name: str, faults: list[Fault]) -> list[dict[str, str]
     """The rows of a table by heading; a row that is longer or shorter than the headings is a fault."""
     lines = csv.reader(io.StringIO(text))
     headings = [heading.strip() for heading in next(lines, [])]
+    for heading in sorted({heading for heading in headings if headings.count(heading) > 1}):
+        faults.append(
+            Fault(name, "line 1", f"The heading “{heading}” stands twice.", "Keep one column of that name.")
+        )
     rows = []
     for cells in lines:
         if cells and len(cells) != len(headings):

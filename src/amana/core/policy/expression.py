@@ -8,6 +8,7 @@ sqlglot's optimizer is never run over rules, and its own functions never reach a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -23,6 +24,8 @@ from amana.core.policy.model import FactDef, Parameter
 from amana.core.policy.nodes import Operand, Operator, Term, TermKind
 
 BIRTH = "birth"
+LONGEST = 4_000
+_COMMENT = re.compile(r"--|/\*")
 VALID = (
     "AND, OR, NOT, = <> < <= > >=, BETWEEN, IN, literals, :parameters, fact names, age, age_at(fact), "
     "days_since(fact), days_until(fact), months_since(fact), and IS [NOT] KNOWN on record facts."
@@ -59,6 +62,25 @@ def read_condition(
     text: str, facts: Mapping[str, FactDef], parameters: Mapping[str, Parameter]
 ) -> tuple[nodes.Node | None, list[Refusal]]:
     """The condition as a tree, or None with every reason why it is refused."""
+    if len(text) > LONGEST:
+        reason = f"The condition has {len(text)} characters; {LONGEST} are the most."
+        return None, [
+            Refusal(LONGEST + 1, reason, "Split it into several rules, or list codes in parameters.")
+        ]
+    if comment := _COMMENT.search(text):
+        reason = "A comment inside a condition is never read."
+        return None, [
+            Refusal(comment.start() + 1, reason, "Write it in the rule's reason, or after # on a line.")
+        ]
+    try:
+        return _read(text, facts, parameters)
+    except RecursionError:
+        return None, [Refusal(1, "The brackets are nested too deep.", "Split it into several rules.")]
+
+
+def _read(
+    text: str, facts: Mapping[str, FactDef], parameters: Mapping[str, Parameter]
+) -> tuple[nodes.Node | None, list[Refusal]]:
     try:
         parsed = sqlglot.parse_one(text)
     except ParseError as error:

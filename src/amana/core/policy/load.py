@@ -31,7 +31,7 @@ from amana.core.policy.load_rules import (
     read_gaps,
     read_rules,
 )
-from amana.core.policy.model import Gap, Pack, Rule
+from amana.core.policy.model import Case, Gap, Pack, Rule
 from amana.core.policy.schema import Entry, Faults, plain_content
 
 _SINGLE = (
@@ -80,7 +80,7 @@ def build_pack(files: Mapping[str, Any], extends: Sequence[Pack] = ()) -> Pack:
     check_code_groups(rules, known.facts, faults)
     conflicts = tuple(conflict for pack in extends for conflict in pack.conflicts)
     conflicts += read_conflicts(files, known, rules, faults)
-    cases = read_cases(files, known, faults)
+    cases = _cases(files, known, faults)
     check_safeguards(files, faults)
     _check_extends(head, extends)
     pack = Pack(
@@ -110,6 +110,13 @@ def build_pack(files: Mapping[str, Any], extends: Sequence[Pack] = ()) -> Pack:
     if faults.found:
         raise PackFaults(ident or "pack", faults.found)
     return pack
+
+
+def _cases(files: Mapping[str, Any], known: Known, faults: Faults) -> tuple[Case, ...]:
+    """The worked cases; left unread while facts or decisions have faults, which every case would repeat."""
+    if {fault.file for fault in faults.found} & {"pack.yaml", "facts.yaml"}:
+        return ()
+    return read_cases(files, known, faults)
 
 
 def _engines(
@@ -152,7 +159,9 @@ def _check_extends(head: Entry, extends: Sequence[Pack]) -> None:
 
 
 def _check_names(files: Mapping[str, Any], faults: Faults) -> None:
-    for name in files:
+    for name, content in files.items():
+        if content is None or (name.startswith("cases/") and not content):
+            faults.add(name, "file", "The file holds nothing.", "Fill it, or take it out.")
         folder, slash, _ = name.partition("/")
         if name not in _SINGLE and not (slash and folder in _FOLDERS and name.endswith(_FOLDERS[folder])):
             mend = f"Use: {', '.join(_SINGLE)}; rules/*.yaml, safeguards/*.yaml, cases/*.csv."

@@ -4,6 +4,7 @@ raised here.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any, cast
 
@@ -11,6 +12,8 @@ from amana.core.dates import DateSpan, parse_edtf
 from amana.core.errors import InvalidDate
 from amana.core.policy.domains import SCHEMES
 from amana.core.policy.model import (
+    INVALID,
+    UNDETERMINED,
     Decision,
     Event,
     FactDef,
@@ -23,6 +26,13 @@ from amana.core.policy.model import (
     Texts,
 )
 from amana.core.policy.schema import STANDINGS, Entry, Faults, mapping_of, texts_of
+
+RESERVED = (
+    *("age", "age_at", "days_since", "days_until", "months_since", "known"),
+    *("ref", "on", "decision", "outcome", "rule", "possible", "needs", "citations", "why"),
+)
+"""Words of conditions and columns of files, which no fact may bear."""
+_CODE = re.compile(r"\w[\w-]*", re.ASCII)
 
 
 def check_citation(entry: Entry, citation: str, sources: Mapping[str, Instrument]) -> None:
@@ -64,8 +74,9 @@ def read_parameters(
             ident, value, entry.texts("label"), entry.text("source", False), entry.texts("reading", False)
         )
         check_citation(entry, parameter.source, sources)
-        if entry.close():
-            found[ident] = parameter
+        entry.close()
+        if isinstance(value, int | str | tuple):
+            found[ident] = parameter  # a pack with faults is refused, so rules may refer to what is there
     return found
 
 
@@ -99,6 +110,7 @@ def _fact(entry: Entry, ident: str) -> FactDef:
             "A fact's name is written in small letters, digits and _.",
             "Rename it, for example mother_present.",
         )
+    entry.ident_is_plain(*RESERVED)
     return FactDef(
         name=ident,
         type=cast(FactType, kind),
@@ -121,12 +133,22 @@ def _values(entry: Entry) -> Mapping[str, Texts]:
     values = entry.take("values", required=False)
     if values is None:
         return {}
+    names = list(values) if isinstance(values, list | Mapping) else []
+    for value in names:
+        if not isinstance(value, str) or not _CODE.fullmatch(value):
+            entry.fault(
+                f"“{value}” is no code: letters a to z, digits, _ and - only.", "Write values: [male, female]"
+            )
+            return {}
     if isinstance(values, list):
         return {str(value): {} for value in values}
     if not isinstance(values, Mapping):
         entry.fault("“values” must list the codes.", "Write values: {code: {en: …, ar: …}}")
         return {}
-    return {str(code): texts_of(texts or {}, f"values.{code}", entry.fault) for code, texts in values.items()}
+    return {
+        str(code): texts_of(texts if isinstance(texts, Mapping) else {}, f"values.{code}", entry.fault)
+        for code, texts in values.items()
+    }
 
 
 def read_instruments(files: Mapping[str, Any], faults: Faults) -> dict[str, Instrument]:
@@ -150,12 +172,13 @@ def read_instruments(files: Mapping[str, Any], faults: Faults) -> dict[str, Inst
             dated=entry.text("dated", required=False),
             where_read=entry.text("where_read", required=False),
             articles={
-                key: texts_of(value or {}, f"articles.{key}", entry.fault) for key, value in articles.items()
+                key: texts_of(value if isinstance(value, Mapping) else {}, f"articles.{key}", entry.fault)
+                for key, value in articles.items()
             },
             note=entry.texts("note", required=False),
         )
-        if entry.close():
-            found[ident] = instrument
+        entry.close()
+        found[ident] = instrument
     for key in content:
         if key not in ("instruments", "events"):
             faults.add(name, key, "This key is not known here.", "Use: instruments, events.")
@@ -188,8 +211,9 @@ def read_events(
             after=entry.text("after", required=False),
         )
         check_citation(entry, event.source, sources)
-        if entry.close():
-            found[ident] = event
+        entry.ident_is_plain()
+        entry.close()
+        found[ident] = event
     _check_after(found, table, faults)
     return found
 
@@ -243,6 +267,7 @@ def read_decisions(head: Entry, sources: Mapping[str, Instrument], faults: Fault
     for ident, content in head.table("decisions", required=False).items():
         entry = Entry("pack.yaml", ident, content, faults)
         outcomes = {name: _outcome(name, item, faults) for name, item in entry.table("outcomes").items()}
+        entry.ident_is_plain()
         default = entry.text("default")
         if default and default not in outcomes:
             entry.fault(f"The default “{default}” is no outcome.", f"Use one of: {', '.join(outcomes)}.")
@@ -262,6 +287,7 @@ def _outcome(ident: str, content: Any, faults: Faults) -> OutcomeDef:
     for language, text in labels.items():
         if not text:
             entry.fault(f"The outcome “{ident}” has no label in “{language}”.", f"Add {language}: …")
+    entry.ident_is_plain(UNDETERMINED, INVALID)
     actionable = entry.take("actionable", required=False)
     if actionable not in (None, True, False, "never"):
         entry.fault(f"“actionable: {actionable}” is not known.", "Use one of: true, never.")

@@ -15,6 +15,9 @@ from amana.core.policy import nodes
 from amana.core.policy.expression import read_condition
 from amana.core.policy.load_parts import check_citation
 from amana.core.policy.model import (
+    DEFAULT_RULE,
+    INVALID,
+    UNDETERMINED,
     Bound,
     Case,
     Conflict,
@@ -30,7 +33,7 @@ from amana.core.policy.model import (
     SourceRef,
     cite,
 )
-from amana.core.policy.schema import Entry, Faults, entries_of
+from amana.core.policy.schema import Entry, Faults, each_once, entries_of
 
 EVENT = "event:"
 STRENGTHS = ("treaty-binding-here", "treaty", "national-law", "soft-law", "reported-practice")
@@ -56,12 +59,12 @@ def files_under(files: Mapping[str, Any], folder: str, ending: str) -> list[str]
 def read_rules(files: Mapping[str, Any], known: Known, faults: Faults) -> dict[str, Rule]:
     """Every rule, with exceptions before what they except; empty of those with faults."""
     found: dict[str, Rule] = {}
-    names: set[str] = set()
-    for entry in entries_of(files, files_under(files, "rules", ".yaml"), faults):
+    entries = entries_of(files, files_under(files, "rules", ".yaml"), faults)
+    each_once(entries, "rule")
+    names = {entry.ident for entry in entries}
+    for entry in entries:
         rule = _rule(entry, known)
-        if entry.ident in names:
-            entry.fault(f"There is another rule “{entry.ident}”.", "Give each rule an id of its own.")
-        names.add(entry.ident)
+        entry.ident_is_plain(DEFAULT_RULE)
         if entry.close() and rule is not None:
             found[rule.id] = rule
     for rule in found.values():
@@ -139,6 +142,8 @@ def _in_force(entry: Entry, known: Known) -> InForce:
     entry.sound = entry.sound and inner.sound
     if start and end and start.day and end.day and start.day >= end.day:
         entry.fault("in_force ends before it begins.", "Write the earlier day in from.")
+    if start and end and start.event and start.event == end.event:
+        entry.fault("in_force begins and ends with one event, so it is never.", "Take one of the two out.")
     return InForce(start, end)
 
 
@@ -252,12 +257,17 @@ def check_safeguards(files: Mapping[str, Any], faults: Faults) -> None:
 def read_cases(files: Mapping[str, Any], known: Known, faults: Faults) -> tuple[Case, ...]:
     """The worked cases; facts stay as written."""
     found: list[Case] = []
+    entries: list[Entry] = []
     for name in files_under(files, "cases", ".csv"):
-        for place, row in enumerate(files[name] or [], start=2):
-            entry = Entry(name, str(row.get("ref") or f"line {place}"), row, faults)
-            case = _case(entry, known)
-            if entry.close() and case is not None:
-                found.append(case)
+        entries += [
+            Entry(name, str(row.get("ref") or f"line {place}"), row, faults)
+            for place, row in enumerate(files[name] or [], start=2)
+        ]
+    each_once(entries, "case")
+    for entry in entries:
+        case = _case(entry, known)
+        if entry.close() and case is not None:
+            found.append(case)
     return tuple(found)
 
 
@@ -266,13 +276,20 @@ def _case(entry: Entry, known: Known) -> Case | None:
     facts = {name: entry.text(name, required=False) for name in known.facts}
     on_text = entry.text("on")
     try:
-        on = date.fromisoformat(on_text)
+        # Python reads 20180115 and 2018-W03-1 too; a pack writes days in one way.
+        on = date.fromisoformat(on_text if len(on_text) == len("2018-01-15") else "")
+        if on.isoformat() != on_text:
+            raise ValueError
     except ValueError:
         entry.fault(f"“on: {on_text}” is no day.", "Write a day such as 2018-01-15.")
         return None
     if decision not in known.decisions:
         entry.fault(f"“{decision}” is no decision of the pack.", f"Use one of: {', '.join(known.decisions)}.")
         return None
+    outcome = entry.text("outcome")
+    outcomes = (*known.decisions[decision].outcomes, UNDETERMINED, INVALID)
+    if outcome and outcome not in outcomes:
+        entry.fault(f"“{outcome}” is no outcome of “{decision}”.", f"Use one of: {', '.join(outcomes)}.")
     possible = entry.text("possible", required=False)
     return Case(
         id=entry.text("ref"),
@@ -280,7 +297,7 @@ def _case(entry: Entry, known: Known) -> Case | None:
         decision=decision,
         on=on,
         facts=facts,
-        outcome=entry.text("outcome"),
+        outcome=outcome,
         rule=_listed(entry.text("rule", required=False)),
         needs=_listed(entry.text("needs", required=False)),
         possible=_listed(possible) if possible else None,
@@ -298,4 +315,6 @@ def _list_entries(files: Mapping[str, Any], name: str, faults: Faults) -> list[E
     if not isinstance(files[name], list):
         faults.add(name, "file", "The file must be a list.", "Begin each entry with a dash.")
         return []
-    return entries_of(files, [name], faults)
+    entries = entries_of(files, [name], faults)
+    each_once(entries, name.removesuffix("s.yaml"))
+    return entries

@@ -29,6 +29,7 @@ letters/, intake/) hold no law and are not read here.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -36,6 +37,7 @@ from typing import Any
 from amana.core.errors import Fault
 
 LANGUAGES = ("en", "ar")
+_IDENT = re.compile(r"\w[\w.-]*", re.ASCII)
 STANDINGS = ("verified", "reported", "unknown")
 
 
@@ -101,6 +103,17 @@ class Entry:
         if not isinstance(value, bool):
             self.fault(f"“{key}” must be true or false.", f"Write {key}: true or {key}: false.")
         return bool(value)
+
+    def ident_is_plain(self, *reserved: str) -> None:
+        """An id is written into lists and citations: letters, digits, `_`, `-` and `.` only, and no word that
+        an answer uses itself.
+        """
+        if not _IDENT.fullmatch(self.ident):
+            self.fault(
+                "An id holds letters a to z, digits, _, - and . only.", "Rename it, for example adult-2018."
+            )
+        elif self.ident in reserved:
+            self.fault(f"“{self.ident}” is a word that answers use themselves.", "Choose another id.")
 
     def texts(self, key: str, required: bool = True) -> Mapping[str, str]:
         """A text in every language of the pack."""
@@ -183,6 +196,15 @@ def entries_of(files: Mapping[str, Any], names: Iterable[str], faults: Faults) -
             if content is not None:
                 entries.append(Entry(name, ident, item, faults))
     return entries
+
+
+def each_once(entries: Iterable[Entry], what: str) -> None:
+    """Two entries of one id are a fault of the second."""
+    seen: set[str] = set()
+    for entry in entries:
+        if entry.ident in seen:
+            entry.fault(f"There is another {what} “{entry.ident}”.", f"Give each {what} an id of its own.")
+        seen.add(entry.ident)
 
 
 def plain_content(content: Any) -> Any:
