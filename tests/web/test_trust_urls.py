@@ -192,6 +192,15 @@ def test_a_body_that_no_list_can_have_is_refused_before_it_is_read(office: Any) 
     assert answer.status_code == 413
 
 
+@pytest.mark.parametrize(
+    "address", ["/people/P-22%002222/", "/register/B%00/", "/people/?after=%00", "/?x=%00"]
+)
+def test_a_nul_in_an_address_is_refused_before_any_database_sees_it(
+    address: str, signed_in: Callable[..., Client]
+) -> None:
+    assert signed_in("supervisor").get(address).status_code == 400
+
+
 def test_an_answer_to_a_host_that_is_not_ours_is_refused(office: Any, settings: Any) -> None:
     settings.ALLOWED_HOSTS = ["127.0.0.1"]
     assert Client(headers={"host": "evil.example"}).get("/session/in/").status_code == 400

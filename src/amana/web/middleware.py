@@ -58,7 +58,8 @@ class SecurityHeaders:
         self._pack = GZipMiddleware(get_response).process_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = HttpResponse(status=413) if _too_large(request) else self.get_response(request)
+        wrong = _never_ours(request)
+        response = HttpResponse(status=wrong) if wrong else self.get_response(request)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         response.headers.setdefault("Cache-Control", "no-store")
@@ -66,10 +67,14 @@ class SecurityHeaders:
         return cast(HttpResponse, self._pack(request, response)) if kind.startswith(PACKED) else response
 
 
-def _too_large(request: HttpRequest) -> bool:
-    """Does it announce more than a list may have? Without an announced length nothing is read at all."""
+def _never_ours(request: HttpRequest) -> int:
+    """The status for what no page of ours sends: a body larger than any list, or a NUL in an address, which
+    PostgreSQL takes for a fault. 0 where all is well; without an announced length no body is read at all.
+    """
     told = request.META.get("CONTENT_LENGTH") or "0"
-    return not told.isdecimal() or int(told[:20]) > MOST_BODY
+    if not told.isdecimal() or int(told[:20]) > MOST_BODY:
+        return 413
+    return 400 if "\x00" in request.path_info or "%00" in request.META.get("QUERY_STRING", "") else 0
 
 
 class Language:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+import unicodedata
 from collections.abc import Iterable, Mapping
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 _SIGNS = frozenset("=+-@＝＋－＠")
-_UNSEEN = " \t\r\n\v\f\u00a0\ufeff\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+_UNSEEN = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})
 Row = tuple[int, str, Mapping[str, str]]
 
 
@@ -31,5 +32,5 @@ def rows_as_csv(rows: Iterable[Row], file_name: str) -> HttpResponse:
 
 def plain(cell: str) -> str:
     """A cell that no spreadsheet takes for a formula, whatever blank or invisible sign stands before it."""
-    seen = cell.lstrip(_UNSEEN)
-    return f"'{cell}" if seen[:1] in _SIGNS or cell[:1] in {"\t", "\r", "\n"} else cell
+    first = next((sign for sign in cell if unicodedata.category(sign) not in _UNSEEN), "")
+    return f"'{cell}" if first in _SIGNS or cell[:1] in {"\t", "\r", "\n"} else cell
