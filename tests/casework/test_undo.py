@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import timedelta
 
@@ -43,7 +44,9 @@ def test_nothing_stays_of_a_batch_but_the_trail(committed, registrar) -> None:
     result = intake.undo(batch, by=registrar, at=LATER)
     assert (result.undone, result.people, result.obstacles) == (True, 5, ())
     assert tables() == before
-    assert AuditEntry.objects.count() == entries + 1
+    assert AuditEntry.objects.count() == entries + 2
+    told = AuditEntry.objects.get(subject=batch, kind="payload.erased").payload.body
+    assert json.loads(told) == {"count": 5, "reason": "batch_undone"}
 
 
 def test_what_the_trail_holds_of_people_in_words_goes_with_them(committed, registrar) -> None:

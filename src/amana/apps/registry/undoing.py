@@ -14,8 +14,9 @@ from typing import Any
 from django.apps import apps as installed
 from django.db.models import ForeignKey, Model, Q
 
-from amana.apps.audit.models import AuditEntry, AuditPayload
-from amana.apps.audit.records import require_writing
+from amana.apps.audit.commands import erase_words
+from amana.apps.audit.models import AuditEntry
+from amana.apps.audit.recording import Log
 from amana.apps.registry.models import Batch, Family, Person
 
 SHOWN = 25
@@ -64,16 +65,15 @@ def joined_families(batch: str) -> tuple[str, ...]:
     return tuple(joined.order_by("ref").values_list("ref", flat=True).distinct())
 
 
-def remove(batch: str) -> int:
+def remove(batch: str, log: Log) -> int:
     """Remove every record of the batch and the batch itself, and what the trail holds of its people in
     words; people removed.
 
     The trail's entries stay and still verify. To be called when nothing stands in the way.
     """
-    require_writing(Batch, "remove")
-    people = Person.objects.filter(batch=batch).count()
-    of_people = Person.objects.filter(batch=batch).values("ref")
-    AuditPayload.objects.filter(entry__subject__in=of_people).delete()
+    of_batch = Person.objects.filter(batch=batch)
+    people = of_batch.count()
+    erase_words(of=of_batch.values("ref"), told_of=batch, reason="batch_undone", log=log)
     for model in _in_order_of_removal():
         if getattr(model, "derived", False):
             doomed = model._default_manager.filter(person__batch=batch)
