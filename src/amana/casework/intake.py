@@ -2,17 +2,19 @@
 knows of a list.
 
 A row's identity is the hash of sender, listing date and what was read from it, so a list sent again, saved
-again or put in another order adds nothing. Rows held back by an error, duplicates and totals are kept with
-their original text, but nobody is registered from them. A mother link needs exactly one committed wife or
-mother in the family; otherwise the mother stays unknown, never absent.
+again, put in another order or committed twice at one time adds nothing. Rows held back by an error,
+duplicates and totals are kept with their original text, but nobody is registered from them. A mother link
+needs exactly one committed wife or mother in the family; otherwise the mother stays unknown, never absent.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+
+from django.db import IntegrityError
 
 from amana.apps.accounts.viewers import Viewer
 from amana.apps.audit.recording import recording
@@ -101,17 +103,37 @@ def commit(
         raise IntakeRefused(
             "Say who sent the list: a row is known again by its sender, its date and what it says."
         )
-    place = _place(facility, by)
-    listed_on = list_read.listed_on
-    signed = [(row, row.identity(sender, listed_on)) for row in list_read.rows]
-    with recording(by, at) as log:
+    listing = Listing("", _place(facility, by), list_read.listed_on, at, headings_of(list_read))
+    what = _Asked(list_read, listing, sender, file_name, on)
+    try:
+        return _commit(what, by, progress)
+    except IntegrityError:
+        # Where writers don't queue, the same list may have been committed since its rows were looked for.
+        return _commit(what, by, progress)
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """A list to commit, checked; the listing has no batch yet."""
+
+    list_read: ListRead
+    listing: Listing
+    sender: str
+    file_name: str
+    on: date
+
+
+def _commit(what: _Asked, by: Viewer, progress: Progress) -> BatchResult:
+    list_read, listed_on = what.list_read, what.list_read.listed_on
+    signed = [(row, row.identity(what.sender, listed_on)) for row in list_read.rows]
+    with recording(by, what.listing.at) as log:
         new, known, known_in = _unknown(signed)
         if not any(row.status in COMMITTED or row.status == "error" for row, _ in new):
             return _added_nothing(list_read, known, known_in)
-        listing = Listing(draw("B", 1)[0], place, listed_on, at, headings_of(list_read))
-        entry = Entry(listing, sender, new, log)
-        entry.register(len(list_read.rows), known, file_name, progress)
-        entry.decide(on, progress)
+        listing = replace(what.listing, batch=draw("B", 1)[0])
+        entry = Entry(listing, what.sender, new, log)
+        entry.register(len(list_read.rows), known, what.file_name, progress)
+        entry.decide(what.on, progress)
         result = _result(entry, list_read, known, known_in)
         log.entry(
             "batch.committed", listing.batch, {"added": result.added, "rows": result.rows, "known": known}
@@ -136,7 +158,7 @@ def undo(batch_ref: str, *, by: Viewer, at: datetime) -> UndoResult:
             return UndoResult(False, 0, in_the_way)
         joined = undoing.joined_families(batch_ref)
         decisions.take_back(batch_ref)
-        people = undoing.remove(batch_ref)
+        people = undoing.remove(batch_ref, log)
         if joined:
             register.weigh_links(joined)
             _restore_facts([ref for _, ref, _, _ in matching.members(joined)])

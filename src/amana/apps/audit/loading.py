@@ -117,7 +117,9 @@ def _copy(connection: Any, table: str, names: Sequence[str], rows: Iterable[list
     ready = list(rows)
     if len(ready) <= FEW:
         return _executemany(connection, table, names, ready)
-    with connection.cursor() as cursor, cursor.copy(f"COPY {table} ({', '.join(names)}) FROM STDIN") as sink:
+    statement = f"COPY {table} ({', '.join(names)}) FROM STDIN"
+    # Django translates the driver's errors of execute, not of copy.
+    with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(statement) as sink:
         for row in ready:
             sink.write_row(row)
     return len(ready)
