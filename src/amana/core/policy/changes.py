@@ -30,20 +30,73 @@ class _Moment:
 def changes(engine: Engine, row: FactRow) -> tuple[Change, ...]:
     """Every later span of days that changes which outcomes are possible, by first day. None for a
     contradictory row.
+
+    What is possible differs from one day to the next only on the first or the last day on which something
+    may happen; so a cause is named where it differs on its own first or last day, not where another cause
+    within the same span makes the difference.
     """
-    values = _as_known(engine, row)
+    if row.on == date.max:
+        return ()
+    outlook = _Outlook(engine, _as_known(engine, row))
     found = []
-    for moment in _moments(engine, values):
+    for moment in _moments(engine, outlook.values):
         if moment.last is not None and moment.last <= row.on:
             continue
-        first = max(moment.first or row.on, row.on + ONE_DAY)
-        before = _possible(engine, values, first - ONE_DAY)
-        after = _possible(
-            engine, values, moment.last or first, happened=moment.event if moment.last is None else ""
-        )
-        if before != after and before and after:
-            found.append(Change(first, moment.last, before, after, moment.cause))
+        change = _change(outlook, moment, row.on)
+        if change is not None:
+            found.append(change)
     return tuple(sorted(found, key=lambda change: (change.earliest, change.latest or date.max, change.cause)))
+
+
+def _change(outlook: _Outlook, moment: _Moment, on: date) -> Change | None:
+    first = max(moment.first or on, on + ONE_DAY)
+    before = outlook.possible(first - ONE_DAY)
+    if moment.last is None:
+        after = outlook.possible(first, happened=moment.event)
+    else:
+        ends = {day for day in (moment.first, moment.last) if day is not None and day > on}
+        turning = [day for day in sorted(ends) if outlook.turns(day)]
+        if not turning:
+            return None
+        after = outlook.possible(moment.last)
+        if before == after:
+            before, after = outlook.possible(turning[0] - ONE_DAY), outlook.possible(turning[0])
+    if before == after or not before or not after:
+        return None
+    return Change(first, moment.last, before, after, moment.cause)
+
+
+class _Outlook:
+    """What is possible on later days if nothing but time changes; each day is looked at once."""
+
+    def __init__(self, engine: Engine, values: Mapping[str, FactValue]) -> None:
+        self.engine = engine
+        self.values = values
+        self.fixed = engine.fixed_masks(values)
+        self.seen: dict[date, tuple[str, ...]] = {}
+
+    def turns(self, day: date) -> bool:
+        """Whether something else is possible than on the day before."""
+        return self.possible(day) != self.possible(day - ONE_DAY)
+
+    def possible(self, on: date, happened: str = "") -> tuple[str, ...]:
+        """The possible outcomes on that day, `happened` taken as come."""
+        if happened:
+            return self._judged(on, happened)
+        found = self.seen.get(on)
+        if found is None:
+            found = self.seen[on] = self._judged(on, "")
+        return found
+
+    def _judged(self, on: date, happened: str) -> tuple[str, ...]:
+        frame = self.engine.frame(on)
+        key, exact = frame.later_key(self.values, self.fixed)
+        if not all(key):
+            return ()
+        if happened:
+            place = len(key) - len(self.engine.events) + list(self.engine.events).index(happened)
+            key = (*key[:place], 0b01, *key[place + 1 :])
+        return frame.verdict(key, exact).possible
 
 
 def _as_known(engine: Engine, row: FactRow) -> Mapping[str, FactValue]:
@@ -76,17 +129,3 @@ def _crossings(engine: Engine, term: Term, step: int, span: DateSpan) -> tuple[d
         except (ValueError, OverflowError):
             ends.append(None)
     return ends[0], ends[1]
-
-
-def _possible(
-    engine: Engine, values: Mapping[str, FactValue], on: date, happened: str = ""
-) -> tuple[str, ...]:
-    frame = engine.frame(on)
-    found = frame.state(values)
-    if found is None:
-        return ()
-    key, exact = found
-    if happened:
-        place = len(key) - len(engine.events) + list(engine.events).index(happened)
-        key = (*key[:place], 0b01, *key[place + 1 :])
-    return frame.verdict(key, exact).possible

@@ -73,6 +73,7 @@ class Engine:
         }
         self.steps = {name: steps(tests) for name, tests in self.dates.items()}
         self.parameters = _parameters_read(rules)
+        self.shown: dict[object, object] = {}
         self._needs_names = {name: _name_in_needs(name, found) for name, found in self.read.items()}
         self.order = (
             *(self.name_in_needs(name) for name in self.read),
@@ -113,6 +114,10 @@ class Engine:
     def decide(self, row: FactRow) -> Verdict:
         """The verdict for one row of facts."""
         return self.frame(row.on).decide(row)
+
+    def fixed_masks(self, values: Mapping[str, FactValue]) -> list[int]:
+        """The masks of the facts that are read alike on every day."""
+        return [encode(values.get(name)) for name, _, encode in self.fixed]
 
     def grid(self, signature: object, axes: Sequence[Axis], known_dates: Mapping[str, bool]) -> Grid:
         """The grid of frames whose axes are cut alike."""
@@ -235,6 +240,13 @@ class Frame:
         masks, exact = self._masks(values)
         key = tuple(mask or axis.full for mask, axis in zip(masks, self.axes(), strict=False))
         return (*key, *self.events), exact
+
+    def later_key(self, values: Mapping[str, FactValue], fixed: Sequence[int]) -> tuple[Key, bool]:
+        """The state of knowledge with `fixed` masks known already; 0 where a fact contradicts itself."""
+        masks = [axis.encode(values.get(name)) for name, axis in self.date_axes.items()]
+        masks += fixed
+        exact = self._add_coupled(values, masks) if self.engine.coupled else True
+        return (*masks, *self.events), exact
 
     def verdict(self, key: Key, exact: bool) -> Verdict:
         """The verdict of a state of knowledge."""

@@ -49,7 +49,7 @@ def explain(pack: Pack, decision: str, row: FactRow) -> Explanation:
     engine = pack.engines[decision]
     frame = engine.frame(row.on)
     verdict = frame.decide(row)
-    key, _ = frame.open_key(proved(row))
+    key, exact = frame.open_key(proved(row))
     insight = _insight(pack, frame, key)
     carrying = _carrying(insight.sufficient, row.evidence)
     standing = _standing(carrying, row.evidence)
@@ -61,7 +61,7 @@ def explain(pack: Pack, decision: str, row: FactRow) -> Explanation:
         verdict=verdict,
         rules=insight.rules,
         facts=tuple(_fact_view(engine, row, name, name in carrying) for name in engine.read),
-        interim=_interim(pack, engine, verdict, actionable),
+        interim=() if actionable else _interim(pack, engine, frame.verdict(key, exact).possible),
         changes=() if verdict.outcome == INVALID else changes(engine, row),
         conflicts=_conflicts(pack, verdict, insight.rules),
         standing=standing,
@@ -249,17 +249,19 @@ def _fact_view(engine: Engine, row: FactRow, name: str, carries: bool) -> FactVi
     )
 
 
-def _interim(pack: Pack, engine: Engine, verdict: Verdict, actionable: bool) -> tuple[InterimView, ...]:
-    """The handling meanwhile, wherever the outcome may not be acted on."""
-    if actionable:
-        return ()
-    concerned = set(verdict.possible) or set(engine.decision.outcomes)
-    views = []
-    for interim in engine.decision.interim:
-        if concerned & set(interim.possible_any):
-            source = pack.source(interim.source)
-            views.append(InterimView(interim.id, interim.handling, source, source.standing))
-    return tuple(views)
+def _interim(pack: Pack, engine: Engine, possible: tuple[str, ...]) -> tuple[InterimView, ...]:
+    """The handling meanwhile, of every outcome that is possible where none may be acted on. A fact that
+    contradicts itself counts as not known.
+    """
+    views = engine.shown.get(possible)
+    if not isinstance(views, tuple):
+        views = engine.shown[possible] = tuple(
+            InterimView(interim.id, interim.handling, source, source.standing)
+            for interim in engine.decision.interim
+            if not set(possible).isdisjoint(interim.possible_any)
+            for source in [pack.source(interim.source)]
+        )
+    return views
 
 
 def _conflicts(pack: Pack, verdict: Verdict, rules: Sequence[RuleView]) -> tuple[Conflict, ...]:
@@ -285,4 +287,9 @@ def _question(pack: Pack, engine: Engine, name: str) -> Question:
 
 
 def _readings(pack: Pack, engine: Engine) -> tuple[Parameter, ...]:
-    return tuple(parameter for name, parameter in pack.parameters.items() if name in engine.parameters)
+    readings = engine.shown.get("readings")
+    if not isinstance(readings, tuple):
+        readings = engine.shown["readings"] = tuple(
+            parameter for name, parameter in pack.parameters.items() if name in engine.parameters
+        )
+    return readings
