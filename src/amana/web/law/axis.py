@@ -19,7 +19,6 @@ from amana.wording.terms import source_standing_in_words
 LEFT: Final = 4
 OPENS: Final = 190
 CLOSES: Final = 330
-RIGHT: Final = 536
 BEFORE: Final = 97
 AFTER: Final = 364
 

@@ -22,7 +22,6 @@ class CaseLine:
     outcome: str
     rule: str
     needs: str
-    note: str
 
 
 def worked_cases(pack: Pack) -> Mapping[str, tuple[CaseLine, ...]]:
@@ -44,5 +43,4 @@ def _case_line(case: Case, pack: Pack) -> CaseLine:
         outcome=outcome_in_words(case.outcome, pack, case.decision),
         rule=";".join(case.rule),
         needs=listed(need_in_words(need, pack) for need in case.needs),
-        note=case.note,
     )

@@ -32,7 +32,6 @@ class ConflictLine:
     conflict: str
     rules: tuple[str, ...]
     sources: tuple[tuple[Source, tuple[str, ...]], ...]
-    watched_by: tuple[str, ...]
 
 
 def gap_lines(pack: Pack) -> tuple[GapLine, ...]:
@@ -59,7 +58,6 @@ def conflict_lines(pack: Pack) -> tuple[ConflictLine, ...]:
             conflict=pick(each.conflict),
             rules=tuple(rule for rule in each.rules if rule in pack.rules),
             sources=_by_text(each.sources),
-            watched_by=each.watched_by,
         )
         for each in own
     )

@@ -17,7 +17,6 @@ class PackEntry:
     own: bool = False
     title: str = ""
     short_hash: str = ""
-    jurisdiction: str = ""
     rules: int = 0
     status_kind: str = ""
     status_words: str = ""
@@ -35,7 +34,6 @@ def pack_entry(pack: Pack, own: bool) -> PackEntry:
         own=own,
         title=pick(pack.title),
         short_hash=pack.hash[:6],
-        jurisdiction=pack.jurisdiction,
         rules=len(pack.rules),
         status_kind=kind,
         status_words=words,

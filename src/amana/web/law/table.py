@@ -13,7 +13,6 @@ from amana.core.policy import Bound, Conflict, Pack, Rule
 from amana.web.law.citations import Source, source_of
 from amana.wording.conditions import rule_condition_in_words
 from amana.wording.languages import pick
-from amana.wording.law import event_in_words
 from amana.wording.terms import modality_in_words
 
 
@@ -23,7 +22,6 @@ class End:
 
     day: str
     event: str
-    event_words: str
 
 
 @dataclass(frozen=True)
@@ -32,7 +30,6 @@ class RuleLine:
 
     id: str
     when: str
-    reason: str
     outcome: str
     outcome_about: str
     force: str
@@ -73,14 +70,13 @@ def _rule_line(pack: Pack, rule: Rule) -> RuleLine:
     return RuleLine(
         id=rule.id,
         when=pick(rule.title) or rule_condition_in_words(rule.condition, pack.facts),
-        reason=pick(rule.reason),
         outcome=pick(outcome.label),
         outcome_about=pick(outcome.description),
         force=modality_in_words(rule.modality),
         acted_on=outcome.actionable,
         harsh=outcome.harsh,
-        start=_end(rule.in_force.start, pack),
-        end=_end(rule.in_force.end, pack),
+        start=_end(rule.in_force.start),
+        end=_end(rule.in_force.end),
         source=source_of(pack, rule.source),
         against=tuple(each for each in pack.conflicts if rule.id in each.rules),
     )
@@ -91,7 +87,6 @@ def _default_line(pack: Pack, id: str) -> RuleLine:
     return RuleLine(
         "default",
         _("nothing else holds"),
-        "",
         pick(outcome.label),
         pick(outcome.description),
         "",
@@ -104,9 +99,9 @@ def _default_line(pack: Pack, id: str) -> RuleLine:
     )
 
 
-def _end(bound: Bound | None, pack: Pack) -> End | None:
+def _end(bound: Bound | None) -> End | None:
     if bound is None:
         return None
     if bound.event:
-        return End("", bound.event, event_in_words(bound.event, pack))
-    return End(bound.day.isoformat() if bound.day else bound.text, "", "")
+        return End("", bound.event)
+    return End(bound.day.isoformat() if bound.day else bound.text, "")

@@ -112,12 +112,7 @@ def row_line(row: RowRead, matches: Matches | None = None) -> RowLine:
         read_as=birth_in_words(row.birth) if row.birth else "",
         sex=sex_words(row.sex),
         nations=nations(row.nationality),
-        findings=tuple(
-            Finding(
-                KINDS[WEIGHT.get(each.code, "warning")], each.column, each.stated, finding_words(each.code)
-            )
-            for each in row.messages
-        ),
+        findings=tuple(_finding(each) for each in row.messages),
         original=tuple((heading, cell) for heading, cell in row.original.items() if cell),
         known=known.get(row.number) or "",
         committed=row.number in known,
