@@ -8,10 +8,13 @@ holds the audit key. Both show against an anchor kept elsewhere: `anchor()` give
 from __future__ import annotations
 
 import hmac
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
+from amana.apps.audit.models import ReadEntry, ReadPayload, ReadSubject
 from amana.apps.audit.trail import GENESIS, Columns, Trail, commitment, digest
 
 ROWS_AT_ONCE = 5000
@@ -35,6 +38,7 @@ REASONS = {
     "changed": "a column was changed after it was written",
     "payload": "its payload is not the one it committed to",
     "head": "the end of the chain is not where its head says",
+    "index": "who saw whom no longer says what it wrote down",
     "anchor": "it is not what the anchor says was there",
 }
 
@@ -54,6 +58,8 @@ def verify(trail: Trail, anchor: Anchor | None = None) -> Iterator[ChainFault]:
     present = trail.entry._default_manager.order_by("chain").values_list("chain", flat=True).distinct()
     for chain in sorted({*known, *present, *(anchor or {})}):
         yield from _walk(trail, chain, known.get(chain), (anchor or {}).get(chain))
+    if trail.entry is ReadEntry:
+        yield from _index_faults()
 
 
 def count(trail: Trail) -> int:
@@ -77,6 +83,21 @@ def _walk(
         yield ChainFault(chain, sequence, "head")
     if not met and anchored:
         yield ChainFault(chain, anchored[0], "anchor")
+
+
+def _index_faults() -> Iterator[ChainFault]:
+    """Read entries whose subjects in the index, which no chain covers, are not those of the payload."""
+    columns = ("entry_id", "entry__chain", "entry__sequence", "body")
+    payloads = ReadPayload.objects.order_by("entry_id").values_list(*columns)
+    source = payloads.iterator(chunk_size=ROWS_AT_ONCE)
+    while some := list(islice(source, ROWS_AT_ONCE)):
+        shown: dict[int, set[str]] = {}
+        indexed = ReadSubject.objects.filter(entry__gte=some[0][0], entry__lte=some[-1][0])
+        for entry, ref in indexed.values_list("entry_id", "ref"):
+            shown.setdefault(entry, set()).add(ref)
+        for entry, chain, sequence, body in some:
+            if set(json.loads(body).get("subjects", ())) != shown.get(entry, set()):
+                yield ChainFault(chain, sequence, "index")
 
 
 def _entry_faults(columns: Columns, written: str, sequence: int, previous: str) -> Iterator[ChainFault]:
