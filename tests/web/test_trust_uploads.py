@@ -20,6 +20,7 @@ from django.test import Client
 from small_family import AT
 
 from amana.apps.audit.logs import QuietFormatter
+from amana.apps.audit.models import ReadEntry
 from amana.apps.jobs.models import Job
 from amana.apps.placements.commands import add_facility
 from amana.exchange import staging
@@ -182,6 +183,23 @@ def test_a_files_name_is_words_and_never_a_place(
     work()
     if folders:
         assert b"<script>alert" not in client.get(answer.url).content
+
+
+def test_looking_at_a_list_on_its_way_in_and_downloading_it_are_logged_and_polling_is_not(
+    signed_in: Callable[..., Client], site: str, tmp_path: Path
+) -> None:
+    client = signed_in("registrar")
+    address = upload(client, workbook(tmp_path), site).url
+    for _ in range(3):
+        client.get(f"{address}progress/", headers={"HX-Request": "true", "X-Amana-Poll": "1"})
+    assert not ReadEntry.objects.exists()
+    work()
+    client.get(address)
+    client.get(f"{address}held-back.csv")
+    kinds = list(ReadEntry.objects.order_by("pk").values_list("kind", "subjects__ref"))
+    (folder,) = staging.home().iterdir()
+    about = f"list:{folder.name}"
+    assert kinds == [("register:list-check", about), ("register:list-held-back", about)]
 
 
 def test_what_is_staged_is_its_owners_alone_on_the_disk(

@@ -193,6 +193,8 @@ def listed_rows(
         ListedRowView(row.pk, row.number, row.status, tuple(row.messages), row.original, row.person_id)
         for row in rows
     )
+    if views:
+        viewer.saw(batch_ref)  # rows held back name people who have no reference yet
     for view in views:
         if view.person:
             viewer.saw(view.person)

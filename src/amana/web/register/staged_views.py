@@ -48,6 +48,11 @@ def at_staged(view: View) -> View:
     return found
 
 
+def _saw(request: HttpRequest, staged: StagedList) -> None:
+    """People of a list on its way in have no reference yet, so the list stands for them in the read log."""
+    request.viewer.saw(f"list:{staged.token}")  # type: ignore[attr-defined]
+
+
 def _job(request: HttpRequest, staged: StagedList) -> JobView | None:
     known = staged.commit_job or staged.read_job
     return jobs.job(known, request.viewer) if known else None  # type: ignore[attr-defined]
@@ -89,6 +94,7 @@ def _laid_out(request: HttpRequest, staged: StagedList, summary: Summary) -> dic
     troubled = request.GET.get("rows") != "all"
     after = request.GET.get("after", "")
     start = int(after) if after.isdecimal() and len(after) < 8 else 0
+    _saw(request, staged)
     rows, more = staged_reading.page(staged, troubled=troubled, after=start, limit=PAGE)
     reading = staged_reading.load(staged) if summary.total <= MOST_MATCHED else None
     matches = known_already(staged, reading, request.viewer) if reading else None  # type: ignore[attr-defined]
@@ -165,6 +171,7 @@ def columns_change(request: HttpRequest, staged: StagedList) -> HttpResponse:
 @at_staged
 def held_back_download(request: HttpRequest, staged: StagedList) -> HttpResponse:
     """The rows in error as a CSV file, each with what is wrong, to be corrected and sent again."""
+    _saw(request, staged)
     rows = (
         (row.number, " ".join(finding_words(each.code) for each in row.messages), row.original)
         for row in staged_reading.held_back(staged)
