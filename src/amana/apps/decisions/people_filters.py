@@ -105,6 +105,8 @@ def _outcome(values: Sequence[str], on: date) -> Q:
 
 
 def _needs(values: Sequence[str], on: date) -> Q:
+    if not all(values):  # nothing to ask for: those whose answer is settled, whatever it is
+        raise _refuse("needs", ("facts to ask for, joined by a semicolon",))
     return _decided(Q(needs__in=values))
 
 
