@@ -277,3 +277,35 @@ def test_the_hash_of_a_pack_is_of_its_content_not_of_its_order() -> None:
     assert build_pack(turned).hash == before
     content["parameters.yaml"]["grown"]["value"] = 17
     assert build_pack(content).hash != before
+
+
+def test_a_conflict_that_shows_only_at_the_end_of_a_long_month_is_found() -> None:
+    month = rule("month", "months_since(birth) < 1", "home")
+    days = rule("days", "days_since(birth) >= 30", "clinic")
+    found = faults(files([month, days]))
+    assert any("conflicts with" in fault.reason for fault in found)
+
+
+@pytest.mark.parametrize(
+    ("when", "reason"),
+    [
+        ("age < 18 -- AND ill", "comment"),
+        ("age /* years */ < 18", "comment"),
+        ("(" * 1500 + "ill" + ")" * 1500, "too deep"),
+        (" OR ".join(["ill"] * 1500), "characters"),
+    ],
+)
+def test_a_condition_that_hides_or_buries_something_is_refused(when: str, reason: str) -> None:
+    assert reason in only(sound(when=when)).reason
+
+
+@pytest.mark.parametrize("ident", ["default", "a;b", "a b", "قاعدة"])
+def test_a_rule_whose_id_would_garble_an_answer_is_refused(ident: str) -> None:
+    assert faults(sound(id=ident))
+
+
+@pytest.mark.parametrize("ident", ["undetermined", "invalid", "a;b"])
+def test_an_outcome_whose_id_would_garble_an_answer_is_refused(ident: str) -> None:
+    content = sound()
+    content["pack.yaml"]["decisions"]["care"]["outcomes"][ident] = texts("odd")
+    assert only(content).id == ident

@@ -290,3 +290,19 @@ def test_the_fewest_questions_are_asked() -> None:
     assert judge(pack, alone="true").needs == ("ill", "siblings")
     assert judge(pack, alone="false").needs == ("ill",)
     assert judge(pack, ill="false", alone="true").needs == ("siblings",)
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"siblings": "9" * 30},
+        {"siblings": "٢"},
+        {"siblings": "--2"},
+        {"nationality": ";"},
+        {"nationality": "+"},
+    ],
+)
+def test_a_text_that_says_nothing_readable_is_invalid_and_never_unknown(facts: dict[str, str]) -> None:
+    pack = open_pack([rule("all", "siblings > 2 AND nationality = 'IRQ'", "home")])
+    verdict = judge(pack, **facts)
+    assert (verdict.outcome, verdict.needs) == ("invalid", tuple(facts))

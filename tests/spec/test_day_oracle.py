@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+from datetime import date
 from random import Random
 
 import pytest
@@ -13,7 +16,8 @@ from amana.core.facts import FactRow
 from amana.core.policy import Pack, decide
 from amana.exchange import sqlite
 
-PACKS = 60
+AS_OF_IN = re.compile(r"as of (\d{4}-\d{2}-\d{2})")
+PACKS = 40
 ROWS = 20
 
 
@@ -51,7 +55,7 @@ def test_every_row_is_answered_as_every_day_it_may_mean(packs: list[tuple[Pack, 
 
 def test_sqlite_answers_every_row_as_python_does(packs: list[tuple[Pack, Oracle]]) -> None:
     random = Random(37)
-    for pack, _ in packs[:4]:
+    for pack, _ in packs[:2]:
         rows = [a_row(random, number) for number in range(ROWS)]
         assert list(sqlite.decide_rows(pack, "care", rows)) == [decide(pack, "care", row) for row in rows]
 
@@ -59,23 +63,25 @@ def test_sqlite_answers_every_row_as_python_does(packs: list[tuple[Pack, Oracle]
 def test_a_pack_is_refused_for_a_conflict_exactly_where_somebody_would_meet_it() -> None:
     random = Random(41)
     refused = accepted = 0
-    for _ in range(60):
+    for _ in range(40):
         rules = provisions(random)
         oracle = Oracle(rules, "mar-01", OUTCOMES[-1])
         try:
             built(rules, "mar-01")
         except PackFaults as faults:
-            told = any("conflicts with" in fault.reason for fault in faults.faults)
+            reasons = [fault.reason for fault in faults.faults if "conflicts with" in fault.reason]
         else:
-            told = False
-        assert told == meets_a_conflict(oracle), [rule.entry for rule in rules]
+            reasons = []
+        told = bool(reasons)
+        named = [date.fromisoformat(day) for reason in reasons for day in AS_OF_IN.findall(reason)]
+        assert told == meets_a_conflict(oracle, named or AS_OF), [rule.entry for rule in rules]
         refused, accepted = refused + told, accepted + (not told)
-    assert refused >= 10 and accepted >= 10
+    assert refused >= 8 and accepted >= 8
 
 
-def meets_a_conflict(oracle: Oracle) -> bool:
-    """Whether two rules contradict each other for anybody on any day on which the law may differ."""
-    for on in AS_OF:
+def meets_a_conflict(oracle: Oracle, days: Iterable[date]) -> bool:
+    """Whether two rules contradict each other for anybody on one of these days."""
+    for on in days:
         try:
             for world in oracle.worlds(FactRow("anybody", on, {})):
                 oracle.judge(world, on)
@@ -102,4 +108,4 @@ def test_knowing_more_never_turns_a_definite_outcome_of_any_pack(packs: list[tup
                 if before.definite:
                     assert after.outcome == before.outcome
                     definite += 1
-    assert definite >= 200
+    assert definite >= 100

@@ -74,12 +74,14 @@ def date_axis(fact: FactDef, tests: Sequence[Test], on: date, leap_day: LeapDay)
     """Cuts the calendar at every threshold of `tests` as of `on`, and joins neighbours that no test tells
     apart.
     """
+    terms = {test.term: None for test in tests}
     days = sorted({cut for test in tests for cut in cuts(test, on, leap_day) if not fact.past or cut < on})
     ends: list[date] = []
     profiles: list[Profile] = []
     for last in [*days, None]:
         sample = last or (on if fact.past or not days else days[-1] + ONE_DAY)
-        profile = tuple(holds(test, measure(test.term, sample, on, leap_day)) for test in tests)
+        values = {term: measure(term, sample, on, leap_day) for term in terms}
+        profile = tuple(holds(test, values[test.term]) for test in tests)
         if profiles and profiles[-1] == profile:
             ends.pop()
         else:

@@ -15,13 +15,14 @@ from itertools import combinations
 from amana.core.dates import ONE_DAY
 from amana.core.policy.axes import CLASSES_CAP, code_classes
 from amana.core.policy.engine import Engine, Frame
-from amana.core.policy.grid import Grid
+from amana.core.policy.grid import Grid, Key
 from amana.core.policy.measures import crossing, thresholds
 from amana.core.policy.model import FactDef, Gap, Rule
 from amana.core.policy.nodes import Test, facts_read, leaves
 from amana.core.policy.schema import Faults
 
 SAMPLE = date(2018, 1, 15)
+LEAP_CYCLE = tuple(date(2015, 3, 1) + step * ONE_DAY for step in range(4 * 365 + 1))
 
 
 def check_engine(engine: Engine, faults: Faults) -> None:
@@ -33,9 +34,13 @@ def check_engine(engine: Engine, faults: Faults) -> None:
     unused = {gap.id for gap in engine.gaps}
     reachable: set[str] = {engine.decision.default}
     told: set[tuple[str, ...]] = set()
+    checked: set[tuple[int, Key]] = set()
     for on in sorted(set(deciding_days(engine))):
         frame = engine.frame(on)
         grid = frame.grid
+        if (id(grid), frame.events) in checked:
+            continue
+        checked.add((id(grid), frame.events))
         state = grid.cells.state(
             (*(axis.full for axis in grid.cells.axes[: -len(frame.events) or None]), *frame.events)
         )
@@ -91,7 +96,8 @@ def deciding_days(engine: Engine) -> Iterator[date]:
                 crossing(test.term, step, day, engine.leap_day) for step in thresholds(test) for day in fixed
             )
         if len({test.term.kind for test in relative}) > 1:
-            days.update(date(year, 3, 1) for year in range(2015, 2021))
+            # How many days or months an age is depends on the day: months and leap years come round in four.
+            days.update(LEAP_CYCLE)
     for day in days:
         yield from (day - ONE_DAY, day, day + ONE_DAY)
 

@@ -119,12 +119,16 @@ class Engine:
         """The masks of the facts that are read alike on every day."""
         return [encode(values.get(name)) for name, _, encode in self.fixed]
 
-    def grid(self, signature: object, axes: Sequence[Axis], known_dates: Mapping[str, bool]) -> Grid:
+    def grid(self, frame: Frame) -> Grid:
         """The grid of frames whose axes are cut alike."""
+        signature = (
+            tuple(axis.profiles for axis in frame.date_axes.values()),
+            tuple(frame.known_dates.values()),
+        )
         grid = self._grids.get(signature)
         if grid is None:
             follows = {event.id: event.after for event in self.events.values() if event.after}
-            cells = Cells(axes, follows, known_dates)
+            cells = Cells(frame.axes(), follows, frame.known_dates)
             grid = self._grids[signature] = Grid(cells, self.rules, self.decision.default, self.order)
         return grid
 
@@ -186,11 +190,7 @@ class Frame:
     def grid(self) -> Grid:
         """The cells as of this day."""
         if self._grid is None:
-            signature = (
-                tuple(axis.profiles for axis in self.date_axes.values()),
-                tuple(self.known_dates.values()),
-            )
-            self._grid = self.engine.grid(signature, self.axes(), self.known_dates)
+            self._grid = self.engine.grid(self)
             self._met = self._grid.met
         return self._grid
 

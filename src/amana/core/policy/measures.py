@@ -11,6 +11,7 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from functools import lru_cache
 
 from amana.core.dates import ONE_DAY, LeapDay, age_on, birthday, last_birth_of_age
 from amana.core.policy.nodes import Operand, Term, Test
@@ -61,14 +62,16 @@ def thresholds(test: Test) -> Iterator[int]:
             yield operand + 1
 
 
+@lru_cache(maxsize=4096)
+def turning_points(test: Test) -> tuple[int, ...]:
+    """The thresholds at which the comparison really changes its truth, in order."""
+    return tuple(step for step in sorted(set(thresholds(test))) if holds(test, step - 1) != holds(test, step))
+
+
 def steps(tests: Iterable[Test]) -> list[tuple[Term, int]]:
     """The thresholds of measures at which a comparison really changes its truth, each once."""
     found = {
-        (test.term, step): None
-        for test in tests
-        if test.term.kind != "fact"
-        for step in thresholds(test)
-        if holds(test, step - 1) != holds(test, step)
+        (test.term, step): None for test in tests if test.term.kind != "fact" for step in turning_points(test)
     }
     return list(found)
 
@@ -81,7 +84,7 @@ def cuts(test: Test, on: date, leap_day: LeapDay) -> Iterator[date]:
                 yield operand - ONE_DAY
                 yield operand
         return
-    for threshold in thresholds(test):
+    for threshold in turning_points(test):
         day = last_day_below(test.term, threshold, on, leap_day)
         if day is not None:
             yield day

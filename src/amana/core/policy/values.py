@@ -7,6 +7,7 @@ invalid and names the fact.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 
@@ -16,6 +17,7 @@ from amana.core.facts import AllOf, Contradiction, FactRow, FactValue
 from amana.core.policy.domains import domain, parse_codes
 from amana.core.policy.model import FactDef, Pack
 
+_NUMBER = re.compile(r"-?[0-9]{1,18}")
 _BOOLEANS = {"true": True, "false": False}
 
 
@@ -32,13 +34,13 @@ def read_fact(fact: FactDef, text: str, approximate_years: int = 1) -> FactValue
     if fact.type == "boolean":
         return _BOOLEANS.get(text, Contradiction("This is neither true nor false."))
     if fact.type == "integer":
-        return int(text) if text.removeprefix("-").isdecimal() else Contradiction("This is no whole number.")
+        return int(text) if _NUMBER.fullmatch(text) else Contradiction("This is no whole number.")
     return _codes(fact, text)
 
 
 def _codes(fact: FactDef, text: str) -> FactValue:
     codes = parse_codes(text)
-    if not codes <= domain(fact):
+    if not codes or not codes <= domain(fact):
         return Contradiction("This is no code of the fact's domain.")
     if isinstance(codes, AllOf) and not fact.several:
         return Contradiction("Only one code can be true.")
