@@ -15,6 +15,20 @@ commands.open_office(name_en="Office", name_ar="مكتب", demonstration=False, 
                      pack="iraq_2018", by=viewers.installer(), at=datetime.now(UTC))
 """
 
+COOKIES = """
+from amana import settings as s
+print(s.DEBUG, s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE, s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME,
+      s.SECURE_HSTS_SECONDS > 0)
+"""
+
+
+def test_cookies_are_bound_to_https_and_host_unless_plain_http_is_asked_for(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    strict = homes.run(home, "-c", COOKIES, AMANA_PLAIN_HTTP="").stdout.split()
+    assert strict == ["False", "True", "True", "__Host-amana_session", "__Host-amana_csrf", "True"]
+    plain = homes.run(home, "-c", COOKIES, AMANA_PLAIN_HTTP="1").stdout.split()
+    assert plain == ["False", "False", "False", "amana_session", "amana_csrf", "False"]
+
 
 def test_no_server_loads_an_office_of_real_people(office_home: Path) -> None:
     assert homes.run(office_home, "-c", "import amana.wsgi", AMANA_PLAIN_HTTP="1").returncode == 0

@@ -113,9 +113,8 @@ def _remembered(request: HttpRequest) -> str | None:
 
 def keep_cookie(request: HttpRequest, response: HttpResponse, name: str, value: str) -> None:
     """Set a preference cookie for a year; it holds no personal data and scripts can't read it."""
-    response.set_cookie(
-        name, value, max_age=31_536_000, samesite="Lax", httponly=True, secure=request.is_secure()
-    )
+    secure = settings.SESSION_COOKIE_SECURE or request.is_secure()
+    response.set_cookie(name, value, max_age=31_536_000, samesite="Lax", httponly=True, secure=secure)
 
 
 class ViewerAndTrail:
