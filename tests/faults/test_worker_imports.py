@@ -201,3 +201,28 @@ def test_old_lists_are_forgotten_by_the_worker(registrar: Viewer) -> None:
     assert staged.folder.exists()
     tidy(datetime(2018, 2, 23, tzinfo=UTC))
     assert not staged.folder.exists()
+
+
+NEXT_LIST = LIST.replace("Amina", "Zahra").replace("Timur", "Rustam").replace("Leila", "Nodira")
+
+
+def test_a_corrected_column_is_remembered_for_the_senders_next_list(registrar: Viewer, place: str) -> None:
+    first = staging.change(stage(registrar, facility=place), mapping={"Family": "remarks"})
+    do(imports.read, {"staged": first.token}, registrar)
+    do(imports.commit, {"staged": first.token}, registrar)
+    following = stage(registrar, NEXT_LIST, facility=place)
+    do(imports.read, {"staged": following.token}, registrar)
+    kept = staging.load(following.token)
+    reading = staged_reading.load(kept)
+    assert kept.mapping == {"E": "remarks"}
+    assert reading is not None
+    assert {column.heading: column.field for column in reading.columns}["Family"] == "remarks"
+
+
+def test_another_senders_list_is_guessed_afresh(registrar: Viewer, place: str) -> None:
+    first = staging.change(stage(registrar, facility=place), mapping={"Family": "remarks"})
+    do(imports.read, {"staged": first.token}, registrar)
+    do(imports.commit, {"staged": first.token}, registrar)
+    other = staging.change(stage(registrar, NEXT_LIST, facility=place), sender="Southern site")
+    do(imports.read, {"staged": other.token}, registrar)
+    assert dict(staging.load(other.token).mapping) == {}

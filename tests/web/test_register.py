@@ -142,7 +142,7 @@ def test_a_changed_guess_is_read_again_and_kept(read: SimpleNamespace, work: Cal
     assert answer.url == read.address
     work()
     text = read.client.get(read.address).content.decode()
-    assert "as you said" in text
+    assert "as corrected for this sender" in text
     rows = read.client.get(f"{read.address}?rows=all").content.decode().split('id="rows-title"')[1]
     assert ">TJK<" not in rows.split("</section>")[0].replace('dir="ltr">TJK<', "x") or "unknown" in rows
 

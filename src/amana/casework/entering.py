@@ -104,6 +104,7 @@ class Entry:
             count["duplicate"],
             count["skipped"],
             known,
+            self.listing.corrected,
             self.log.by.audit_id,
             self.log.at,
         )

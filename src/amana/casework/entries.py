@@ -24,13 +24,16 @@ _CLAIMED = str(Standing.CLAIMED)
 
 @dataclass(frozen=True)
 class Listing:
-    """The list the rows come from; `headings` names the columns each field was read from."""
+    """The list the rows come from; `headings` names the columns each field was read from, `corrected` the
+    fields of the headings whose guess was corrected.
+    """
 
     batch: str
     facility: str
     listed_on: date
     at: datetime
     headings: Mapping[str, tuple[str, ...]]
+    corrected: Mapping[str, str]
 
     @property
     def source(self) -> str:
@@ -52,6 +55,12 @@ def headings_of(list_read: ListRead) -> dict[str, tuple[str, ...]]:
         if column.field:
             found[column.field] = (*found.get(column.field, ()), column.heading)
     return found
+
+
+def corrections_of(list_read: ListRead) -> dict[str, str]:
+    """Heading -> field, where a guess was corrected; a column without a heading can't be known again."""
+    corrected = (column for column in list_read.columns if column.reason == "mapping" and column.heading)
+    return {column.heading: column.field for column in corrected}
 
 
 def search_text(name_latin: str, name_ar: str) -> str:

@@ -24,7 +24,7 @@ from amana.apps.registry import commands as register
 from amana.apps.registry import matching, undoing
 from amana.apps.registry.numbering import draw
 from amana.casework.entering import Entry, Progress, quiet
-from amana.casework.entries import COMMITTED, Listing, headings_of, search_text
+from amana.casework.entries import COMMITTED, Listing, corrections_of, headings_of, search_text
 from amana.casework.listing import ListRead, RowRead
 from amana.casework.snapshot import refresh
 from amana.core.errors import AmanaError
@@ -103,7 +103,9 @@ def commit(
         raise IntakeRefused(
             "Say who sent the list: a row is known again by its sender, its date and what it says."
         )
-    listing = Listing("", _place(facility, by), list_read.listed_on, at, headings_of(list_read))
+    listing = Listing(
+        "", _place(facility, by), list_read.listed_on, at, headings_of(list_read), corrections_of(list_read)
+    )
     what = _Asked(list_read, listing, sender, file_name, on)
     try:
         return _commit(what, by, progress)

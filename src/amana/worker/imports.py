@@ -17,9 +17,10 @@ from typing import Any
 from amana.apps.accounts.queries import NoOffice, office
 from amana.apps.accounts.viewers import NotForYou, Viewer
 from amana.apps.jobs.commands import JobRefused
+from amana.apps.registry.queries import columns_of_sender
 from amana.casework import intake
 from amana.casework.intake import IntakeRefused
-from amana.casework.listing import BadMapping, NoListFound, read_list
+from amana.casework.listing import BadMapping, ListRead, NoListFound, Workbook, column_letter, read_list
 from amana.exchange import staged_reading, staging
 from amana.exchange.sheets import UnreadableFile, read_workbook
 from amana.exchange.staging import NotStaged, StagedList
@@ -45,15 +46,34 @@ def read(arguments: Mapping[str, Any], *, by: Viewer, at: datetime, progress: Pr
     with _refusing():
         staged = _own(arguments, by)
         progress(0, 0, "read")
-        reading = read_list(
-            read_workbook(staged.path),
-            listed_on=staged.listed_on,
-            vocabulary=intake_vocabulary(),
-            mapping=staged.mapping or None,
-            progress=lambda done, total: progress(done, total, "read"),
-        )
+        workbook = read_workbook(staged.path)
+        reading = _read(workbook, staged, progress)
+        remembered = {} if staged.mapping else _remembered(reading, by, staged.sender)
+        if remembered:
+            staged = staging.change(staged, mapping=remembered)
+            reading = _read(workbook, staged, progress)
         staged_reading.keep(staged, reading)
     return {"counts": reading.counts()}
+
+
+def _read(workbook: Workbook, staged: StagedList, progress: Progress) -> ListRead:
+    return read_list(
+        workbook,
+        listed_on=staged.listed_on,
+        vocabulary=intake_vocabulary(),
+        mapping=staged.mapping or None,
+        progress=lambda done, total: progress(done, total, "read"),
+    )
+
+
+def _remembered(reading: ListRead, by: Viewer, sender: str) -> dict[str, str]:
+    """What this sender's last list taught of columns that are guessed otherwise here: letter -> field."""
+    taught = columns_of_sender(by, " ".join(sender.split()))
+    return {
+        column_letter(column.index): taught[column.heading]
+        for column in reading.columns
+        if column.reason != "refused" and taught.get(column.heading, column.field) != column.field
+    }
 
 
 def commit(arguments: Mapping[str, Any], *, by: Viewer, at: datetime, progress: Progress) -> Result:

@@ -42,6 +42,7 @@ class NewBatch(NamedTuple):
     duplicates: int
     skipped: int
     known: int
+    corrected_columns: Mapping[str, str]
     by: UUID
     at: datetime
 

@@ -13,7 +13,10 @@ from amana.apps.audit.records import Record
 
 
 class Batch(Record):
-    """One committed list of one sender; undone as one."""
+    """One committed list of one sender; undone as one.
+
+    `corrected_columns`: heading -> field, where a guess was corrected; the sender's next list starts from it.
+    """
 
     ref = kept(
         models.CharField(max_length=12, primary_key=True), cls="system", purpose="identify", retention="batch"
@@ -31,11 +34,17 @@ class Batch(Record):
     duplicates = kept(models.PositiveIntegerField(), cls="C10", purpose="undo", retention="batch")
     skipped = kept(models.PositiveIntegerField(), cls="C10", purpose="undo", retention="batch")
     known = kept(models.PositiveIntegerField(), cls="C10", purpose="undo", retention="batch")
+    corrected_columns = kept(
+        models.JSONField(default=dict), cls="system", purpose="source", retention="batch"
+    )
     by = kept(models.UUIDField(), cls="system", purpose="trail", retention="batch")
     at = kept(models.DateTimeField(), cls="system", purpose="trail", retention="batch")
 
     class Meta:
-        indexes = [models.Index(fields=["at", "ref"], name="batch_newest")]
+        indexes = [
+            models.Index(fields=["at", "ref"], name="batch_newest"),
+            models.Index(fields=["sender", "at"], name="batch_of_sender"),
+        ]
 
 
 class Family(Record):

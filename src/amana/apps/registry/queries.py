@@ -48,6 +48,7 @@ __all__ = [
     "batch",
     "batches",
     "claims",
+    "columns_of_sender",
     "family",
     "history",
     "lines",
@@ -162,6 +163,14 @@ def batches(viewer: Viewer, *, limit: int = 20) -> tuple[BatchView, ...]:
     viewer.require("people.register")
     rows = Batch.objects.order_by("-at", "-ref").values_list(*BATCH)[:limit]
     return tuple(_batch(row) for row in rows)
+
+
+def columns_of_sender(viewer: Viewer, sender: str) -> Mapping[str, str]:
+    """Heading -> field as last corrected in a list of this sender; empty if none was."""
+    viewer.require("people.register")
+    lists = Batch.objects.filter(sender=sender).exclude(corrected_columns={}).order_by("-at", "-ref")
+    last = lists.values_list("corrected_columns", flat=True).first()
+    return dict(last or {})
 
 
 def batch(viewer: Viewer, ref: str) -> BatchView:

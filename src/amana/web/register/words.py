@@ -45,7 +45,7 @@ def reason_words(reason: str, sure: bool) -> str:
     words = {
         "heading": _("heading known") if sure else _("heading looks like it"),
         "values": _("by its values"),
-        "mapping": _("as you said"),
+        "mapping": _("as corrected for this sender"),
         "refused": _("refused"),
         "none": _("nothing fits"),
     }

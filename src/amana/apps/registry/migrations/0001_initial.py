@@ -25,11 +25,15 @@ class Migration(migrations.Migration):
                 ("duplicates", models.PositiveIntegerField()),
                 ("skipped", models.PositiveIntegerField()),
                 ("known", models.PositiveIntegerField()),
+                ("corrected_columns", models.JSONField(default=dict)),
                 ("by", models.UUIDField()),
                 ("at", models.DateTimeField()),
             ],
             options={
-                "indexes": [models.Index(fields=["at", "ref"], name="batch_newest")],
+                "indexes": [
+                    models.Index(fields=["at", "ref"], name="batch_newest"),
+                    models.Index(fields=["sender", "at"], name="batch_of_sender"),
+                ],
             },
         ),
         migrations.CreateModel(
