@@ -8,9 +8,10 @@ a few hundred ages serve a whole country; otherwise the engine's own account of 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import cache
 
 from amana.apps.decisions.answers import CONTACT_REVIEW, PLACEMENT_REVIEW, PROTECTION_REVIEW
 from amana.apps.decisions.facts_table import FACTS, plain, plain_facts
@@ -53,15 +54,13 @@ class Answers:
         if self._ages is None:
             return _first_of(explain(self.pack, PLACEMENT, row).changes)
         birth, others = _closed(birth, row.on), _others(row)
+        possible = cache(lambda day: self._possible(row, others, birth, day))
         for age in self._ages:
             days = next_birthdays(birth, age, self.pack.leap_day)
-            if days.latest is None or days.latest <= row.on:
-                continue
-            first = max(days.earliest or row.on, row.on + ONE_DAY)
-            before = self._possible(row, others, birth, first - ONE_DAY)
-            after = self._possible(row, others, birth, days.latest)
-            if before and after and before != after:
-                return Change(first, days.latest, before, after, f"{CAUSE}{age}")
+            if days.latest is not None and days.latest > row.on:
+                change = _change(possible, days.earliest, days.latest, row.on, f"{CAUSE}{age}")
+                if change is not None:
+                    return change
         return None
 
     def _possible(self, row: FactRow, others: object, birth: DateSpan, day: date) -> tuple[str, ...]:
@@ -75,6 +74,25 @@ class Answers:
 
     def _birth_of(self, age: int | None, on: date) -> date | None:
         return None if age is None else last_birth_of_age(age, on, self.pack.leap_day)
+
+
+def _change(
+    possible: Callable[[date], tuple[str, ...]], earliest: date | None, latest: date, on: date, cause: str
+) -> Change | None:
+    """The change that this birthday makes, as the engine tells it (`core.policy.changes`): named only where
+    the answer turns on the first or the last day on which it may fall.
+    """
+    first = max(earliest or on, on + ONE_DAY)
+    ends = sorted({day for day in (earliest, latest) if day is not None and day > on})
+    turning = [day for day in ends if possible(day) != possible(day - ONE_DAY)]
+    if not turning:
+        return None
+    before, after = possible(first - ONE_DAY), possible(latest)
+    if before == after:
+        before, after = possible(turning[0] - ONE_DAY), possible(turning[0])
+    if before and after and before != after:
+        return Change(first, latest, before, after, cause)
+    return None
 
 
 def decisive_ages(pack: Pack) -> tuple[int, ...] | None:
