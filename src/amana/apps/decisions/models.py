@@ -43,7 +43,10 @@ class FactsRow(Record):
     invalid = kept(models.JSONField(default=dict), cls="C1", purpose="source", retention="case")
 
     class Meta:
-        indexes = [models.Index(fields=["birth_earliest", "birth_latest"], name="facts_birth")]
+        indexes = [
+            models.Index(fields=["birth_earliest", "birth_latest"], name="facts_birth"),
+            models.Index(fields=["nationality"], name="facts_nationality"),
+        ]
 
 
 class Decision(Record):
@@ -87,7 +90,10 @@ class Decision(Record):
     at = kept(models.DateTimeField(), cls="system", purpose="trail", retention="case")
     superseded_at = kept(models.DateTimeField(null=True), cls="system", purpose="trail", retention="case")
     supersedes = kept(
-        models.ForeignKey("self", models.PROTECT, null=True), cls="system", purpose="source", retention="case"
+        models.ForeignKey("self", models.PROTECT, null=True, related_name="superseded_by"),
+        cls="system",
+        purpose="source",
+        retention="case",
     )
     batch = kept(
         models.ForeignKey(Batch, models.PROTECT, null=True, db_index=False),
@@ -104,14 +110,15 @@ class Decision(Record):
                 name="one_current_decision",
             )
         ]
+        # Each holds all that the counts of the page of the day read, so that these touch no row.
         indexes = [
             models.Index(
-                fields=["decision", "outcome"],
+                fields=["decision", "outcome", "needs", "person"],
                 condition=models.Q(superseded_at__isnull=True),
                 name="current_by_outcome",
             ),
             models.Index(
-                fields=["next_earliest", "id"],
+                fields=["decision", "next_earliest", "id", "next_latest", "review"],
                 condition=models.Q(superseded_at__isnull=True),
                 name="current_by_next_change",
             ),

@@ -137,7 +137,7 @@ def nations(viewer: Viewer) -> Mapping[str, int]:
     """How many people each nationality may belong to, by code; `unknown` where none is known."""
     viewer.require("people.see")
     counted: dict[str, int] = {}
-    for joined, people in FactsRow.objects.values_list("nationality").annotate(people=Count("person")):
+    for joined, people in FactsRow.objects.values_list("nationality").annotate(people=Count("*")):
         for code in _codes(joined or "unknown"):
             counted[code] = counted.get(code, 0) + people
     return dict(sorted(counted.items()))

@@ -37,7 +37,10 @@ class Migration(migrations.Migration):
                 ("invalid", models.JSONField(default=dict)),
             ],
             options={
-                "indexes": [models.Index(fields=["birth_earliest", "birth_latest"], name="facts_birth")],
+                "indexes": [
+                    models.Index(fields=["birth_earliest", "birth_latest"], name="facts_birth"),
+                    models.Index(fields=["nationality"], name="facts_nationality"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -84,7 +87,10 @@ class Migration(migrations.Migration):
                 (
                     "supersedes",
                     models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.PROTECT, to="decisions.decision"
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="superseded_by",
+                        to="decisions.decision",
                     ),
                 ),
             ],
@@ -92,12 +98,12 @@ class Migration(migrations.Migration):
                 "indexes": [
                     models.Index(
                         condition=models.Q(("superseded_at__isnull", True)),
-                        fields=["decision", "outcome"],
+                        fields=["decision", "outcome", "needs", "person"],
                         name="current_by_outcome",
                     ),
                     models.Index(
                         condition=models.Q(("superseded_at__isnull", True)),
-                        fields=["next_earliest", "id"],
+                        fields=["decision", "next_earliest", "id", "next_latest", "review"],
                         name="current_by_next_change",
                     ),
                 ],
