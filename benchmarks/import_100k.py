@@ -17,17 +17,15 @@ from pathlib import Path
 AT, TODAY = datetime(2018, 2, 15, 9, 0, tzinfo=UTC), date(2018, 2, 15)
 
 
-def main(people: int) -> None:
-    """Measure one commit, the same list sent again, and the undo."""
+def open_register():  # type: ignore[no-untyped-def]
+    """A fresh office with its tables: a registrar as viewer, and the reference of its one place."""
     from amana.start import start_office
 
     start_office()
     from django.core.management import call_command
-    from small_lists import SENDER, many
 
     from amana.apps.accounts import commands, queries, viewers
     from amana.apps.placements.commands import add_facility
-    from amana.casework import intake
 
     for alias in ("default", "operations"):
         call_command("migrate", database=alias, interactive=False, verbosity=0, skip_checks=True)
@@ -44,7 +42,16 @@ def main(people: int) -> None:
     )
     registrar = queries.viewer(account.id)
     assert registrar
-    site = add_facility(name_en="Site A", name_ar="", kind="detention", by=registrar, at=AT)
+    return registrar, add_facility(name_en="Site A", name_ar="", kind="detention", by=registrar, at=AT)
+
+
+def main(people: int) -> None:
+    """Measure one commit, the same list sent again, and the undo."""
+    registrar, site = open_register()
+    from small_lists import SENDER, many
+
+    from amana.casework import intake
+
     listed = many(people // 3)
     what = {"facility": site, "sender": SENDER, "by": registrar, "at": AT, "on": TODAY}
     result = timed("commit", people, lambda: intake.commit(listed, **what))
