@@ -54,7 +54,7 @@ def _new(partial: Path, path: Path) -> Path:
     try:
         if path.is_dir():
             raise IsADirectoryError(EISDIR, "it is a folder")
-        partial.touch()
+        partial.touch(0o600)  # what it will hold may name people
     except OSError as error:
         raise UnwritableFile(
             _("%(file)s can't be written: %(problem)s. Give a file in a folder that is there.")

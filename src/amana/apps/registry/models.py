@@ -25,7 +25,7 @@ class Batch(Record):
     listed_on = kept(models.DateField(), cls="system", purpose="source", retention="batch")
     facility_ref = kept(models.CharField(max_length=12), cls="C2", purpose="source", retention="batch")
     file_name = kept(
-        models.CharField(max_length=255, blank=True), cls="system", purpose="source", retention="batch"
+        models.CharField(max_length=255, blank=True), cls="C1", purpose="source", retention="batch"
     )
     rows = kept(models.PositiveIntegerField(), cls="C10", purpose="undo", retention="batch")
     added = kept(models.PositiveIntegerField(), cls="C10", purpose="undo", retention="batch")
