@@ -39,8 +39,7 @@ def people(
     `on` is the day at which age bands are counted. Raises `FilterRefused`.
     """
     viewer.require("people.see")
-    found = Person.objects.filter(searched(text) & combined(filters or {}, on))
-    count = found.count()
+    everybody = found = Person.objects.filter(searched(text) & combined(filters or {}, on))
     if after:
         start = Person.objects.filter(ref=after).values_list("folded", "ref").first()
         if start is None:
@@ -50,6 +49,8 @@ def people(
         found = found.filter(RowAfter(("folded", "ref"), start))
     limit = max(1, min(limit, MAX_PAGE))
     rows = list(found.order_by("folded", "ref").values_list(*LINE)[: limit + 1])
+    # A first page that holds them all needs no second look through every name.
+    count = everybody.count() if after or len(rows) > limit else len(rows)
     lines = tuple(PersonLine(*row) for row in rows[:limit])
     for line in lines:
         viewer.saw(line.ref)
