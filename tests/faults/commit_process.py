@@ -100,7 +100,7 @@ def kill(times: int, seed: int) -> dict[str, object]:
     counted = []
     for attempt in range(1, times + 1):
         child, reading = in_child(lambda attempt=attempt: commit(attempt))
-        time.sleep(chance.uniform(0.02, whole * 1.1))
+        time.sleep(chance.uniform(0.02, whole * 0.9))
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
         os.close(reading)
