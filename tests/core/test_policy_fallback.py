@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 from small_pack import ON, judge, open_pack, row, rule
 
-from amana.core.policy import UNDETERMINED, NotInSql, Pack, engine, explain, to_sql
+from amana.core.policy import UNDETERMINED, NotInSql, Pack, explain, frame, to_sql
 from amana.core.truth import Truth
 
 
 @pytest.fixture
 def pack(monkeypatch: pytest.MonkeyPatch) -> Pack:
-    monkeypatch.setattr(engine, "CELL_CAP", 3)
+    monkeypatch.setattr(frame, "CELL_CAP", 3)
     return open_pack(
         [
             rule("ill", "ill", "clinic", "must"),

@@ -14,7 +14,7 @@ from itertools import islice
 from amana.core.dates import DateSpan
 from amana.core.facts import Contradiction, FactRow
 from amana.core.policy import Pack, Verdict, write_codes
-from amana.core.policy.engine import proved
+from amana.core.policy.frame import proved
 from amana.core.policy.model import FactDef
 from amana.core.policy.sql import fact_columns
 

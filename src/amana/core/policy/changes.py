@@ -13,7 +13,8 @@ from datetime import date
 
 from amana.core.dates import ONE_DAY, DateSpan, clip
 from amana.core.facts import FactRow, FactValue
-from amana.core.policy.engine import Engine, proved
+from amana.core.policy.engine import Engine
+from amana.core.policy.frame import proved
 from amana.core.policy.measures import crossing
 from amana.core.policy.nodes import Term
 from amana.core.policy.views import Change

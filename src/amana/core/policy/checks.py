@@ -14,7 +14,8 @@ from itertools import combinations
 
 from amana.core.dates import ONE_DAY
 from amana.core.policy.axes import CLASSES_CAP, code_classes
-from amana.core.policy.engine import Engine, Frame
+from amana.core.policy.engine import Engine
+from amana.core.policy.frame import Frame
 from amana.core.policy.grid import Grid, Key
 from amana.core.policy.measures import crossing, thresholds
 from amana.core.policy.model import FactDef, Gap, Rule

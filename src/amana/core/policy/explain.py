@@ -15,7 +15,8 @@ from amana.core.dates import DateSpan, age_span, clip
 from amana.core.facts import Evidence, FactRow, Standing, weakest
 from amana.core.policy import nodes
 from amana.core.policy.changes import changes
-from amana.core.policy.engine import Engine, Frame, proved
+from amana.core.policy.engine import Engine
+from amana.core.policy.frame import Frame, proved
 from amana.core.policy.grid import Grid, Key, RuleCells, truth_in
 from amana.core.policy.kleene import Loose
 from amana.core.policy.model import INVALID, UNDETERMINED, Conflict, Pack, Parameter, Rule

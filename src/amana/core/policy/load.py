@@ -16,21 +16,15 @@ from amana.core.dates import LEAP_DAYS, LeapDay
 from amana.core.errors import PackFaults
 from amana.core.policy.checks import check_code_groups, check_engine, check_gap_facts
 from amana.core.policy.engine import Engine
+from amana.core.policy.load_beside import check_safeguards, read_cases, read_conflicts
+from amana.core.policy.load_decisions import read_decisions
 from amana.core.policy.load_parts import (
-    read_decisions,
     read_events,
     read_facts,
     read_instruments,
     read_parameters,
 )
-from amana.core.policy.load_rules import (
-    Known,
-    check_safeguards,
-    read_cases,
-    read_conflicts,
-    read_gaps,
-    read_rules,
-)
+from amana.core.policy.load_rules import Known, read_gaps, read_rules
 from amana.core.policy.model import Case, Gap, Pack, Rule
 from amana.core.policy.schema import Entry, Faults, plain_content
 

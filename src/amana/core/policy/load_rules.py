@@ -1,12 +1,9 @@
-"""Reads rules, gaps, conflicts, worked cases, and the one thing checked of safeguards here. Faults are
-collected.
-"""
+"""Reads rules and the known gaps between them. Faults are collected, never raised here."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, cast
 
 from amana.core.dates import parse_edtf
@@ -16,11 +13,7 @@ from amana.core.policy.expression import read_condition
 from amana.core.policy.load_parts import check_citation
 from amana.core.policy.model import (
     DEFAULT_RULE,
-    INVALID,
-    UNDETERMINED,
     Bound,
-    Case,
-    Conflict,
     Decision,
     Event,
     FactDef,
@@ -30,13 +23,10 @@ from amana.core.policy.model import (
     Modality,
     Parameter,
     Rule,
-    SourceRef,
-    cite,
 )
 from amana.core.policy.schema import Entry, Faults, each_once, entries_of
 
 EVENT = "event:"
-STRENGTHS = ("treaty-binding-here", "treaty", "national-law", "soft-law", "reported-practice")
 
 
 @dataclass(frozen=True)
@@ -191,7 +181,7 @@ def _exceptions_first(rules: Mapping[str, Rule], faults: Faults) -> dict[str, Ru
 def read_gaps(files: Mapping[str, Any], known: Known, faults: Faults) -> tuple[Gap, ...]:
     """The known gaps of the law."""
     found = []
-    for entry in _list_entries(files, "gaps.yaml", faults):
+    for entry in list_entries(files, "gaps.yaml", faults):
         decision = _decision(entry, known)
         when = entry.text("when")
         condition = _condition(entry, when, known)
@@ -205,111 +195,8 @@ def read_gaps(files: Mapping[str, Any], known: Known, faults: Faults) -> tuple[G
     return tuple(found)
 
 
-def read_conflicts(
-    files: Mapping[str, Any], known: Known, rules: Iterable[str], faults: Faults
-) -> tuple[Conflict, ...]:
-    """Where rules and outcomes stand against other law. In a pack that decides, they must name its own."""
-    outcomes = {name for decision in known.decisions.values() for name in decision.outcomes}
-    names = set(rules)
-    found = []
-    for entry in _list_entries(files, "conflicts.yaml", faults):
-        against = Entry(entry.file, entry.ident, entry.take("against") or {}, faults)
-        own_rules, own_outcomes = (against.names(key, required=False) for key in ("rules", "outcomes"))
-        against.close()
-        if known.decisions:
-            for name in [*(set(own_rules) - names), *(set(own_outcomes) - outcomes)]:
-                entry.fault(
-                    f"It stands against “{name}”, which is neither rule nor outcome here.",
-                    "Correct the name.",
-                )
-        citations = entry.names("sources")
-        for citation in citations:
-            check_citation(entry, citation, known.sources)
-        ident, reported, conflict = entry.text("id"), entry.texts("reported"), entry.texts("conflict")
-        watched = entry.names("watched_by", required=False)
-        if entry.close() and against.sound:
-            refs = tuple(cite(citation, known.sources) for citation in citations)
-            found.append(
-                Conflict(ident, reported, conflict, own_rules, own_outcomes, refs, _strongest(refs), watched)
-            )
-    return tuple(found)
-
-
-def _strongest(refs: Sequence[SourceRef]) -> str:
-    weights = {ref.weight for ref in refs}
-    return next((strength for strength in STRENGTHS if strength in weights), min(weights, default=""))
-
-
-def check_safeguards(files: Mapping[str, Any], faults: Faults) -> None:
-    """No duty may have disclosure to a country of origin as its remedy, unless the country's gate decides."""
-    for entry in entries_of(files, files_under(files, "safeguards", ".yaml"), faults):
-        remedies = entry.content.get("remedy") or []
-        for remedy in remedies if isinstance(remedies, list) else [remedies]:
-            act = remedy.get("act", "") if isinstance(remedy, Mapping) else str(remedy)
-            gate = remedy.get("only_if") if isinstance(remedy, Mapping) else None
-            if str(act).startswith("disclos") and gate != "country_gate":
-                entry.fault(
-                    "Its remedy is disclosure to a country of origin.",
-                    "Add only_if: country_gate, or another act.",
-                )
-
-
-def read_cases(files: Mapping[str, Any], known: Known, faults: Faults) -> tuple[Case, ...]:
-    """The worked cases; facts stay as written."""
-    found: list[Case] = []
-    entries: list[Entry] = []
-    for name in files_under(files, "cases", ".csv"):
-        entries += [
-            Entry(name, str(row.get("ref") or f"line {place}"), row, faults)
-            for place, row in enumerate(files[name] or [], start=2)
-        ]
-    each_once(entries, "case")
-    for entry in entries:
-        case = _case(entry, known)
-        if entry.close() and case is not None:
-            found.append(case)
-    return tuple(found)
-
-
-def _case(entry: Entry, known: Known) -> Case | None:
-    decision = entry.text("decision", required=False) or next(iter(known.decisions), "")
-    facts = {name: entry.text(name, required=False) for name in known.facts}
-    on_text = entry.text("on")
-    try:
-        # Python reads 20180115 and 2018-W03-1 too; a pack writes days in one way.
-        on = date.fromisoformat(on_text if len(on_text) == len("2018-01-15") else "")
-        if on.isoformat() != on_text:
-            raise ValueError
-    except ValueError:
-        entry.fault(f"“on: {on_text}” is no day.", "Write a day such as 2018-01-15.")
-        return None
-    if decision not in known.decisions:
-        entry.fault(f"“{decision}” is no decision of the pack.", f"Use one of: {', '.join(known.decisions)}.")
-        return None
-    outcome = entry.text("outcome")
-    outcomes = (*known.decisions[decision].outcomes, UNDETERMINED, INVALID)
-    if outcome and outcome not in outcomes:
-        entry.fault(f"“{outcome}” is no outcome of “{decision}”.", f"Use one of: {', '.join(outcomes)}.")
-    possible = entry.text("possible", required=False)
-    return Case(
-        id=entry.text("ref"),
-        file=entry.file,
-        decision=decision,
-        on=on,
-        facts=facts,
-        outcome=outcome,
-        rule=_listed(entry.text("rule", required=False)),
-        needs=_listed(entry.text("needs", required=False)),
-        possible=_listed(possible) if possible else None,
-        note=entry.text("why", required=False),
-    )
-
-
-def _listed(text: str) -> tuple[str, ...]:
-    return tuple(sorted(part.strip() for part in text.split(";") if part.strip()))
-
-
-def _list_entries(files: Mapping[str, Any], name: str, faults: Faults) -> list[Entry]:
+def list_entries(files: Mapping[str, Any], name: str, faults: Faults) -> list[Entry]:
+    """The entries of a file that must be a list; none if it is not there."""
     if files.get(name) is None:
         return []
     if not isinstance(files[name], list):

@@ -15,7 +15,7 @@ from itertools import product
 from math import prod
 
 from amana.core.errors import AmanaError
-from amana.core.policy.engine import Frame
+from amana.core.policy.frame import Frame
 from amana.core.policy.model import INVALID, FactDef, Pack
 from amana.core.policy.nodes import Known
 from amana.core.policy.sql import columns as col
