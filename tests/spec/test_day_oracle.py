@@ -18,7 +18,7 @@ from amana.exchange import sqlite
 
 AS_OF_IN = re.compile(r"as of (\d{4}-\d{2}-\d{2})")
 PACKS = 40
-ROWS = 20
+ROWS = 24
 
 
 @pytest.fixture(scope="module")
