@@ -31,8 +31,14 @@ def _refuse(name: str, valid: Sequence[str]) -> FilterRefused:
     return FilterRefused(name, f"Not a value of the filter {name!r}. Valid: {', '.join(valid)}.")
 
 
-def _having(condition: Q) -> Q:
+def _common(condition: Q) -> Q:
+    """Conditions that a large part of the register meets: each person is asked in name order."""
     return Q(Exists(FactsRow.objects.filter(condition, person=OuterRef("ref"))))
+
+
+def _rare(condition: Q) -> Q:
+    """Conditions that few meet: these are found first, and only they are put in order."""
+    return Q(ref__in=FactsRow.objects.filter(condition).values("person"))
 
 
 def _holds(column: str, code: str) -> Q:
@@ -57,15 +63,16 @@ def _codes(name: str, column: str, values: Sequence[str], valid: re.Pattern[str]
             condition |= _holds(column, value)
         else:
             raise _refuse(name, (domain, UNKNOWN))
-    return _having(condition)
+    return condition
 
 
 def _sex(values: Sequence[str], on: date) -> Q:
-    return _codes("sex", "sex", values, re.compile("male|female"), "male, female")
+    return _common(_codes("sex", "sex", values, re.compile("male|female"), "male, female"))
 
 
 def _nation(values: Sequence[str], on: date) -> Q:
-    return _codes("nation", "nationality", values, re.compile("[A-Z]{3}"), "ISO 3166-1 alpha-3 codes")
+    domain = "ISO 3166-1 alpha-3 codes"
+    return _rare(_codes("nation", "nationality", values, re.compile("[A-Z]{3}"), domain))
 
 
 def _age(values: Sequence[str], on: date) -> Q:
@@ -84,7 +91,7 @@ def _age(values: Sequence[str], on: date) -> Q:
         if oldest is not None:
             band &= Q(birth_latest__isnull=True) | Q(birth_latest__gt=years_before(on, oldest + 1))
         condition |= band
-    return _having(condition)
+    return _common(condition)
 
 
 def years_before(on: date, years: int) -> date:
@@ -112,7 +119,7 @@ def _needs(values: Sequence[str], on: date) -> Q:
 
 def _decided(condition: Q) -> Q:
     current = Decision.objects.filter(condition, decision=PLACEMENT, superseded_at__isnull=True)
-    return Q(Exists(current.filter(person=OuterRef("ref"))))
+    return Q(ref__in=current.values("person"))
 
 
 FILTERS = (

@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
             options={
                 "indexes": [
                     models.Index(fields=["birth_earliest", "birth_latest"], name="facts_birth"),
-                    models.Index(fields=["nationality"], name="facts_nationality"),
+                    models.Index(fields=["nationality", "person"], name="facts_nationality"),
                 ],
             },
         ),
