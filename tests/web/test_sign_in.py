@@ -52,8 +52,11 @@ def test_a_wrong_password_and_an_unknown_account_get_the_same_words(layla: str) 
     assert words in wrong.content.decode() and words in unknown.content.decode()
 
 
-def test_after_several_failures_even_the_right_password_waits(layla: str) -> None:
-    client = Client()
+def test_after_several_failures_even_the_right_password_waits(
+    layla: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client, moment = Client(), clock.now()
+    monkeypatch.setattr("amana.web.session.views.now", lambda: moment)
     for _ in range(4):
         try_in(client, layla, "wrong")
     answer = try_in(client, layla, SECRET)
