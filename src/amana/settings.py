@@ -31,7 +31,6 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.staticfiles",
     "django_htmx",
-    "template_partials",
     "amana.apps.audit",
     "amana.apps.accounts",
     "amana.apps.jobs",
