@@ -89,11 +89,11 @@ class Language:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         asked = _known(request.GET.get("lang"))
         language = asked or _remembered(request) or translation.get_language_from_request(request)
-        translation.activate(language)
         request.LANGUAGE_CODE = language
         if asked and getattr(request, "viewer", None):
             request.session[LANGUAGE_KEY] = asked
-        response = self.get_response(request)
+        with translation.override(language):
+            response = self.get_response(request)
         if asked:
             keep_cookie(request, response, settings.LANGUAGE_COOKIE_NAME, asked)
         patch_vary_headers(response, ("Accept-Language", "Cookie"))
