@@ -118,7 +118,7 @@ class Decision(Record):
                 name="current_by_outcome",
             ),
             models.Index(
-                fields=["decision", "next_earliest", "id", "next_latest", "review"],
+                fields=["decision", "next_latest", "id", "next_earliest", "review"],
                 condition=models.Q(superseded_at__isnull=True),
                 name="current_by_next_change",
             ),

@@ -85,18 +85,19 @@ def undetermined(viewer: Viewer, *, needs: str = "", after: str = "", limit: int
 
 
 def coming(viewer: Viewer, *, on: date, days: int = 90, after: str = "", limit: int = 25) -> ComingPage:
-    """Whose next birthday may change the possible outcomes within `days` days after `on`, the soonest first.
+    """Whose next birthday may change the possible outcomes within `days` days after `on`.
 
-    A span that began before `on` and still runs is included: the day may come at any time.
+    The one whose last possible day comes soonest is first: certain days before vague spans. A span that
+    began before `on` and still runs is included: the day may come at any time.
     """
     viewer.require("people.see")
     ahead = Decision.objects.filter(_CURRENT, next_earliest__lte=on + timedelta(days=days))
-    ahead = ahead.filter(Q(next_latest__isnull=True) | Q(next_latest__gt=on)).exclude(review="")
+    ahead = ahead.filter(next_latest__gt=on).exclude(review="")
     count = ahead.count()
     if after:
-        start = Decision.objects.filter(_CURRENT, person=after).values_list("next_earliest", "id").first()
-        ahead = ahead.filter(RowAfter(("next_earliest", "id"), start)) if start else ahead.none()
-    rows = list(ahead.order_by("next_earliest", "id")[: limit + 1])
+        start = Decision.objects.filter(_CURRENT, person=after).values_list("next_latest", "id").first()
+        ahead = ahead.filter(RowAfter(("next_latest", "id"), start)) if start else ahead.none()
+    rows = list(ahead.order_by("next_latest", "id")[: limit + 1])
     page = tuple(_coming(row) for row in rows[:limit])
     for row in page:
         viewer.saw(row.ref)

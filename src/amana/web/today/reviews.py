@@ -23,6 +23,7 @@ from amana.wording.ages import age_in_words
 from amana.wording.changes import cause_in_words, review_in_words, when_in_words
 
 DAYS: Final = (30, 60, 90)
+NO_DAY: Final = 0
 AT_ONCE: Final = 25
 
 
@@ -42,7 +43,7 @@ class Review:
 
 @dataclass(frozen=True)
 class Window:
-    """The reviews that come due within so many days."""
+    """The reviews that come due within so many days; `NO_DAY`: it may be any day, the birth is vague."""
 
     days: int
     reviews: tuple[Review, ...]
@@ -69,14 +70,14 @@ def coming_reviews(viewer: Viewer, on: date, pack: Pack, after: str = "") -> Rev
     people, facts = lines(viewer, refs), queries.facts(viewer, refs)
     shown = [(_window(row, on), _review(row, people, facts.get(row.ref), on, pack)) for row in page.rows]
     windows = tuple(
-        Window(days, tuple(review for window, review in shown if window == days)) for days in DAYS
+        Window(days, tuple(review for window, review in shown if window == days)) for days in (*DAYS, NO_DAY)
     )
     return Reviews(tuple(window for window in windows if window.reviews), page.count, page.next)
 
 
 def _window(row: ComingReview, on: date) -> int:
-    ahead = (row.earliest - on).days
-    return next((days for days in DAYS if ahead <= days), DAYS[-1])
+    ahead = (row.latest - on).days if row.latest else DAYS[-1] + 1
+    return next((days for days in DAYS if ahead <= days), NO_DAY)
 
 
 def _review(

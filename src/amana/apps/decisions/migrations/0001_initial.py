@@ -103,7 +103,7 @@ class Migration(migrations.Migration):
                     ),
                     models.Index(
                         condition=models.Q(("superseded_at__isnull", True)),
-                        fields=["decision", "next_earliest", "id", "next_latest", "review"],
+                        fields=["decision", "next_latest", "id", "next_earliest", "review"],
                         name="current_by_next_change",
                     ),
                 ],
