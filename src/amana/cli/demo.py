@@ -81,8 +81,7 @@ def _prepare(steps: Steps, people: int, seed: int, fresh: bool) -> None:
         say(demonstration.check_packs())
     with steps.step("Office and accounts") as say:
         sign_ins = [
-            demonstration.SignIn(each.role, each.name, each.email, each.password)
-            for each in ACCOUNTS
+            demonstration.SignIn(each.role, each.name, each.email, each.password) for each in ACCOUNTS
         ]
         demonstration.open_demonstration(sign_ins, at=at)
         say(f"standing at {demonstration.STANDS_ON}, one sign-in for each of {len(sign_ins)} roles")
