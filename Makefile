@@ -13,7 +13,7 @@ CATALOGUES := $(patsubst %.po,%.mo,$(wildcard src/amana/locale/*/LC_MESSAGES/*.p
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test check bench lock environment-checks
+.PHONY: help demo test check bench lock pictures environment-checks
 
 help:
 	@echo "make demo [PORT=8000]    a demonstration office of 1,500 invented people, served on this machine"
@@ -36,6 +36,12 @@ bench: .venv/installed-test
 	@for file in benchmarks/$(BENCH).py; do \
 	  if [ -e "$$file" ]; then echo "== $$file"; $(BIN)/python "$$file" || exit 1; fi; \
 	done
+
+# The pictures of the documentation are what the browser tests see.
+pictures: .venv/installed-test $(CATALOGUES)
+	@$(BIN)/pytest -q -m browser tests/browser/test_case_pages.py
+	@mkdir -p docs/images
+	@for lang in en ar; do cp tests/browser/shots/case-overview.$$lang.1280.png docs/images/case.$$lang.png; done
 
 # One resolution for every platform and Python from 3.11; hashes, no index lines. test.in contains run.in.
 lock:
