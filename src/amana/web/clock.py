@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from amana.apps.accounts import queries
+from amana.apps.accounts.queries import OfficeView
 
 
 def now() -> datetime:
@@ -15,13 +16,13 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def office_of(request: HttpRequest | None) -> Any:
+def office_of(request: HttpRequest | None) -> OfficeView:
     """Return the office, asked for once a request."""
-    if request is None:
-        return queries.office()
-    if not hasattr(request, "_office"):
-        request._office = queries.office()  # type: ignore[attr-defined]
-    return request._office  # type: ignore[attr-defined]
+    remembered: dict[str, Any] = {} if request is None else vars(request)
+    if "_office" not in remembered:
+        remembered["_office"] = queries.office()
+    office: OfficeView = remembered["_office"]
+    return office
 
 
 def today_of(request: HttpRequest | None) -> date:

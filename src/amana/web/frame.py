@@ -78,9 +78,11 @@ def frame_of(request: HttpRequest | None) -> Frame:
     """Return the frame for this request; without one (an error page), the bare frame."""
     if request is None:
         return _bare()
-    if not hasattr(request, "_frame"):
-        request._frame = _build(request)  # type: ignore[attr-defined]
-    return request._frame  # type: ignore[attr-defined]
+    remembered: dict[str, Any] = vars(request)
+    if "_frame" not in remembered:
+        remembered["_frame"] = _build(request)
+    frame: Frame = remembered["_frame"]
+    return frame
 
 
 def _bare() -> Frame:

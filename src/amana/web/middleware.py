@@ -17,7 +17,7 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
 from amana.apps.accounts.signing_in import end_session
-from amana.apps.accounts.viewers import Viewer
+from amana.apps.accounts.viewers import viewer_of
 from amana.apps.audit.reading import record_reading
 from amana.web.access import to_sign_in
 from amana.web.clock import now
@@ -124,15 +124,12 @@ class ViewerAndTrail:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.viewer = None  # type: ignore[attr-defined]
-        if request.user.is_authenticated:
-            user = request.user
-            request.viewer = Viewer(user.pk, user.audit_id, user.role)  # type: ignore[attr-defined]
-            if _idle(request):
-                end_session(request.viewer, now())  # type: ignore[attr-defined]
-                logout(request)
-                return to_sign_in(request, idle=True)
-        viewer = request.viewer  # type: ignore[attr-defined]
+        viewer = viewer_of(request.user) if request.user.is_authenticated else None
+        vars(request)["viewer"] = viewer
+        if viewer is not None and _idle(request):
+            end_session(viewer, now())
+            logout(request)
+            return to_sign_in(request, idle=True)
         response = self.get_response(request)
         if viewer is not None and viewer.trail:
             match = request.resolver_match

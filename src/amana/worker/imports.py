@@ -116,9 +116,7 @@ def _own(arguments: Mapping[str, Any], by: Viewer) -> StagedList:
     by.require("people.register")
     if not office().demonstration:
         raise JobRefused("demonstration_only")
-    if by.user_id is None:
-        raise NotStaged
-    return staging.own(str(arguments["staged"]), by.user_id)
+    return staging.own(str(arguments["staged"]), by.account)
 
 
 @contextmanager

@@ -36,6 +36,13 @@ class Viewer:
         role = ROLES.get(self.role)
         return role is not None and permission in role.may
 
+    @property
+    def account(self) -> UUID:
+        """The id of the account behind. Raises NotForYou where there is none, as for the installer."""
+        if self.user_id is None:
+            raise NotForYou(self.role, "an account to sign in with")
+        return self.user_id
+
     def require(self, permission: str) -> None:
         """Raise NotForYou unless `may`."""
         if not self.may(permission):
@@ -60,11 +67,6 @@ def viewer_of(user: Any) -> Viewer:
 # Fixed ids, so that the trail of every office names the machine alike.
 NOBODY_ID = UUID("00000000-0000-4000-8000-000000000000")
 INSTALLER_ID = UUID("00000000-0000-4000-8000-000000000001")
-
-
-def nobody() -> Viewer:
-    """Someone not signed in: may nothing."""
-    return Viewer(None, NOBODY_ID, "")
 
 
 def installer() -> Viewer:

@@ -15,7 +15,7 @@ from uuid import UUID, uuid4
 
 from django.db.models import F, Q
 
-from amana.apps.accounts.viewers import NotForYou, Viewer
+from amana.apps.accounts.viewers import Viewer
 from amana.apps.jobs.models import Job, WorkerSign
 from amana.core.errors import AmanaError
 
@@ -48,11 +48,12 @@ class Claimed:
 def enqueue(
     *, kind: str, arguments: Mapping[str, Any], by: Viewer, at: datetime, job_id: UUID | None = None
 ) -> UUID:
-    """Ask for work; returns the job's id, which a caller who must note it first may give."""
-    if by.user_id is None:
-        raise NotForYou(by.role, "people.register")
+    """Ask for work; returns the job's id, which a caller who must note it first may give.
+
+    Raises NotForYou for an asker without an account.
+    """
     job = Job.objects.create(
-        id=job_id or uuid4(), kind=kind, arguments=dict(arguments), by=by.user_id, created=at
+        id=job_id or uuid4(), kind=kind, arguments=dict(arguments), by=by.account, created=at
     )
     return UUID(str(job.pk))
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -105,7 +105,7 @@ class ClaimForm(forms.Form):
         self._offer("standing", {standing: standing_in_words(standing) for standing in STANDINGS})
 
     def _offer(self, field: str, words: dict[str, str]) -> None:
-        self.fields[field].choices = list(words.items())  # type: ignore[attr-defined]
+        cast(forms.ChoiceField, self.fields[field]).choices = list(words.items())
 
     def clean_said_on(self) -> date:
         """Nothing is said on a day that hasn't come."""
@@ -145,7 +145,7 @@ class JudgementForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [("", _("choose")), *judgement_words().items()]
-        self.fields["judgement"].choices = choices  # type: ignore[attr-defined]
+        cast(forms.ChoiceField, self.fields["judgement"]).choices = choices
 
 
 def plain_statement(attribute: str, stated: str) -> str:

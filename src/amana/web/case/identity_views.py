@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -23,17 +23,18 @@ from amana.web.case.forms import ClaimForm, JudgementForm
 from amana.web.case.head import open_case
 from amana.web.case.references import at_person
 from amana.web.clock import now, today_of
+from amana.web.requests import OfficeRequest
 
 
 def _page(
-    request: HttpRequest,
+    request: OfficeRequest,
     ref: str,
     *,
     claim: ClaimForm | None = None,
     judged: dict[int, JudgementForm] | None = None,
 ) -> HttpResponse:
     """The tab, with the forms that came back with errors in their places (status 422)."""
-    viewer, on, pack = request.viewer, today_of(request), office_pack()  # type: ignore[attr-defined]
+    viewer, on, pack = request.viewer, today_of(request), office_pack()
     case = open_case(viewer, ref, on, pack, "identity-show")
     version = case.person.version
     wrong = claim or next(iter((judged or {}).values()), None)
@@ -46,7 +47,7 @@ def _page(
         "wrong": wrong,
         "open_claim": next(iter(judged or ()), 0),
     }
-    fragment = bool(request.htmx) and wrong is not None  # type: ignore[attr-defined]
+    fragment = bool(request.htmx) and wrong is not None
     template = "case/_identity.html" if fragment else "case/identity.html"
     return render(request, template, context, status=422 if wrong else 200)
 
@@ -54,7 +55,7 @@ def _page(
 @access("people.see")
 @require_safe
 @at_person
-def identity_show(request: HttpRequest, ref: str) -> HttpResponse:
+def identity_show(request: OfficeRequest, ref: str) -> HttpResponse:
     """Every claim on this person, by what it speaks of; forms for those who may amend."""
     return _page(request, ref)
 
@@ -62,9 +63,9 @@ def identity_show(request: HttpRequest, ref: str) -> HttpResponse:
 @access("people.amend")
 @require_POST
 @at_person
-def claim_add(request: HttpRequest, ref: str) -> HttpResponse:
+def claim_add(request: OfficeRequest, ref: str) -> HttpResponse:
     """Put a claim beside the others; facts and decision follow in the same step."""
-    viewer, on = request.viewer, today_of(request)  # type: ignore[attr-defined]
+    viewer, on = request.viewer, today_of(request)
     queries.person(viewer, ref)
     form = ClaimForm(request.POST, today=on)
     if form.is_valid():
@@ -92,9 +93,9 @@ def claim_add(request: HttpRequest, ref: str) -> HttpResponse:
 @access("people.amend")
 @require_POST
 @at_person
-def claim_judge(request: HttpRequest, ref: str, claim: int) -> HttpResponse:
+def claim_judge(request: OfficeRequest, ref: str, claim: int) -> HttpResponse:
     """Accept, dispute, settle or refute one claim, with the reason."""
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = request.viewer
     queries.person(viewer, ref)
     form = JudgementForm(request.POST, auto_id=f"id_{claim}_%s")
     if form.is_valid():
@@ -121,7 +122,7 @@ def _say(form: ClaimForm | JudgementForm, refused: AmanaError, viewer: Any, ref:
     again.
     """
     if isinstance(refused, ChangedMeanwhile):
-        form.data = {**form.data.dict(), "version": str(queries.person(viewer, ref).version)}  # type: ignore[attr-defined]
+        form.data = {**dict(form.data.items()), "version": str(queries.person(viewer, ref).version)}
         form.add_error(
             None,
             _("Somebody changed this case meanwhile. Look at the claims below; then send yours again."),

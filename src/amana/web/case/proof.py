@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
+from amana.core.dates import DateSpan
 from amana.core.policy import Explanation, FactView, Pack, RuleView
 from amana.core.truth import Truth
 from amana.web.case.answer import Answer, RuleBlock
@@ -41,7 +42,7 @@ def _age_step(fact: FactView, explained: Explanation) -> str:
     if fact.youngest is None and fact.oldest is None:
         return _("The %(fact)s is not known, so every age is possible.") % {"fact": pick(fact.label)}
     return _("Birth: %(birth)s. On %(day)s the completed years are %(years)s.") % {
-        "birth": birth_in_words(fact.value, fact.stated),  # type: ignore[arg-type]
+        "birth": birth_in_words(fact.value if isinstance(fact.value, DateSpan) else None, fact.stated),
         "day": day_in_words(explained.on),
         "years": years_in_words(fact.youngest or 0, fact.oldest),
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -24,27 +24,28 @@ from amana.web.case.references import at_person
 from amana.web.case.timeline import stay_lines, timeline
 from amana.web.clock import today_of
 from amana.web.people.marks import marks
+from amana.web.requests import OfficeRequest
 
 SHOWN = 50
 
 
-def _opened(request: HttpRequest, ref: str, tab: str) -> Opened:
-    return open_case(request.viewer, ref, today_of(request), office_pack(), tab)  # type: ignore[attr-defined]
+def _opened(request: OfficeRequest, ref: str, tab: str) -> Opened:
+    return open_case(request.viewer, ref, today_of(request), office_pack(), tab)
 
 
-def _family(request: HttpRequest, case: Opened) -> FamilyPage | None:
+def _family(request: OfficeRequest, case: Opened) -> FamilyPage | None:
     if not case.person.family:
         return None
-    viewer, on = request.viewer, today_of(request)  # type: ignore[attr-defined]
+    viewer, on = request.viewer, today_of(request)
     return family_page(viewer, case.person.family, case.person.ref, on, office_pack())
 
 
 @access("people.see")
 @require_safe
 @at_person
-def person_show(request: HttpRequest, ref: str) -> HttpResponse:
+def person_show(request: OfficeRequest, ref: str) -> HttpResponse:
     """The case at a glance: what the protocol says, what stands against it, the family, what happened."""
-    viewer, on, pack = request.viewer, today_of(request), office_pack()  # type: ignore[attr-defined]
+    viewer, on, pack = request.viewer, today_of(request), office_pack()
     case = _opened(request, ref, "person-show")
     explained = explain_person(viewer, ref, on)
     stored, verdict = explained.stored, explained.explanation.verdict
@@ -65,22 +66,22 @@ def person_show(request: HttpRequest, ref: str) -> HttpResponse:
 @access("people.see")
 @require_safe
 @at_person
-def family_show(request: HttpRequest, ref: str) -> HttpResponse:
+def family_show(request: OfficeRequest, ref: str) -> HttpResponse:
     """The family: drawing, list, and every parent link with its source and standing."""
     case = _opened(request, ref, "family-show")
     family = _family(request, case)
-    links = link_lines(request.viewer, family.links) if family else ()  # type: ignore[attr-defined]
+    links = link_lines(request.viewer, family.links) if family else ()
     return render(request, "case/family.html", {"head": case.head, "family": family, "links": links})
 
 
 @access("people.see")
 @require_safe
 @at_person
-def placement_show(request: HttpRequest, ref: str) -> HttpResponse:
+def placement_show(request: OfficeRequest, ref: str) -> HttpResponse:
     """The proof: steps, facts, rules condition by condition, what would change it, why not another
     answer, stays.
     """
-    viewer, on, pack = request.viewer, today_of(request), office_pack()  # type: ignore[attr-defined]
+    viewer, on, pack = request.viewer, today_of(request), office_pack()
     case = _opened(request, ref, "placement-show")
     explained = explain_person(viewer, ref, on)
     explanation = explained.explanation
@@ -99,9 +100,9 @@ def placement_show(request: HttpRequest, ref: str) -> HttpResponse:
 @access("people.see")
 @require_safe
 @at_person
-def history_show(request: HttpRequest, ref: str) -> HttpResponse:
+def history_show(request: OfficeRequest, ref: str) -> HttpResponse:
     """Stored decisions, and what was changed, for those who may see the trail."""
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = request.viewer
     case = _opened(request, ref, "history-show")
     may_audit = viewer.may("audit.see")
     entries = audit.changes(ref, viewer) if may_audit else ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -17,6 +17,7 @@ from amana.web.clock import today_of
 from amana.web.people.cards import cards
 from amana.web.people.filters import LONGEST, chips, choices, chosen_filters, for_queries
 from amana.web.people.search import BadReference, address_of, mistyped, whole_reference
+from amana.web.requests import OfficeRequest
 
 PAGE = 25
 Chosen = dict[str, tuple[str, ...]]
@@ -24,7 +25,7 @@ Chosen = dict[str, tuple[str, ...]]
 
 @access("people.see")
 @require_safe
-def person_list(request: HttpRequest) -> HttpResponse:
+def person_list(request: OfficeRequest) -> HttpResponse:
     """A page of people; a whole reference leads straight to its page, a mistyped one says what is wrong."""
     text = request.GET.get("q", "").strip()[:LONGEST]
     chosen = chosen_filters(request.GET)
@@ -44,9 +45,9 @@ def person_list(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _page(request: HttpRequest, text: str, chosen: Chosen) -> PeoplePage:
+def _page(request: OfficeRequest, text: str, chosen: Chosen) -> PeoplePage:
     return queries.people(
-        request.viewer,  # type: ignore[attr-defined]
+        request.viewer,
         on=today_of(request),
         text=text,
         filters=for_queries(chosen),
@@ -55,8 +56,8 @@ def _page(request: HttpRequest, text: str, chosen: Chosen) -> PeoplePage:
     )
 
 
-def _laid_out(request: HttpRequest, page: PeoplePage, text: str, chosen: Chosen) -> dict[str, Any]:
-    viewer, pack = request.viewer, office_pack()  # type: ignore[attr-defined]
+def _laid_out(request: OfficeRequest, page: PeoplePage, text: str, chosen: Chosen) -> dict[str, Any]:
+    viewer, pack = request.viewer, office_pack()
     offered, words = choices(viewer, pack, chosen)
     return {
         "cards": cards(viewer, page.rows, today_of(request), pack),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -26,6 +26,7 @@ from amana.web.register.downloads import rows_as_csv
 from amana.web.register.refusing import Refusal, demonstration_only, refuse
 from amana.web.register.words import failure_words, finding_words, obstacle_words
 from amana.web.register.work import show_fragment, show_work, work_of
+from amana.web.requests import OfficeRequest
 
 PAGE = 50
 
@@ -36,9 +37,9 @@ def _findings(row: ListedRowView) -> list[str]:
 
 @access("people.register")
 @require_safe
-def batch_show(request: HttpRequest, ref: str) -> HttpResponse:
+def batch_show(request: OfficeRequest, ref: str) -> HttpResponse:
     """One batch: what came in, what was held back and why."""
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = request.viewer
     batch = queries.batch(viewer, ref)
     places = {place.ref: place_name(place) for place in placements.facilities(viewer)}
     after = request.GET.get("after", "")
@@ -62,9 +63,9 @@ def batch_show(request: HttpRequest, ref: str) -> HttpResponse:
 
 @access("people.register")
 @require_safe
-def held_back_download(request: HttpRequest, ref: str) -> HttpResponse:
+def held_back_download(request: OfficeRequest, ref: str) -> HttpResponse:
     """The rows of a batch that were held back, as a CSV file to correct and send again."""
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = request.viewer
     queries.batch(viewer, ref)
     rows = ((row.number, " ".join(_findings(row)), row.original) for row in _held_back(viewer, ref))
     return rows_as_csv(rows, f"rows-held-back-{ref}.csv")
@@ -80,9 +81,9 @@ def _held_back(viewer: Viewer, ref: str) -> Iterator[ListedRowView]:
 @access("people.register")
 @require_http_methods(["GET", "HEAD", "POST"])
 @demonstration_only
-def batch_undo(request: HttpRequest, ref: str) -> HttpResponse:
+def batch_undo(request: OfficeRequest, ref: str) -> HttpResponse:
     """Ask before taking a batch back; then have it taken back."""
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = request.viewer
     batch = queries.batch(viewer, ref)
     if request.method != "POST":
         return render(request, "register/undo.html", {"batch": batch})
@@ -90,8 +91,8 @@ def batch_undo(request: HttpRequest, ref: str) -> HttpResponse:
     return redirect("register:undo-show", ref, job)
 
 
-def _undo_job(request: HttpRequest, ref: str, job: UUID) -> JobView:
-    found = jobs.job(job, request.viewer)  # type: ignore[attr-defined]
+def _undo_job(request: OfficeRequest, ref: str, job: UUID) -> JobView:
+    found = jobs.job(job, request.viewer)
     if found is None or found.kind != "import.undo" or found.arguments.get("batch") != ref:
         raise Http404
     return found
@@ -99,7 +100,7 @@ def _undo_job(request: HttpRequest, ref: str, job: UUID) -> JobView:
 
 @access("people.register")
 @require_safe
-def undo_show(request: HttpRequest, ref: str, job: UUID) -> HttpResponse:
+def undo_show(request: OfficeRequest, ref: str, job: UUID) -> HttpResponse:
     """How taking back goes, and how it ended: gone, or what stands in the way."""
     found = _undo_job(request, ref, job)
     if not found.over:
@@ -113,7 +114,7 @@ def undo_show(request: HttpRequest, ref: str, job: UUID) -> HttpResponse:
     return render(request, "register/undone.html", {"ref": ref, "people": found.result.get("people", 0)})
 
 
-def _in_the_way(request: HttpRequest, ref: str, job: JobView) -> HttpResponse:
+def _in_the_way(request: OfficeRequest, ref: str, job: JobView) -> HttpResponse:
     lines = [
         obstacle_words(str(each["kind"]), int(each["count"])) + " " + ", ".join(each.get("refs", ()))
         for each in job.result.get("obstacles", ())
@@ -131,7 +132,7 @@ def _in_the_way(request: HttpRequest, ref: str, job: JobView) -> HttpResponse:
 
 @access("people.register")
 @require_safe
-def undo_progress(request: HttpRequest, ref: str, job: UUID) -> HttpResponse:
+def undo_progress(request: OfficeRequest, ref: str, job: UUID) -> HttpResponse:
     """How far taking back is, for the page that asks again and again."""
     return show_fragment(request, _undo_work(ref, _undo_job(request, ref, job)))
 

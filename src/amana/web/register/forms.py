@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
@@ -64,7 +64,7 @@ class UploadForm(forms.Form):
         self.today = today
         offered = [(place.ref, place_name(place)) for place in facilities]
         blank = [] if len(offered) == 1 else [("", _("choose a place"))]
-        self.fields["facility"].choices = blank + offered  # type: ignore[attr-defined]
+        cast(forms.ChoiceField, self.fields["facility"]).choices = blank + offered
 
     def clean_file(self) -> UploadedFile:
         """Refuse what can't be a list by its name or size."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 from functools import wraps
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -32,15 +32,16 @@ from amana.web.register.preview import (
 from amana.web.register.refusing import Refusal, View, demonstration_only, refuse
 from amana.web.register.words import failure_words, finding_words
 from amana.web.register.work import Work, begin_committing, begin_reading, show_fragment, show_work, work_of
+from amana.web.requests import OfficeRequest
 
 
 def at_staged(view: View) -> View:
     """Give the view the staged list of the address; for anybody but its uploader there is none."""
 
     @wraps(view)
-    def found(request: HttpRequest, token: str, **kwargs: Any) -> HttpResponse:
+    def found(request: OfficeRequest, token: str, **kwargs: Any) -> HttpResponse:
         try:
-            staged = staging.own(token, request.viewer.user_id)  # type: ignore[attr-defined]
+            staged = staging.own(token, request.viewer.account)
         except NotStaged as gone:
             raise Http404 from gone
         return view(request, staged, **kwargs)
@@ -48,14 +49,14 @@ def at_staged(view: View) -> View:
     return found
 
 
-def _saw(request: HttpRequest, staged: StagedList) -> None:
+def _saw(request: OfficeRequest, staged: StagedList) -> None:
     """People of a list on its way in have no reference yet, so the list stands for them in the read log."""
-    request.viewer.saw(f"list:{staged.token}")  # type: ignore[attr-defined]
+    request.viewer.saw(f"list:{staged.token}")
 
 
-def _job(request: HttpRequest, staged: StagedList) -> JobView | None:
+def _job(request: OfficeRequest, staged: StagedList) -> JobView | None:
     known = staged.commit_job or staged.read_job
-    return jobs.job(known, request.viewer) if known else None  # type: ignore[attr-defined]
+    return jobs.job(known, request.viewer) if known else None
 
 
 def _work(staged: StagedList, job: JobView | None) -> Work:
@@ -73,7 +74,7 @@ def _work(staged: StagedList, job: JobView | None) -> Work:
 @access("people.register")
 @require_safe
 @at_staged
-def list_check(request: HttpRequest, staged: StagedList) -> HttpResponse:
+def list_check(request: OfficeRequest, staged: StagedList) -> HttpResponse:
     """Wherever the list stands: at work, refused, committed, or read and laid out for checking."""
     if staged.batch:
         return redirect("register:batch-show", staged.batch)
@@ -90,14 +91,14 @@ def list_check(request: HttpRequest, staged: StagedList) -> HttpResponse:
     return render(request, "register/check.html", _laid_out(request, staged, summary))
 
 
-def _laid_out(request: HttpRequest, staged: StagedList, summary: Summary) -> dict[str, Any]:
+def _laid_out(request: OfficeRequest, staged: StagedList, summary: Summary) -> dict[str, Any]:
     troubled = request.GET.get("rows") != "all"
     after = request.GET.get("after", "")
     start = int(after) if after.isdecimal() and len(after) < 8 else 0
     _saw(request, staged)
     rows, more = staged_reading.page(staged, troubled=troubled, after=start, limit=PAGE)
     reading = staged_reading.load(staged) if summary.total <= MOST_MATCHED else None
-    matches = known_already(staged, reading, request.viewer) if reading else None  # type: ignore[attr-defined]
+    matches = known_already(staged, reading, request.viewer) if reading else None
     errors, more_errors = summed_errors(staged)
     known = len(matches.known) if matches else 0
     return {
@@ -125,14 +126,14 @@ def _possible(reading: Any, matches: Any) -> list[Any]:
     return [row_line(row, matches) for row in reading.rows if row.number in matches.possible][:20]
 
 
-def _failed(request: HttpRequest, staged: StagedList, job: JobView | None) -> HttpResponse:
+def _failed(request: OfficeRequest, staged: StagedList, job: JobView | None) -> HttpResponse:
     message, mend = failure_words(job.result if job else {})
     title = _("The list was not committed") if staged.commit_job else _("The list could not be read")
     refusal = Refusal(title, message, mend, reverse("register:list-add"), _("Upload again"))
     return refuse(request, refusal, status=200)
 
 
-def _nothing_new(request: HttpRequest, staged: StagedList, job: JobView) -> HttpResponse:
+def _nothing_new(request: OfficeRequest, staged: StagedList, job: JobView) -> HttpResponse:
     told = _("Every row is known already (%(count)s), so nothing was added.") % {
         "count": job.result.get("known", 0)
     }
@@ -147,7 +148,7 @@ def _nothing_new(request: HttpRequest, staged: StagedList, job: JobView) -> Http
 @access("people.register")
 @require_safe
 @at_staged
-def list_progress(request: HttpRequest, staged: StagedList) -> HttpResponse:
+def list_progress(request: OfficeRequest, staged: StagedList) -> HttpResponse:
     """How far the work is, for the page that asks again and again."""
     return show_fragment(request, _work(staged, _job(request, staged)))
 
@@ -156,20 +157,20 @@ def list_progress(request: HttpRequest, staged: StagedList) -> HttpResponse:
 @require_POST
 @at_staged
 @demonstration_only
-def columns_change(request: HttpRequest, staged: StagedList) -> HttpResponse:
+def columns_change(request: OfficeRequest, staged: StagedList) -> HttpResponse:
     """Take columns as corrected and read the list again."""
     summary = staged_reading.summary(staged)
     if summary is not None and not staged.commit_job:
         mapping = changed_mapping(summary, request.POST, staged.mapping)
         if mapping != dict(staged.mapping):
-            begin_reading(staging.change(staged, mapping=mapping), request.viewer)  # type: ignore[attr-defined]
+            begin_reading(staging.change(staged, mapping=mapping), request.viewer)
     return redirect("register:list-check", staged.token)
 
 
 @access("people.register")
 @require_safe
 @at_staged
-def held_back_download(request: HttpRequest, staged: StagedList) -> HttpResponse:
+def held_back_download(request: OfficeRequest, staged: StagedList) -> HttpResponse:
     """The rows in error as a CSV file, each with what is wrong, to be corrected and sent again."""
     _saw(request, staged)
     rows = (
@@ -183,19 +184,19 @@ def held_back_download(request: HttpRequest, staged: StagedList) -> HttpResponse
 @require_POST
 @at_staged
 @demonstration_only
-def list_commit(request: HttpRequest, staged: StagedList) -> HttpResponse:
+def list_commit(request: OfficeRequest, staged: StagedList) -> HttpResponse:
     """Have the rows that are ready committed as one batch. Asking twice commits once."""
     job = _job(request, staged)
     busy = job is not None and not job.over
     if staged_reading.summary(staged) is not None and not busy and not staged.batch:
-        begin_committing(staged, request.viewer)  # type: ignore[attr-defined]
+        begin_committing(staged, request.viewer)
     return redirect("register:list-check", staged.token)
 
 
 @access("people.register")
 @require_POST
 @at_staged
-def list_discard(request: HttpRequest, staged: StagedList) -> HttpResponse:
+def list_discard(request: OfficeRequest, staged: StagedList) -> HttpResponse:
     """Drop an uploaded list that was not committed."""
     job = _job(request, staged)
     if job is None or job.over:

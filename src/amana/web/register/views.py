@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -17,15 +17,16 @@ from amana.web.people.cards import place_name
 from amana.web.register.forms import UploadForm
 from amana.web.register.refusing import demonstration_only
 from amana.web.register.work import begin_reading
+from amana.web.requests import OfficeRequest
 
 PAGE = 25
 
 
 @access("people.register")
 @require_safe
-def batch_list(request: HttpRequest) -> HttpResponse:
+def batch_list(request: OfficeRequest) -> HttpResponse:
     """Batches, newest first, and what this account has uploaded and not committed."""
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = request.viewer
     places = {place.ref: place_name(place) for place in placements.facilities(viewer)}
     batches = [
         {
@@ -40,7 +41,7 @@ def batch_list(request: HttpRequest) -> HttpResponse:
         }
         for batch in queries.batches(viewer, limit=PAGE)
     ]
-    staged = staging.own_lists(viewer.user_id) if viewer.user_id else ()
+    staged = staging.own_lists(viewer.account)
     context = {"batches": batches, "staged": staged, "demonstration": office_of(request).demonstration}
     return render(request, "register/batches.html", context)
 
@@ -48,16 +49,16 @@ def batch_list(request: HttpRequest) -> HttpResponse:
 @access("people.register")
 @require_http_methods(["GET", "HEAD", "POST"])
 @demonstration_only
-def list_add(request: HttpRequest) -> HttpResponse:
+def list_add(request: OfficeRequest) -> HttpResponse:
     """Take an upload and have it read; nothing of it reaches the register before it was looked at."""
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = request.viewer
     given: dict[str, Any] = {"facilities": placements.facilities(viewer), "today": today_of(request)}
     if request.method != "POST":
         form = UploadForm(initial={"listed_on": today_of(request)}, **given)
         return render(request, "register/upload.html", {"form": form})
     form = UploadForm(request.POST, request.FILES, **given)
     if not form.is_valid():
-        template = "register/_upload_form.html" if request.htmx else "register/upload.html"  # type: ignore[attr-defined]
+        template = "register/_upload_form.html" if request.htmx else "register/upload.html"
         return render(request, template, {"form": form}, status=422)
     file, told = form.cleaned_data["file"], form.cleaned_data
     staged = staging.stage(
@@ -66,7 +67,7 @@ def list_add(request: HttpRequest) -> HttpResponse:
         sender=" ".join(told["sender"].split()),
         listed_on=told["listed_on"],
         facility=told["facility"],
-        by=viewer.user_id,
+        by=viewer.account,
         at=now(),
     )
     begin_reading(staged, viewer)

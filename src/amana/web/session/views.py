@@ -22,6 +22,7 @@ from amana.web.access import PUBLIC, SIGNED_IN, access
 from amana.web.clock import now, office_of
 from amana.web.frame import FONTS_COOKIE, home_of
 from amana.web.middleware import keep_cookie
+from amana.web.requests import OfficeRequest
 from amana.web.session.demonstration import shown_accounts
 from amana.web.session.forms import SignInForm
 
@@ -100,7 +101,7 @@ def _office(request: HttpRequest) -> OfficeView | None:
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     """End the session and have the browser forget what it kept of our pages."""
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer: Viewer | None = getattr(request, "viewer", None)
     if viewer is not None:
         end_session(viewer, now())
     logout(request)
@@ -111,9 +112,9 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 @access(SIGNED_IN)
 @require_safe
-def show_account(request: HttpRequest) -> HttpResponse:
+def show_account(request: OfficeRequest) -> HttpResponse:
     """Who I am here, and what my role may open."""
-    role = ROLES[request.viewer.role]  # type: ignore[attr-defined]
+    role = ROLES[request.viewer.role]
     may = [_(words) for key, words in PERMISSIONS.items() if key in role.may]
     context = {"title": _(role.title), "description": _(role.description), "may": may}
     return render(request, "session/account.html", context)

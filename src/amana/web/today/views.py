@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -10,6 +10,7 @@ from amana.apps.decisions.office_pack import office_pack
 from amana.apps.registry import queries
 from amana.web.access import access
 from amana.web.clock import today_of
+from amana.web.requests import OfficeRequest
 from amana.web.today.asking import open_questions
 from amana.web.today.reviews import coming_reviews, may_see_reviews
 
@@ -18,9 +19,9 @@ LISTS = 5
 
 @access("today.see")
 @require_safe
-def show_day(request: HttpRequest) -> HttpResponse:
+def show_day(request: OfficeRequest) -> HttpResponse:
     """What waits on the day the office stands at."""
-    viewer, on, pack = request.viewer, today_of(request), office_pack()  # type: ignore[attr-defined]
+    viewer, on, pack = request.viewer, today_of(request), office_pack()
     after = request.GET.get("after", "")
     context = {
         "on": on,
