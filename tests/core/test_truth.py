@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from amana.core.truth import Truth, all_of, any_of, negate, truth_of
+from amana.core.truth import Truth, all_of, any_of, negate
 
 T, F, U = Truth.TRUE, Truth.FALSE, Truth.UNKNOWN
 TRUTHS = st.sampled_from([T, F, U])
@@ -36,11 +36,6 @@ def test_or_follows_its_table(pair: tuple[Truth, Truth], answer: Truth) -> None:
 @pytest.mark.parametrize(("value", "answer"), [(T, F), (F, T), (U, U)])
 def test_not_follows_its_table(value: Truth, answer: Truth) -> None:
     assert negate(value) is answer
-
-
-@pytest.mark.parametrize(("value", "answer"), [(True, T), (False, F), (None, U)])
-def test_a_missing_boolean_is_unknown(value: bool | None, answer: Truth) -> None:
-    assert truth_of(value) is answer
 
 
 def test_all_of_nothing_is_true_and_any_of_nothing_is_false() -> None:

@@ -21,17 +21,6 @@ class Truth(Enum):
         raise TypeError("A Truth has three values: compare it with Truth.TRUE, Truth.FALSE or Truth.UNKNOWN.")
 
 
-def truth_of(value: bool | None) -> Truth:
-    """The truth of a boolean that may be missing.
-
-    >>> truth_of(True), truth_of(None)
-    (<Truth.TRUE: 'true'>, <Truth.UNKNOWN: 'unknown'>)
-    """
-    if value is None:
-        return Truth.UNKNOWN
-    return Truth.TRUE if value else Truth.FALSE
-
-
 def all_of(values: Iterable[Truth]) -> Truth:
     """Conjunction: FALSE if any is FALSE, else UNKNOWN if any is UNKNOWN, else TRUE (also of nothing).
 

@@ -13,7 +13,6 @@ from functools import lru_cache
 from babel import Locale
 from babel.core import get_global
 from babel.dates import format_date
-from babel.numbers import format_decimal
 from django.utils.translation import get_language, get_language_bidi, pgettext
 from django.utils.translation import gettext as _
 
@@ -52,11 +51,6 @@ def day_in_words(day: date) -> str:
 def month_in_words(day: date) -> str:
     """The month of a day: “May 2014”, «أيار 2014»."""
     return format_date(day, "MMMM y", locale=LOCALES[language()])
-
-
-def number_in_words(number: int) -> str:
-    """A count with the separators of the language and Latin digits: “1,500”."""
-    return format_decimal(number, locale=LOCALES[language()], numbering_system="latn")
 
 
 def one_of(items: Iterable[str]) -> str:

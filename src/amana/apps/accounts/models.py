@@ -6,22 +6,14 @@ Sign-in is by e-mail. There is no superuser, no group and no permission row: a r
 from __future__ import annotations
 
 import uuid
-from typing import Any, ClassVar
+from typing import ClassVar
 
-from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 from django.db.models.functions import Lower
 
 from amana.apps.audit.columns import kept
-from amana.apps.audit.records import Record, RecordQuerySet
-
-
-class UserManager(BaseUserManager.from_queryset(RecordQuerySet)):  # type: ignore[misc]
-    """Finds accounts by e-mail, whatever its case."""
-
-    def get_by_natural_key(self, username: str | None) -> Any:
-        """The account with this e-mail."""
-        return self.get(email__iexact=username)
+from amana.apps.audit.records import Record
 
 
 class User(Record, AbstractBaseUser):
@@ -42,8 +34,6 @@ class User(Record, AbstractBaseUser):
     password = kept(models.CharField(max_length=128), "system", "account", "account")
     # Not kept: a sign-in must not write to the register's database.
     last_login = None
-
-    objects: Any = UserManager()
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []

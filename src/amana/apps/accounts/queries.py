@@ -1,6 +1,4 @@
-"""Reads of accounts and office, as frozen values. Reads of accounts need `accounts.manage`, one's own
-excepted.
-"""
+"""Reads of accounts and office, as frozen values. Reading accounts needs `accounts.manage`."""
 
 from __future__ import annotations
 
@@ -8,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from amana.apps.accounts.models import Office, User
 from amana.apps.accounts.viewers import Viewer
@@ -73,12 +73,6 @@ def viewer_by_email(email: str) -> Viewer | None:
     return Viewer(*row) if row else None
 
 
-def own_account(viewer: Viewer) -> Account | None:
-    """The viewer's own account."""
-    found = _accounts(User.objects.filter(pk=viewer.user_id))
-    return found[0] if found else None
-
-
 def accounts(viewer: Viewer) -> tuple[Account, ...]:
     """Every account, by e-mail."""
     viewer.require("accounts.manage")
@@ -91,6 +85,6 @@ def names(audit_ids: Iterable[UUID], viewer: Viewer) -> Mapping[UUID, str]:
     return dict(User.objects.filter(audit_id__in=set(audit_ids)).values_list("audit_id", "name"))
 
 
-def _accounts(rows: object) -> tuple[Account, ...]:
+def _accounts(rows: QuerySet[User]) -> tuple[Account, ...]:
     columns = ("id", "audit_id", "email", "name", "language", "role", "is_active")
-    return tuple(Account(*row) for row in rows.values_list(*columns))  # type: ignore[attr-defined]
+    return tuple(Account(*row) for row in rows.values_list(*columns))

@@ -36,11 +36,6 @@ class JobView:
         """Whether nothing more will happen."""
         return self.state in {"done", "failed", "refused"}
 
-    @property
-    def percent(self) -> int:
-        """Progress in whole percent, 0 while the total isn't known."""
-        return min(100, 100 * self.done // self.total) if self.total else 0
-
 
 _COLUMNS = (
     "id",
@@ -67,18 +62,6 @@ def job(job_id: UUID | str, viewer: Viewer) -> JobView | None:
     if found.by != viewer.user_id and not viewer.may("system.see"):
         raise NotForYou(viewer.role, "system.see")
     return found
-
-
-def jobs(viewer: Viewer, limit: int = 50) -> tuple[JobView, ...]:
-    """The latest jobs of all, for whoever sees the system."""
-    viewer.require("system.see")
-    return tuple(JobView(*row) for row in Job.objects.order_by("-created").values_list(*_COLUMNS)[:limit])
-
-
-def own_jobs(viewer: Viewer, limit: int = 20) -> tuple[JobView, ...]:
-    """The viewer's own latest jobs."""
-    rows = Job.objects.filter(by=viewer.user_id).order_by("-created").values_list(*_COLUMNS)[:limit]
-    return tuple(JobView(*row) for row in rows)
 
 
 def waiting() -> int:
