@@ -109,7 +109,7 @@ def _refuse_missing_file() -> None:
     """SQLite would make an empty file where the office is looked for in vain."""
     from django.db import connection
 
-    if connection.vendor != "sqlite" or connection.is_in_memory_db():  # type: ignore[attr-defined]
+    if connection.vendor != "sqlite" or connection.is_in_memory_db():  # type: ignore[attr-defined]  # SQLite's
         return
     file = Path(connection.settings_dict["NAME"])
     if not file.exists():

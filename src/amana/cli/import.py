@@ -210,7 +210,7 @@ def _mapping(path: Path | None) -> Mapping[str, str] | None:
     if path is None:
         return None
     try:
-        found = yaml.load(path.read_text("utf-8-sig"), Loader=yaml.BaseLoader)  # noqa: S506
+        found = yaml.load(path.read_text("utf-8-sig"), Loader=yaml.BaseLoader)  # noqa: S506 - narrower than SafeLoader
     except OSError as error:
         raise Refused(f"{path}: the mapping can't be opened ({error.strerror}).") from error
     except (UnicodeDecodeError, yaml.YAMLError) as error:

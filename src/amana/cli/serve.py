@@ -121,7 +121,7 @@ class Serving:
         self.children[name] = subprocess.Popen(
             self.commands[name],
             start_new_session=True,
-            preexec_fn=_end_with_parent(),  # noqa: PLW1509
+            preexec_fn=_end_with_parent(),  # noqa: PLW1509 - one thread, see above
         )
 
     def _end(self) -> None:

@@ -15,4 +15,4 @@ def command() -> None:
     """Do background jobs (imports and their undoing) until told to stop."""
     open_office()
     # The worker stands beside the command line, not below it: this process becomes it.
-    os.execv(sys.executable, [sys.executable, "-m", "amana.worker"])  # noqa: S606
+    os.execv(sys.executable, [sys.executable, "-m", "amana.worker"])  # noqa: S606 - our own program

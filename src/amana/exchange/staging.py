@@ -142,7 +142,7 @@ def own_lists(by: UUID) -> tuple[StagedList, ...]:
 
 def change(staged: StagedList, **changes: str | Mapping[str, str]) -> StagedList:
     """The same list with some of its particulars changed; returns what is now kept."""
-    changed = replace(staged, **changes)  # type: ignore[arg-type]
+    changed = replace(staged, **changes)  # type: ignore[arg-type]  # fields of these two types only
     _keep(changed)
     return changed
 

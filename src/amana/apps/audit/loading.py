@@ -103,7 +103,7 @@ def _remembering(prepare: Prepare) -> Prepare:
 def _executemany(connection: Any, table: str, names: Sequence[str], rows: Iterable[list[Any]]) -> int:
     marks = ", ".join(["%s"] * len(names))
     # Table and columns are named by the models, never by a request.
-    statement = f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks})"  # noqa: S608
+    statement = f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks})"  # noqa: S608 - names of our models
     source, total = iter(rows), 0
     with connection.cursor() as cursor:
         while chunk := list(islice(source, ROWS_AT_ONCE)):

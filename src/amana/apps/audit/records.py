@@ -52,6 +52,7 @@ class RecordQuerySet(models.QuerySet[Any]):
         require_writing(self.model, "update")
         return super().update(**kwargs)
 
+    # Said anew for overridden methods: templates may not call them, managers get no `delete`.
     update.alters_data = True  # type: ignore[attr-defined]
 
     def delete(self) -> tuple[int, dict[str, int]]:
