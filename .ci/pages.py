@@ -1,12 +1,13 @@
 """Writes the reference pages that only repeat the code; `--check` fails where one differs.
 
-`data-classes.md` comes from the declarations on the columns, `commands.md` from the commands' own help. The
-code is the truth; the pages show it to those who don't read code.
+`data-classes.md` comes from the declarations on the columns, `commands.md` from the commands' own help,
+`glossary.md` from the glossary of the international pack. The code is the truth; the pages show it to those who don't read code.
 """
 # ruff: noqa: T201 - printing is what it is for
 
 from __future__ import annotations
 
+import csv
 import os
 import sys
 import tempfile
@@ -37,6 +38,14 @@ pack or database could not be used, or a check found faults, said on standard er
 demonstration office's *operator*, pass the same checks as pages and are written to the trail. Commands on
 files alone need no office.
 """
+
+GLOSSARY = """# Glossary
+
+The terms of the field, as pages and packs use them. The Arabic awaits a native legal reader. This page is written
+from `packs/international/glossary.csv` by `python .ci/pages.py`; don't edit it.
+
+| English | العربية | français | meaning |
+|---|---|---|---|"""
 
 
 def columns_page() -> Iterator[str]:
@@ -96,6 +105,17 @@ def command_pages(parent: click.Context) -> Iterator[str]:
         yield from command_pages(own)
 
 
+def glossary_page() -> Iterator[str]:
+    """Every term in three languages, in alphabetical order of the English."""
+    from amana.apps.decisions.packs import SHIPPED
+
+    yield GLOSSARY
+    text = (SHIPPED / "international" / "glossary.csv").read_text(encoding="utf-8")
+    rows = csv.DictReader(line for line in text.splitlines() if not line.startswith("#"))
+    for row in sorted(rows, key=lambda row: row["term_en"].casefold()):
+        yield f"| {row['term_en']} | {row['term_ar']} | {row['term_fr']} | {row['definition']} |"
+
+
 def main() -> int:
     """Write the pages, or compare them with what would be written."""
     os.environ.setdefault("AMANA_HOME", tempfile.mkdtemp(prefix="amana-pages-"))
@@ -103,7 +123,12 @@ def main() -> int:
 
     start_office()
     stale = []
-    for name, lines in (("data-classes.md", columns_page()), ("commands.md", commands_page())):
+    pages = {
+        "data-classes.md": columns_page(),
+        "commands.md": commands_page(),
+        "glossary.md": glossary_page(),
+    }
+    for name, lines in pages.items():
         page, text = REFERENCE / name, "\n".join(lines).rstrip() + "\n"
         if "--check" not in sys.argv[1:]:
             page.write_text(text, encoding="utf-8")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 import shutil
@@ -234,3 +235,17 @@ def test_the_guide_to_adding_a_rule_is_true(broken):
     assert faults, "the guide says that older cases are named"
     assert {fault.file.split("/")[0] for fault in faults} == {"cases"}
     assert "cases/sisters.csv" not in {fault.file for fault in faults}
+
+
+def test_a_glossary_names_each_term_once_and_in_every_language():
+    text = (SHIPPED / "international" / "glossary.csv").read_text(encoding="utf-8")
+    rows = list(csv.DictReader(line for line in text.splitlines() if not line.startswith("#")))
+    assert len({row["term_en"] for row in rows}) == len(rows) > 50
+    assert all(all(row.values()) and set(row) == set(rows[0]) for row in rows)
+
+
+def test_a_glossary_changes_no_answer_and_not_the_hash_of_the_law(tmp_path):
+    bare = tmp_path / "international"
+    shutil.copytree(SHIPPED / "international", bare)
+    (bare / "glossary.csv").unlink()
+    assert find_pack(bare).hash == find_pack("international").hash

@@ -23,7 +23,9 @@ from amana.core.errors import AmanaError, Fault, PackFaults
 from amana.core.policy import Pack, build_pack
 
 SHIPPED = Path(__file__).resolve().parents[2] / "packs"
-NOT_LAW = frozenset({"intake", "forms", "letters"})
+NOT_LAW = frozenset({"intake", "forms", "letters", "glossary.csv"})
+"""What a pack's folder holds beside law: it changes no answer, so it isn't read here and isn't in the hash."""
+
 LAW = frozenset({".yaml", ".csv"})
 MISTAKEN = frozenset({".yaml", ".yml", ".csv", ".tsv", ".json", ".toml", ".xls", ".xlsx", ".ods"})
 """Endings that look like law; a file of one that isn't read is a fault, not silence."""
