@@ -83,7 +83,8 @@ def parse_edtf(text: str, approximate_years: int = 1) -> DateSpan:
     >>> parse_edtf("../2000-03-01")
     DateSpan(earliest=None, latest=datetime.date(2000, 3, 1))
 
-    Raises `InvalidDate`, saying what was meant by what would be right.
+    Raises `InvalidDate`, saying what is wrong and what would be right; never the text, which may be a birth.
+    Source: ISO 8601-2:2019, levels 0 to 2, without the forms the module refuses.
     """
     return _parse_cached(text.strip(), approximate_years)
 

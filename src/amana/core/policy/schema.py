@@ -5,26 +5,41 @@ The edge reads the files and hands them over as `path -> parsed content`; a CSV 
 (heading -> text). Keys marked `?` may be left out. `texts` is `{en: ..., ar: ...}`, both always present.
 `citation` is `instrument/article` or `instrument`, of this pack or of one it extends.
 
-pack.yaml        id, title texts, jurisdiction, status, extends? [pack], leap_day_birthday? mar-01|feb-28,
-approximate_years? number, note? texts, decisions? {id: decision} decision       title? texts, default
-outcome, outcomes {id: {en, ar, harsh?, actionable? true|false|never, description? texts}}, interim [{id?,
-possible_any [outcome], handling texts, source citation}] parameters.yaml? {id: {value number|code|[code],
-label texts, source? citation, reading? texts}}; undated facts.yaml?      {name: {type
-date|boolean|code|integer, kind person|record, label texts, statement? texts, values? {code: texts} or
-[code], scheme? iso-3166-1-alpha-3, several? boolean (default: whether it has a scheme), past? boolean
-(default: true for birth), class, purpose, retention, question texts, evidence_how texts}} sources.yaml?
-instruments? {id: {title texts, kind, weight? (default: kind), standing verified|reported|unknown,
-binding_on? [State], dated? EDTF, where_read?, articles? {article: texts}, note? texts}}, events? {id: {on
-EDTF, standing, title texts, source? citation, where_read?, note? texts, after? event}} rules/*.yaml
-one rule or a list: id, decision, modality may|must|must_not, source citation, in_force? {from?, until?}
-(`event:id`, or a certain day), when condition, outcome, reason texts, exception_to? [rule], title? texts
-gaps.yaml?       [{id, decision, when condition, title texts, in_force?, accepted_by? name|null, route?
-texts, source? citation}] conflicts.yaml?  [{id, against {rules? [rule], outcomes? [outcome]}, reported
-texts, conflict texts, sources [citation], watched_by? [safeguard]}]; in a pack without decisions they
-name rules of the packs that extend it safeguards/*.yaml?  one or a list: id, remedy? [{act, only_if?,
-...}], and further keys read by the safeguards cases/*.csv?     ref, on, decision? (default: the only
-one), one column for each fact, outcome, rule, needs, possible?, why? Other files (glossary.csv, forms/,
-letters/, intake/) hold no law and are not read here.
+pack.yaml
+    id, title texts, jurisdiction, status, extends? [pack], leap_day_birthday? mar-01|feb-28,
+    approximate_years? number, note? texts, decisions? {id: decision}
+    decision: title? texts, default outcome,
+        outcomes {id: {en, ar, harsh?, actionable? true|false|never, description? texts}},
+        interim [{id?, possible_any [outcome], handling texts, source citation}]
+parameters.yaml?
+    {id: {value number|code|[code], label texts, source? citation, reading? texts}}; undated
+facts.yaml?
+    {name: {type date|boolean|code|integer, kind person|record, label texts, statement? texts,
+    values? {code: texts} or [code], scheme? iso-3166-1-alpha-3,
+    several? boolean (default: whether it has a scheme), past? boolean (default: true for birth),
+    class, purpose, retention, question texts, evidence_how texts}}
+sources.yaml?
+    instruments? {id: {title texts, kind, weight? (default: kind), standing verified|reported|unknown,
+    binding_on? [State], dated? EDTF, where_read?, articles? {article: texts}, note? texts}},
+    events? {id: {on EDTF, standing, title texts, source? citation, where_read?, note? texts, after? event}}
+rules/*.yaml
+    one rule or a list: id, decision, modality may|must|must_not, source citation,
+    in_force? {from?, until?} (`event:id`, or a certain day), when condition, outcome, reason texts,
+    exception_to? [rule], title? texts
+gaps.yaml?
+    [{id, decision, when condition, title texts, in_force?, accepted_by? name|null, route? texts,
+    source? citation}]
+conflicts.yaml?
+    [{id, against {rules? [rule], outcomes? [outcome]}, reported texts, conflict texts,
+    sources [citation], watched_by? [safeguard]}]; in a pack without decisions they name rules of the
+    packs that extend it
+safeguards/*.yaml?
+    one or a list: id, remedy? [{act, only_if?, ...}], and further keys read by the safeguards
+cases/*.csv?
+    ref, on, decision? (default: the only one), one column for each fact, outcome, rule, needs,
+    possible?, why?
+
+Other files (glossary.csv, forms/, letters/, intake/) hold no law and are not read here.
 """
 
 from __future__ import annotations
