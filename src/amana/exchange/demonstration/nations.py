@@ -70,7 +70,7 @@ def nations() -> Mapping[str, Nation]:
 def nationality_mix() -> tuple[Share, ...]:
     """The mix of `nationality-mix.csv`: 20 nations, 500 women and 1,000 children. Not statistics."""
     with (HERE / "nationality-mix.csv").open(encoding="utf-8", newline="") as source:
-        rows = list(csv.DictReader(source))
+        rows = list(csv.DictReader(line for line in source if not line.startswith("#")))
     return tuple(Share(row["iso3"], int(row["women_of_500"]), int(row["children_of_1000"])) for row in rows)
 
 
