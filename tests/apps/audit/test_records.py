@@ -25,6 +25,12 @@ def _first() -> User:
     return found
 
 
+def _renamed() -> User:
+    found = _first()
+    found.name = "Another"
+    return found
+
+
 WAYS: dict[str, Callable[[], object]] = {
     "save": lambda: _user().save(),
     "create": lambda: User.objects.create(email="a@office.example", name="A", role="registrar", added_at=NOW),
@@ -35,8 +41,8 @@ WAYS: dict[str, Callable[[], object]] = {
         email="first@office.example", defaults={"name": "Another"}
     ),
     "bulk_create": lambda: User.objects.bulk_create([_user()]),
-    "bulk_update": lambda: User.objects.bulk_update([_first()], ["name"]),
-    "update": lambda: User.objects.filter(name="Amal").update(name="Another"),
+    "bulk_update": lambda: User.objects.bulk_update([_renamed()], ["name"]),
+    "update": lambda: User.objects.filter(email="first@office.example").update(name="Another"),
     "queryset delete": lambda: User.objects.filter(email="first@office.example").delete(),
     "delete": lambda: _first().delete(),
 }
@@ -57,9 +63,11 @@ def test_writing_outside_a_command_is_refused(way: str) -> None:
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_writing_inside_a_command_works(way: str) -> None:
+def test_writing_inside_a_command_changes_the_records(way: str) -> None:
+    before = list(User.objects.values_list("email", "name"))
     with recording(installer(), NOW):
         WAYS[way]()
+    assert list(User.objects.values_list("email", "name")) != before
 
 
 def test_the_guard_closes_again_after_a_command_that_failed() -> None:
