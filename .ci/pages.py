@@ -1,7 +1,8 @@
-"""Writes the reference pages that only repeat the code; `--check` fails where one differs.
+"""Writes the reference pages that only repeat code or data; `--check` fails where one differs.
 
 `data-classes.md` comes from the declarations on the columns, `commands.md` from the commands' own help,
-`glossary.md` from the glossary of the international pack. The code is the truth; the pages show it to those who don't read code.
+`glossary.md` from the glossary of the international pack. Code and data are the truth; the pages show them
+to those who read neither.
 """
 # ruff: noqa: T201 - printing is what it is for
 
@@ -41,8 +42,8 @@ files alone need no office.
 
 GLOSSARY = """# Glossary
 
-The terms of the field, as pages and packs use them. The Arabic awaits a native legal reader. This page is written
-from `packs/international/glossary.csv` by `python .ci/pages.py`; don't edit it.
+The terms of the field, as pages and packs use them. The Arabic awaits a native legal reader. This page is
+written from `packs/international/glossary.csv` by `python .ci/pages.py`; don't edit it.
 
 | English | العربية | français | meaning |
 |---|---|---|---|"""

@@ -24,7 +24,7 @@ from amana.core.policy import Pack, build_pack
 
 SHIPPED = Path(__file__).resolve().parents[2] / "packs"
 NOT_LAW = frozenset({"intake", "forms", "letters", "glossary.csv"})
-"""What a pack's folder holds beside law: it changes no answer, so it isn't read here and isn't in the hash."""
+"""What may lie in a pack beside law: it changes no answer, so it isn't read here and isn't in the hash."""
 
 LAW = frozenset({".yaml", ".csv"})
 MISTAKEN = frozenset({".yaml", ".yml", ".csv", ".tsv", ".json", ".toml", ".xls", ".xlsx", ".ods"})
