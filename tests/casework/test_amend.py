@@ -149,6 +149,8 @@ def test_the_loser_of_a_race_is_told_and_nothing_is_written(family, acting) -> N
         ("birth", "31 February", InvalidDate),
         ("sex", "unsure", ClaimRefused),
         ("nationality", "Tajik", ClaimRefused),
+        ("nationality", "XXX", ClaimRefused),
+        ("nationality", "IRQ;ZZZ", ClaimRefused),
         ("nationality", "", ClaimRefused),
         ("rank", "none", ClaimRefused),
         ("unable_to_care", "perhaps", ClaimRefused),

@@ -22,6 +22,7 @@ from amana.apps.registry.commands import MOTHER, ClaimRefused
 from amana.casework.decide import decide_people
 from amana.core.dates import DateSpan, parse_edtf
 from amana.core.facts import Standing
+from amana.core.policy import domain
 
 AMEND = "people.amend"
 SOURCES = ("document", "statement", "court", "clinic", "other")
@@ -101,7 +102,7 @@ def judge_claim(
     """
     by.require(AMEND)
     if claim not in {each.id for each in queries.claims(by, person)}:
-        raise ClaimRefused("This person has no such claim.")
+        raise ClaimRefused("This person has no such claim. Take one that the Identity page shows.")
     if judgement not in (*_STANDING, *_DISPUTED):
         raise ClaimRefused(f"Not a judgement. Valid: {', '.join((*_STANDING, *_DISPUTED))}.")
 
@@ -197,10 +198,7 @@ def _value(attribute: str, stated: str, on: date) -> dict[str, DateSpan | list[s
 def _codes(attribute: str, stated: str) -> list[str]:
     codes = [code.strip() for code in stated.split(";") if code.strip()]
     fact = office_pack().facts[attribute]
-    strange = [code for code in codes if fact.values and code not in fact.values]
-    if fact.scheme and not fact.values:
-        strange = [code for code in codes if not (len(code) == 3 and code.isascii() and code.isupper())]
-    if strange or not codes:
+    if not codes or not set(codes) <= domain(fact):
         valid = ", ".join(fact.values) or f"codes of {fact.scheme}"
         raise ClaimRefused(f"Not a value of {attribute}. Valid: {valid}; several joined by a semicolon.")
     return codes

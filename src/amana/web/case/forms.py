@@ -15,10 +15,12 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from amana.apps.decisions.office_pack import office_pack
 from amana.casework.amend import CODES, DATES, SOURCES
 from amana.core.dates import parse_edtf
 from amana.core.errors import InvalidDate
 from amana.core.names import fold
+from amana.core.policy import domain
 from amana.web.case.sources import source_kinds
 from amana.wording.languages import state_in_words
 from amana.wording.terms import standing_in_words
@@ -26,8 +28,6 @@ from amana.wording.terms import standing_in_words
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
 _SEXES = {"male": ("male", "m", "ذكر", "boy", "man"), "female": ("female", "f", "انثي", "girl", "woman")}
 _FLAGS = {"true": ("yes", "true", "نعم"), "false": ("no", "false", "لا")}
-# Codes that have a name and are no state: unknown region, outlying Oceania.
-_NO_STATES = frozenset({"ZZZ", "QOO"})
 STANDINGS = ("claimed", "supported", "confirmed")
 
 
@@ -182,7 +182,8 @@ def _one_of(text: str, words: Mapping[str, tuple[str, ...]], right: str) -> str:
 
 def _nations(text: str) -> str:
     codes = [code.strip().upper() for code in re.split(r"[;,/]", text) if code.strip()]
-    strange = [code for code in codes if code in _NO_STATES or state_in_words(code) == code]
+    known = domain(office_pack().facts["nationality"])
+    strange = [code for code in codes if code not in known or state_in_words(code) == code]
     if strange or not codes:
         raise forms.ValidationError(
             _("Not a nationality: %(codes)s. Write three-letter codes such as TJK, joined by semicolons.")
