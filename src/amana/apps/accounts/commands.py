@@ -57,7 +57,7 @@ def add_user(
     by.require("accounts.manage")
     _check_role(role)
     if User.objects.filter(email__iexact=email).exists():
-        raise AccountRefused("There is already an account with this e-mail.")
+        raise AccountRefused("There is already an account with this e-mail. Use another e-mail.")
     with recording(by, at) as log:
         user = User.objects.create(
             email=email.strip(),
@@ -117,7 +117,7 @@ def _change(user_id: UUID, kind: str, changes: dict[str, object], by: Viewer, at
 def _audit_id(user_id: UUID) -> UUID:
     found = User.objects.filter(pk=user_id).values_list("audit_id", flat=True).first()
     if found is None:
-        raise AccountRefused("There is no such account.")
+        raise AccountRefused("There is no such account. Add it first, or check the id.")
     return UUID(str(found))
 
 

@@ -70,7 +70,7 @@ def end_stay(*, person: str, until: date, log: Log) -> bool:
 def move(*, person: str, facility: str, on: date, source: str, log: Log) -> None:
     """Keep that a person is at another place from that day: her open stay ends and a new one begins."""
     if not Facility.objects.filter(ref=facility).exists():
-        raise PlaceRefused("There is no such place.")
+        raise PlaceRefused("There is no such place. Add it first, or check the reference.")
     if not source.strip():
         raise PlaceRefused("Say who reports the move.")
     end_stay(person=person, until=on, log=log)

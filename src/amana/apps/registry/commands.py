@@ -221,7 +221,7 @@ def review_claim(
     """
     found = Claim.objects.filter(pk=claim).first()
     if found is None:
-        raise ClaimRefused("There is no such claim.")
+        raise ClaimRefused("There is no such claim. Take one that the Identity page shows.")
     if not reason.strip():
         raise ClaimRefused("A judgement needs its reason in words.")
     after = standing or Standing(found.standing)
