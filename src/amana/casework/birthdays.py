@@ -10,19 +10,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 
 from amana.apps.decisions.answers import CONTACT_REVIEW, PLACEMENT_REVIEW, PROTECTION_REVIEW
 from amana.apps.decisions.facts_table import FACTS, plain, plain_facts
 from amana.apps.decisions.office_pack import PLACEMENT
-from amana.core.dates import DateSpan, age_span, last_birth_of_age, next_birthdays
+from amana.core.dates import ONE_DAY, DateSpan, age_span, last_birth_of_age, next_birthdays
 from amana.core.facts import FactRow
-from amana.core.policy import Change, Pack, Verdict, decide, explain
+from amana.core.policy import BIRTH, Change, Pack, Verdict, decide, explain
 from amana.core.policy.measures import holds, thresholds
 
-BIRTH, AGE, CAUSE = "birth", "age", "age:"
-ONE_DAY = timedelta(days=1)
+AGE, CAUSE = "age", "age:"
 
 
 class Answers:

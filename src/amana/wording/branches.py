@@ -9,24 +9,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
 from itertools import groupby
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from amana.core.dates import DateSpan, age_span, last_birth_of_age
+from amana.core.dates import ONE_DAY, DateSpan, age_span, last_birth_of_age
 from amana.core.facts import FactRow, FactValue
-from amana.core.policy import Pack, decide
+from amana.core.policy import BIRTH, Pack, decide
 from amana.wording.ages import years_in_words
 from amana.wording.conditions import AGE, value_in_words
 from amana.wording.languages import one_of, pick
 from amana.wording.law import outcome_in_words
 
-BIRTH = "birth"
 AGES_TOLD = 120
 CODES_TOLD = 4
-ONE_DAY = timedelta(days=1)
 
 
 def branches_in_words(pack: Pack, decision: str, row: FactRow) -> tuple[str, ...]:

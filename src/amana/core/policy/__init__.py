@@ -5,6 +5,7 @@ same in SQL.
 from amana.core.policy.answer import check_cases, decide
 from amana.core.policy.domains import domain, write_codes
 from amana.core.policy.explain import explain
+from amana.core.policy.expression import BIRTH
 from amana.core.policy.load import build_pack
 from amana.core.policy.model import (
     DEFAULT_RULE,
@@ -41,6 +42,7 @@ from amana.core.policy.views import (
 )
 
 __all__ = [
+    "BIRTH",
     "DEFAULT_RULE",
     "INVALID",
     "UNDETERMINED",

@@ -23,6 +23,8 @@ from amana.core.policy.nodes import Flag, Known, Leaf, Node, Term, Test, facts_r
 from amana.core.policy.views import Verdict
 
 FRAMES_KEPT = 4096
+SAMPLE = date(2018, 1, 15)
+"""Any day, where one is needed to look at how the axes are cut."""
 
 
 @dataclass(frozen=True)
@@ -97,7 +99,7 @@ class Engine:
     @property
     def finite(self) -> bool:
         """Whether the cells are within the cap."""
-        return self.frame(date(2018, 1, 15)).finite
+        return self.frame(SAMPLE).finite
 
     def frame(self, on: date) -> Frame:
         """Where everything stands on that day."""

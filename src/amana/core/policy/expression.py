@@ -24,6 +24,7 @@ from amana.core.policy.model import FactDef, Parameter
 from amana.core.policy.nodes import Operand, Operator, Term, TermKind
 
 BIRTH = "birth"
+"""The one fact that the language itself knows by name: `age` is measured from it."""
 LONGEST = 4_000
 _COMMENT = re.compile(r"--|/\*")
 VALID = (
