@@ -9,10 +9,12 @@ could not run; with CI=true in the environment, something that could not run is 
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,6 +23,7 @@ ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 SOURCES = ("src", "tests", "benchmarks", "hatch_build.py", ".ci")
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+COUNT = re.compile(r"(\d+) (failed|passed|skipped|xfailed|xpassed|error)")
 START_POSTGRESQL = """
 import sys, tempfile, pathlib
 sys.path.insert(0, "tests")
@@ -124,6 +127,16 @@ def run(number: int, step: Step) -> Result:
     return Result(step.title, state, time.monotonic() - started, last)
 
 
+def closing(results: list[Result]) -> str:
+    """All tests of all steps in one line, as pytest ends: “2470 passed, 2 skipped in 480 s”."""
+    counts: Counter[str] = Counter()
+    for result in results:
+        for number, outcome in COUNT.findall(result.last):
+            counts[outcome] += int(number)
+    told = ", ".join(f"{number} {outcome}" for outcome, number in counts.items()) or "no tests run"
+    return f"{told} in {sum(result.seconds for result in results):.0f} s"
+
+
 def main() -> int:
     """Run the suite and print the table; 0 if everything passed (under CI: and everything ran)."""
     quick = "--quick" in sys.argv[1:]
@@ -140,7 +153,7 @@ def main() -> int:
             f"{len(not_run)} of {len(results)} steps could not run on this machine"
             + ", which fails CI." * strict
         )
-    print(f"Total {sum(result.seconds for result in results):.0f} s")
+    print(closing(results))
     return 1 if failed or (strict and not_run) else 0
 
 
