@@ -97,6 +97,14 @@ def test_a_dual_nationality_confirmed_on_both_sides_holds_both():
     assert found.value == AllOf({"TUR", "IRQ"}) and isinstance(found.value, AllOf) and not found.disputed
 
 
+def test_a_confirmed_claim_of_one_or_the_other_proves_neither():
+    open_question = Claim(
+        "nationality", "IRQ;UZB", Standing.CONFIRMED, "court", ON, codes=frozenset({"IRQ", "UZB"})
+    )
+    found = establish([open_question], ON)["nationality"]
+    assert found["nationality"].value == either and not isinstance(found["nationality"].value, AllOf)
+
+
 def test_contradicting_answers_leave_a_yes_or_no_open_and_disputed():
     found = establish([flag(True), flag(False, source="doctor")], ON)["pregnant"]
     assert (found.value, found.disputed) == (None, True)

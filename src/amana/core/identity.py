@@ -21,8 +21,8 @@ from amana.core.facts import AllOf, Standing, weakest
 IdentityValue = DateSpan | frozenset[str] | bool | None
 
 MANY_AT_ONCE = frozenset({"nationality"})
-"""Attributes a person may truly have several of: two confirmed claims then both hold, rather than dispute
-each other.
+"""Attributes a person may truly have several of: two confirmed claims of one code each then both hold, rather
+than dispute each other.
 """
 
 
@@ -160,9 +160,14 @@ def _highest_set(claims: Sequence[Claim]) -> Established:
         agreed = next(iter(flags)) if len(flags) == 1 else None
         return Established(agreed, top, _sources(level), disputed=agreed is None)
     union: frozenset[str] = frozenset().union(*said)
-    if top is Standing.CONFIRMED and len(union) > 1 and {claim.attribute for claim in level} <= MANY_AT_ONCE:
+    if top is Standing.CONFIRMED and len(union) > 1 and _proved_each(level):
         return Established(AllOf(union), top, _sources(level))
     return Established(union or None, top, _sources(level), disputed=len(said) > 1)
+
+
+def _proved_each(claims: Sequence[Claim]) -> bool:
+    """Whether each claim proves one code of an attribute that may have several; `IRQ;UZB` proves neither."""
+    return all(claim.attribute in MANY_AT_ONCE and len(_codes(claim)) <= 1 for claim in claims)
 
 
 def _codes(claim: Claim) -> frozenset[str]:

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from amana.apps.registry.models import Claim
 from amana.core import identity
 from amana.core.dates import DateSpan
-from amana.core.facts import AllOf, Contradiction, Evidence, FactValue, Standing
+from amana.core.facts import Contradiction, Evidence, FactValue, Standing
 
 FACTS = ("birth", "sex", "nationality")
 
@@ -71,15 +71,9 @@ def provide(refs: Sequence[str], on: date) -> Mapping[str, Mapping[str, Known]]:
 def _settle(attribute: str, rows: Sequence[_Row], on: date) -> _Settled:
     """What the claims on one attribute of one person come to."""
     claims = [_claim(attribute, row) for row in rows]
-    established = identity.establish(claims, on)[attribute]
-    disputed = established.disputed
-    value: FactValue = established.value
-    if established.invalid:
-        value = Contradiction(established.invalid)
-    elif attribute == "nationality" and (proved := _all_proved(claims)):
-        value, disputed = proved, False
-    disputed = disputed or any(row.disputed for row in rows)
-    return value, established.standing, established.source, disputed
+    found = identity.establish(claims, on)[attribute]
+    value: FactValue = Contradiction(found.invalid) if found.invalid else found.value
+    return value, found.standing, found.source, found.disputed or any(row.disputed for row in rows)
 
 
 def _claim(attribute: str, row: _Row) -> identity.Claim:
@@ -92,10 +86,3 @@ def _claim(attribute: str, row: _Row) -> identity.Claim:
         span=DateSpan(row.earliest, row.latest) if attribute == "birth" else None,
         codes=frozenset(row.codes.split(";")) if row.codes else None,
     )
-
-
-def _all_proved(claims: Sequence[identity.Claim]) -> AllOf | None:
-    """Nationalities that are all true: more than one confirmed claim, each of exactly one."""
-    confirmed = [claim.codes for claim in claims if claim.standing is Standing.CONFIRMED and claim.codes]
-    proved = frozenset().union(*confirmed)
-    return AllOf(proved) if len(proved) > 1 and all(len(codes) == 1 for codes in confirmed) else None
