@@ -98,11 +98,10 @@ def test_a_dual_nationality_confirmed_on_both_sides_holds_both():
 
 
 def test_a_confirmed_claim_of_one_or_the_other_proves_neither():
-    open_question = Claim(
-        "nationality", "IRQ;UZB", Standing.CONFIRMED, "court", ON, codes=frozenset({"IRQ", "UZB"})
-    )
-    found = establish([open_question], ON)["nationality"]
-    assert found["nationality"].value == either and not isinstance(found["nationality"].value, AllOf)
+    either = frozenset({"IRQ", "UZB"})
+    claim = Claim("nationality", "IRQ;UZB", Standing.CONFIRMED, "court", ON, codes=either)
+    found = establish([claim], ON)["nationality"]
+    assert found.value == either and not isinstance(found.value, AllOf)
 
 
 def test_contradicting_answers_leave_a_yes_or_no_open_and_disputed():
