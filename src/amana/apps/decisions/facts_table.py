@@ -12,7 +12,8 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from amana.core.dates import DateSpan
-from amana.core.facts import AllOf, Contradiction, Evidence, FactRow, FactValue, Standing
+from amana.core.facts import Contradiction, Evidence, FactRow, FactValue, Standing
+from amana.core.policy import parse_codes, write_codes
 
 DATES = ("birth",)
 CODES = ("sex", "nationality")
@@ -62,7 +63,7 @@ def row_of(columns: NewFacts) -> FactRow:
         values["birth"] = DateSpan(columns.birth_earliest, columns.birth_latest)
     for name in CODES:
         if joined := getattr(columns, name):
-            values[name] = _split(joined)
+            values[name] = parse_codes(joined)
     if columns.mother_present is not None:
         values["mother_present"] = columns.mother_present
     evidence = {
@@ -91,15 +92,7 @@ def plain(value: FactValue) -> str | bool | None:
 
 
 def _joined(value: FactValue) -> str | None:
-    if not isinstance(value, frozenset):
-        return None
-    if len(value) == 1:
-        return next(iter(value))
-    return ("+" if isinstance(value, AllOf) else ";").join(sorted(value)) or None
-
-
-def _split(joined: str) -> frozenset[str]:
-    return AllOf(joined.split("+")) if "+" in joined else frozenset(joined.split(";"))
+    return write_codes(value) or None if isinstance(value, frozenset) else None
 
 
 def _plain_evidence(evidence: Evidence) -> dict[str, Any]:

@@ -3,7 +3,7 @@ same in SQL.
 """
 
 from amana.core.policy.answer import check_cases, decide
-from amana.core.policy.domains import domain, write_codes
+from amana.core.policy.domains import domain, parse_codes, write_codes
 from amana.core.policy.explain import explain
 from amana.core.policy.expression import BIRTH
 from amana.core.policy.load import build_pack
@@ -76,6 +76,7 @@ __all__ = [
     "decide",
     "domain",
     "explain",
+    "parse_codes",
     "read_fact",
     "read_row",
     "to_sql",
