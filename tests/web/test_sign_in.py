@@ -34,6 +34,14 @@ def test_the_right_password_leads_to_the_first_page_of_the_role(layla: str) -> N
     assert (answer.status_code, answer.headers["Location"]) == (302, "/")
 
 
+def test_the_bare_address_leads_to_the_first_page_of_the_role(cast: SimpleNamespace) -> None:
+    commands.set_password(
+        user_id=cast.rules_editor.user_id, password=SECRET, by=viewers.installer(), at=clock.now()
+    )
+    answer = try_in(Client(), "rules_editor@office.example", SECRET, next="/")
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/law/")
+
+
 def test_after_signing_in_one_is_where_one_wanted_to_go(layla: str) -> None:
     assert try_in(Client(), layla, SECRET, next="/law/?lang=ar").headers["Location"] == "/law/?lang=ar"
 

@@ -25,6 +25,9 @@ from amana.web.case.references import at_person
 from amana.web.clock import now, today_of
 from amana.web.requests import OfficeRequest
 
+RECORDED = "case.recorded"
+"""Said once, on the page after the form: that it was taken."""
+
 
 def _page(
     request: OfficeRequest,
@@ -45,6 +48,7 @@ def _page(
         "form": claim or ClaimForm(today=on, initial={"version": version, "said_on": on}),
         "adding": claim is not None,
         "wrong": wrong,
+        "recorded": request.session.pop(RECORDED, False),
         "open_claim": next(iter(judged or ()), 0),
     }
     fragment = bool(request.htmx) and wrong is not None
@@ -84,6 +88,7 @@ def claim_add(request: OfficeRequest, ref: str) -> HttpResponse:
                 at=now(),
                 on=on,
             )
+            request.session[RECORDED] = True
             return redirect("case:identity-show", ref)
         except (ClaimRefused, ChangedMeanwhile, InvalidDate) as refused:
             _say(form, refused, viewer, ref)
@@ -111,6 +116,7 @@ def claim_judge(request: OfficeRequest, ref: str, claim: int) -> HttpResponse:
                 at=now(),
                 on=today_of(request),
             )
+            request.session[RECORDED] = True
             return redirect("case:identity-show", ref)
         except (ClaimRefused, ChangedMeanwhile) as refused:
             _say(form, refused, viewer, ref)

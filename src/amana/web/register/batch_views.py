@@ -48,6 +48,7 @@ def batch_show(request: OfficeRequest, ref: str) -> HttpResponse:
     context: dict[str, Any] = {
         "batch": batch,
         "place": places.get(batch.facility, batch.facility),
+        "others": batch.rows - batch.added - batch.errors - batch.duplicates - batch.known,
         "listed_on": batch.listed_on.isoformat(),
         "at": batch.at.strftime("%Y-%m-%d %H:%M"),
         "held_back": [
@@ -122,7 +123,10 @@ def _in_the_way(request: OfficeRequest, ref: str, job: JobView) -> HttpResponse:
     refusal = Refusal(
         _("The batch stays: something rests on it"),
         _("It can be taken back as a whole only while nothing outside it rests on its records."),
-        _("Correct the single cases instead, each on its own page."),
+        _(
+            "If a later batch stands in the way, take that one back first. Otherwise correct the single "
+            "cases, each on its own page."
+        ),
         reverse("register:batch-show", args=[ref]),
         _("Go back"),
         lines,

@@ -31,9 +31,10 @@ class Refusal:
     lines: Sequence[str] = ()
 
 
-def refuse(request: HttpRequest, refusal: Refusal, status: int = 409) -> HttpResponse:
-    """Answer with a refusal."""
-    return render(request, "register/refused.html", {"refusal": refusal}, status=status)
+def refuse(request: HttpRequest, refusal: Refusal, status: int = 409, discard: str = "") -> HttpResponse:
+    """Answer with a refusal; `discard` is where a staged list that can't be read is dropped."""
+    context = {"refusal": refusal, "discard": discard}
+    return render(request, "register/refused.html", context, status=status)
 
 
 def demonstration_only(view: View) -> View:

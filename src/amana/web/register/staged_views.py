@@ -130,7 +130,7 @@ def _failed(request: OfficeRequest, staged: StagedList, job: JobView | None) -> 
     message, mend = failure_words(job.result if job else {})
     title = _("The list was not committed") if staged.commit_job else _("The list could not be read")
     refusal = Refusal(title, message, mend, reverse("register:list-add"), _("Upload again"))
-    return refuse(request, refusal, status=200)
+    return refuse(request, refusal, status=200, discard=reverse("register:list-discard", args=[staged.token]))
 
 
 def _nothing_new(request: OfficeRequest, staged: StagedList, job: JobView) -> HttpResponse:

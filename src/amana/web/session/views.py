@@ -28,6 +28,9 @@ from amana.web.session.forms import SignInForm
 
 BROWSER_COOKIE = "amana_browser"
 
+WITHOUT_PAGE = {"accounts.manage", "system.see", "audit.see"}
+"""What a role may and this version has no page for (of the trail, cases show their own part)."""
+
 
 @access(PUBLIC)
 @sensitive_post_parameters("password")
@@ -78,12 +81,14 @@ def _refusal(wait: int) -> str:
 
 
 def _next(request: HttpRequest) -> str:
-    """Where to go afterwards: an address of this site, or nothing."""
+    """Where to go afterwards: an address of this site, or nothing. The bare address asks for no page of its
+    own: each role has its first page, and not every role may see the day's.
+    """
     asked = request.POST.get("next") or request.GET.get("next") or ""
     own = url_has_allowed_host_and_scheme(
         asked, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
-    return asked if own and asked.startswith("/") else ""
+    return asked if own and asked.startswith("/") and asked != "/" else ""
 
 
 def _address(request: HttpRequest) -> str:
@@ -116,7 +121,12 @@ def show_account(request: OfficeRequest) -> HttpResponse:
     """Who I am here, and what my role may open."""
     role = ROLES[request.viewer.role]
     may = [_(words) for key, words in PERMISSIONS.items() if key in role.may]
-    context = {"title": _(role.title), "description": _(role.description), "may": may}
+    context = {
+        "title": _(role.title),
+        "description": _(role.description),
+        "may": may,
+        "without_page": bool(role.may & WITHOUT_PAGE),
+    }
     return render(request, "session/account.html", context)
 
 
