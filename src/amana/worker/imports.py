@@ -8,7 +8,7 @@ reader's own code.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime
@@ -19,6 +19,7 @@ from amana.apps.accounts.viewers import NotForYou, Viewer
 from amana.apps.jobs.commands import JobRefused
 from amana.apps.registry.queries import columns_of_sender
 from amana.casework import intake
+from amana.casework.entering import Progress
 from amana.casework.intake import IntakeRefused
 from amana.casework.listing import BadMapping, ListRead, NoListFound, Workbook, column_letter, read_list
 from amana.exchange import staged_reading, staging
@@ -26,7 +27,6 @@ from amana.exchange.sheets import UnreadableFile, read_workbook
 from amana.exchange.staging import NotStaged, StagedList
 from amana.exchange.vocabulary import intake_vocabulary
 
-Progress = Callable[[int, int, str], None]
 Result = Mapping[str, Any]
 
 REFUSALS: Mapping[type[Exception], str] = {

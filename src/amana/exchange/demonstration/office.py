@@ -7,7 +7,7 @@ nothing; an interrupted run is taken up where it stopped.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -24,6 +24,7 @@ from amana.apps.placements import commands as places
 from amana.apps.placements import queries as place_queries
 from amana.apps.registry import queries as register
 from amana.casework import intake
+from amana.casework.entering import Progress
 from amana.casework.listing import read_list
 from amana.core.errors import AmanaError
 from amana.exchange.demonstration import happenings
@@ -36,7 +37,6 @@ PACK = "iraq_2018"
 NAME_EN, NAME_AR = "Demonstration office, Baghdad", "مكتب تجريبي، بغداد"
 SITE_EN, SITE_AR = "Site A, al-Rusafa (demonstration)", "الموقع أ، الرصافة (تجريبي)"
 SENDER = "Camp management, al-Rusafa (demonstration)"
-Progress = Callable[[int, int, str], None]
 
 
 class NotTheDemonstration(AmanaError):
