@@ -34,6 +34,9 @@ from amana.web.register.words import failure_words, finding_words
 from amana.web.register.work import Work, begin_committing, begin_reading, show_fragment, show_work, work_of
 from amana.web.requests import OfficeRequest
 
+HINTS = 20
+"""Rows shown that may be people already registered."""
+
 
 def at_staged(view: View) -> View:
     """Give the view the staged list of the address; for anybody but its uploader there is none."""
@@ -115,15 +118,16 @@ def _laid_out(request: OfficeRequest, staged: StagedList, summary: Summary) -> d
         "known": known,
         "compared": matches is not None,
         "possible": _possible(reading, matches),
+        "more_possible": max(0, len(matches.possible) - HINTS) if matches else 0,
         "ready": max(0, summary.ready - known),
     }
 
 
 def _possible(reading: Any, matches: Any) -> list[Any]:
-    """Rows that may be people already registered, twenty at most: hints to look, never judgements."""
+    """Rows that may be people already registered, the first of them: hints to look, never judgements."""
     if not reading or not matches:
         return []
-    return [row_line(row, matches) for row in reading.rows if row.number in matches.possible][:20]
+    return [row_line(row, matches) for row in reading.rows if row.number in matches.possible][:HINTS]
 
 
 def _failed(request: OfficeRequest, staged: StagedList, job: JobView | None) -> HttpResponse:
