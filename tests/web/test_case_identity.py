@@ -56,6 +56,15 @@ def test_a_better_claim_settles_the_age_and_the_answer_with_it(
     assert len(claims_on(cast.caseworker, family.safiya, "birth")) == 2
 
 
+def test_claims_that_contradict_each_other_show_as_disputed(
+    family: SimpleNamespace, signed_in: Client_
+) -> None:
+    client, address = signed_in("caseworker"), f"/people/{family.safiya}/identity/"
+    assert "disputed</span>" not in client.get(address).content.decode()
+    client.post(f"{address}claims/", claim(stated="2010", standing="claimed"))
+    assert "disputed</span>" in client.get(address).content.decode()
+
+
 @pytest.mark.parametrize(
     ("wrong", "told"),
     [

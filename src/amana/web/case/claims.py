@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from amana.apps.accounts.viewers import Viewer
+from amana.apps.decisions.queries import facts
 from amana.apps.registry import queries
 from amana.apps.registry.queries import ClaimView
 from amana.core.policy import Pack
@@ -52,9 +53,10 @@ class ClaimLine:
 
 @dataclass(frozen=True)
 class ClaimGroup:
-    """All claims on one attribute."""
+    """All claims on one attribute; `disputed`: what they establish together is contradicted."""
 
     words: str
+    disputed: bool
     claims: tuple[ClaimLine, ...]
 
 
@@ -70,7 +72,12 @@ def claim_groups(
         )
         grouped.setdefault(claim.attribute, []).append(_line(claim, pack, form))
     order = [*(name for name in words if name in grouped), *(name for name in grouped if name not in words)]
-    return tuple(ClaimGroup(words.get(name, name), tuple(grouped[name])) for name in order)
+    established = facts(viewer, [ref]).get(ref)
+    evidence = established.evidence if established else {}
+    return tuple(
+        ClaimGroup(words.get(name, name), bool(evidence.get(name, {}).get("disputed")), tuple(grouped[name]))
+        for name in order
+    )
 
 
 def _line(claim: ClaimView, pack: Pack, form: JudgementForm) -> ClaimLine:
