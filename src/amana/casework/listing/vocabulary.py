@@ -36,8 +36,10 @@ class WordTable:
     def __init__(self, meanings: Mapping[str, Any]) -> None:
         self._meanings = dict(meanings)
         self._near: dict[str, set[str]] = defaultdict(set)
-        for word in self._meanings:
+        self._heard: dict[str, set[Any]] = defaultdict(set)
+        for word, meaning in self._meanings.items():
             if len(word) >= TOLERATED_FROM:
+                self._heard[_as_heard(word)].add(meaning)
                 for form in _with_one_left_out(word):
                     self._near[form].add(word)
         self._found = lru_cache(maxsize=16384)(self._search)
@@ -60,9 +62,17 @@ class WordTable:
             return self._meanings[word]
         if len(word) < TOLERATED_FROM or any(char.isdigit() for char in word):
             return None
+        heard = self._heard.get(_as_heard(word), set())
+        if len(heard) == 1:
+            return next(iter(heard))
         near = {other for form in _with_one_left_out(word) for other in self._near.get(form, ())}
         meant = {self._meanings[other] for other in near if within_one_edit(word, other)}
         return meant.pop() if len(meant) == 1 else None
+
+
+def _as_heard(word: str) -> str:
+    """The word with one spelling for one sound: French writes the letter shin as ch, English as sh."""
+    return word.replace("ch", "sh")
 
 
 def _with_one_left_out(word: str) -> set[str]:
