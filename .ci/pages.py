@@ -4,7 +4,6 @@
 `glossary.md` from the glossary of the international pack. Code and data are the truth; the pages show them
 to those who read neither.
 """
-# ruff: noqa: T201 - printing is what it is for
 
 from __future__ import annotations
 

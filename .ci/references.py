@@ -2,7 +2,6 @@
 
 A page that promises a proof which isn't there is worse than none.
 """
-# ruff: noqa: T201 - printing is what it is for
 
 from __future__ import annotations
 

@@ -4,8 +4,6 @@ Output streams through as it comes. At the end one table says what passed, what 
 could not run; with CI=true in the environment, something that could not run is a failure.
 """
 
-# ruff: noqa: T201 - printing is what it is for
-
 from __future__ import annotations
 
 import os

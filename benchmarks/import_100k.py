@@ -17,7 +17,7 @@ from pathlib import Path
 AT, TODAY = datetime(2018, 2, 15, 9, 0, tzinfo=UTC), date(2018, 2, 15)
 
 
-def open_register():  # type: ignore[no-untyped-def]
+def open_register():
     """A fresh office with its tables: a registrar as viewer, and the reference of its one place."""
     from amana.start import start_office
 
@@ -60,7 +60,7 @@ def main(people: int) -> None:
     print(f"most memory: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MiB")
 
 
-def timed(name: str, people: int, work):  # type: ignore[no-untyped-def]
+def timed(name: str, people: int, work):
     """Run and tell how long it took."""
     wall, cpu = time.perf_counter(), time.process_time()
     answer = work()
