@@ -32,10 +32,17 @@ test: .venv/installed-test $(CATALOGUES)
 check: .venv/installed-test $(CATALOGUES)
 	@$(BIN)/python .ci/suite.py --quick
 
-bench: .venv/installed-test
+# The peers live in an environment of their own, so that nothing else can come to lean on them.
+bench: .venv-bench/installed $(CATALOGUES)
 	@for file in benchmarks/$(BENCH).py; do \
-	  if [ -e "$$file" ]; then echo "== $$file"; $(BIN)/python "$$file" || exit 1; fi; \
+	  if [ -e "$$file" ]; then echo "== $$file"; .venv-bench/bin/python "$$file" || exit 1; fi; \
 	done
+
+.venv-bench/installed: requirements/bench.txt $(INSTALLED_WITH)
+	@[ -x .venv-bench/bin/pip ] || $(PYTHON) -m venv .venv-bench
+	@.venv-bench/bin/pip --disable-pip-version-check --no-input -qq install --require-hashes -r requirements/bench.txt
+	@.venv-bench/bin/pip --disable-pip-version-check --no-input -qq install --no-deps --no-build-isolation -e .
+	@touch $@
 
 # The pictures of the documentation are what the browser tests see.
 pictures: .venv/installed-test $(CATALOGUES)
@@ -49,6 +56,8 @@ lock:
 	  --no-emit-index-url requirements/run.in -o requirements/run.txt
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 	  --no-emit-index-url -c requirements/run.txt requirements/test.in -o requirements/test.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+	  --no-emit-index-url -c requirements/run.txt requirements/bench.in -o requirements/bench.txt
 
 environment-checks:
 	@PORT=$(PORT_WANTED) sh .ci/environment.sh $(PYTHON)
