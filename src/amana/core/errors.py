@@ -7,6 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
+
+FaultKind = Literal["form", "gap", "conflict", "interim"]
+"""What is wrong: the pack can't be read as law at all (`form`), or its law has a hole, contradicts itself, or
+leaves people without handling meanwhile. A draft may stand with all but the first.
+"""
 
 
 class AmanaError(Exception):
@@ -23,12 +29,13 @@ class BadReference(AmanaError):
 
 @dataclass(frozen=True, order=True)
 class Fault:
-    """One fault of a pack: the file, the id within it, why it is refused and how to mend it."""
+    """One fault of a pack: the file, the id within it, why it is refused, how to mend it, and its kind."""
 
     file: str
     id: str
     reason: str
     mend: str
+    kind: FaultKind = "form"
 
     def __str__(self) -> str:
         return f"{self.file}: {self.id}: {self.reason} Mend: {self.mend}"

@@ -50,7 +50,7 @@ def check_engine(engine: Engine, faults: Faults) -> None:
     for gap in engine.gaps:
         if gap.id in unused:
             reason = "It covers nothing: some rule speaks wherever its condition is met."
-            faults.add("gaps.yaml", gap.id, reason, "Take it out, or correct its when and in_force.")
+            faults.add("gaps.yaml", gap.id, reason, "Take it out, or correct its when and in_force.", "gap")
     _interim(engine, reachable, faults)
 
 
@@ -65,7 +65,8 @@ def check_gap_facts(rules: Mapping[str, Rule], gaps: Sequence[Gap], faults: Faul
         }
         for name in sorted(facts_read(gap.condition) - read):
             reason = f"It reads “{name}”, which no rule of “{gap.decision}” reads."
-            faults.add("gaps.yaml", gap.id, reason, "Describe the gap by the facts that the rules read.")
+            mend = "Describe the gap by the facts that the rules read."
+            faults.add("gaps.yaml", gap.id, reason, mend, "gap")
 
 
 def check_code_groups(rules: Mapping[str, Rule], facts: Mapping[str, FactDef], faults: Faults) -> None:
@@ -114,7 +115,7 @@ def _conflicts(grid: Grid, state: int, on: date, told: set[tuple[str, ...]], fau
                 f"{grid.cells.describe(clash)}, one gives {one.rule.outcome}, the other {other.rule.outcome}."
             )
             mend = "Narrow one condition, give in_force, or make one an exception_to the other."
-            faults.add(one.rule.file, one.rule.id, reason, mend)
+            faults.add(one.rule.file, one.rule.id, reason, mend, "conflict")
 
 
 def _gaps(frame: Frame, state: int, told: set[tuple[str, ...]], faults: Faults) -> set[str]:
@@ -134,7 +135,7 @@ def _gaps(frame: Frame, state: int, told: set[tuple[str, ...]], faults: Faults) 
             f"No rule speaks as of {frame.on} for {where} ({silent.bit_count()} cells), and no gap says so."
         )
         mend = f"Add a rule, or an entry in gaps.yaml for decision {frame.engine.decision.id} that covers it."
-        faults.add("gaps.yaml", frame.engine.decision.id, reason, mend)
+        faults.add("gaps.yaml", frame.engine.decision.id, reason, mend, "gap")
     return used
 
 
@@ -144,7 +145,7 @@ def _interim(engine: Engine, reachable: set[str], faults: Faults) -> None:
     mend = "Add it to possible_any of an interim entry in pack.yaml."
     alone = [decision.default, *(name for name, outcome in decision.outcomes.items() if outcome.harsh)]
     for outcome in sorted(set(alone) & reachable - handled):
-        faults.add("pack.yaml", decision.id, f"“{outcome}” has no interim handling.", mend)
+        faults.add("pack.yaml", decision.id, f"“{outcome}” has no interim handling.", mend, "interim")
     for one, other in combinations(sorted(reachable - handled), 2):
         reason = f"Undetermined between “{one}” and “{other}” has no interim handling."
-        faults.add("pack.yaml", decision.id, reason, mend)
+        faults.add("pack.yaml", decision.id, reason, mend, "interim")

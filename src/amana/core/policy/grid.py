@@ -9,7 +9,7 @@ remembered.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -160,6 +160,7 @@ class Grid:
                 self.spoken |= rule.stands
                 self.outcomes[rule.rule.outcome] = self.outcomes.get(rule.rule.outcome, 0) | rule.stands
         self.silent = cells.everything & ~self.spoken
+        self.clashing = _clashing(self.outcomes.values())
         self.outcomes[default] = self.outcomes.get(default, 0) | self.silent
         self.reachable = sorted((outcome, where) for outcome, where in self.outcomes.items() if where)
         self.memory: dict[object, object] = {}
@@ -201,6 +202,8 @@ class Grid:
         """A smallest set of questions whose every consistent answer leaves one outcome; ties to the earlier
         in `order`.
         """
+        if not state & ~self.clashing:
+            return ()
         open_axes = [place for place, mask in enumerate(key) if mask & (mask - 1)]
         asked = {ask for place in open_axes for ask in self.cells.axes[place].asks}
         questions = [ask for ask in self.order if ask in asked]
@@ -212,11 +215,22 @@ class Grid:
         return tuple(questions)
 
     def _settled(self, state: int, places: Sequence[int]) -> bool:
-        if not state or sum(1 for _, where in self.reachable if where & state) == 1:
+        if not state & ~self.clashing or sum(1 for _, where in self.reachable if where & state) == 1:
             return True
         if not places:
             return False
         return all(self._settled(state & bits, places[1:]) for bits in self.cells.slices[places[0]])
+
+
+def _clashing(outcomes: Iterable[int]) -> int:
+    """The cells in which rules of one strength give several outcomes; none but in a draft. No answer to a
+    question settles them.
+    """
+    once = twice = 0
+    for where in outcomes:
+        twice |= once & where
+        once |= where
+    return twice
 
 
 def _apply(cells: Cells, rules: Sequence[Rule]) -> tuple[RuleCells, ...]:

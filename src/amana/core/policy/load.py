@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, cast
 
 from amana.core.dates import LEAP_DAYS, LeapDay
@@ -47,10 +48,12 @@ _FOLDERS = {
 }
 
 
-def build_pack(files: Mapping[str, Any], extends: Sequence[Pack] = ()) -> Pack:
+def build_pack(files: Mapping[str, Any], extends: Sequence[Pack] = (), *, draft: bool = False) -> Pack:
     """The pack of these files (relative path -> parsed content), standing on the packs it extends.
 
-    Raises `PackFaults` with every fault found.
+    A draft may have gaps, conflicts between rules, and outcomes without interim handling: they stand in its
+    `findings`, and where two rules conflict both outcomes are possible. Raises `PackFaults` with every fault
+    found.
     """
     faults = Faults()
     _check_names(files, faults)
@@ -95,15 +98,15 @@ def build_pack(files: Mapping[str, Any], extends: Sequence[Pack] = ()) -> Pack:
         leap_day=leap_day,
         approximate_years=years,
         extends=tuple(parent.id for parent in extends),
-        engines={} if faults.found else _engines(known, rules, gaps, leap_day),
+        engines={} if faults.graver(draft) else _engines(known, rules, gaps, leap_day),
     )
     head.take("note", required=False)
     head.close()
     for engine in pack.engines.values():
         check_engine(engine, faults)
-    if faults.found:
+    if faults.graver(draft):
         raise PackFaults(ident or "pack", faults.found)
-    return pack
+    return replace(pack, findings=tuple(sorted(faults.found)))
 
 
 def _cases(files: Mapping[str, Any], known: Known, faults: Faults) -> tuple[Case, ...]:

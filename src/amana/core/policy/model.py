@@ -12,6 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from amana.core.dates import DateSpan, LeapDay
+from amana.core.errors import Fault
 
 if TYPE_CHECKING:
     from amana.core.policy.engine import Engine
@@ -255,7 +256,7 @@ class Case:
 @dataclass(frozen=True)
 class Pack:
     """A policy pack: facts, dated law and safeguards of one jurisdiction, as data. `hash` is the SHA-256 of
-    its content.
+    its content. `findings`: what a draft has yet to mend; none otherwise.
     """
 
     id: str
@@ -275,6 +276,7 @@ class Pack:
     leap_day: LeapDay = "mar-01"
     approximate_years: int = 1
     extends: tuple[str, ...] = ()
+    findings: tuple[Fault, ...] = ()
     engines: Mapping[str, Engine] = field(default_factory=dict, repr=False, compare=False)
 
     def source(self, citation: str) -> SourceRef:

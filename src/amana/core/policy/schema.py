@@ -49,7 +49,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from amana.core.errors import Fault
+from amana.core.errors import Fault, FaultKind
 
 LANGUAGES = ("en", "ar")
 _IDENT = re.compile(r"\w[\w.-]*", re.ASCII)
@@ -62,9 +62,13 @@ class Faults:
     def __init__(self) -> None:
         self.found: list[Fault] = []
 
-    def add(self, file: str, ident: str, reason: str, mend: str) -> None:
+    def add(self, file: str, ident: str, reason: str, mend: str, kind: FaultKind = "form") -> None:
         """Notes one fault."""
-        self.found.append(Fault(file, ident, reason, mend))
+        self.found.append(Fault(file, ident, reason, mend, kind))
+
+    def graver(self, draft: bool) -> list[Fault]:
+        """Those that refuse a pack: all of them, or of a draft those of form."""
+        return [fault for fault in self.found if fault.kind == "form" or not draft]
 
 
 class Entry:
