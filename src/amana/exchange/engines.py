@@ -1,6 +1,6 @@
 """The engines that can decide a file of facts, and one way to call them; each keeps the order of the rows.
 
-Python decides row by row; SQLite works in memory; PostgreSQL needs DATABASE_URL. All give the same answers,
+Python decides row by row; SQLite and DuckDB work in memory; PostgreSQL needs DATABASE_URL. All give the same answers,
 which the tests prove. A row without a readable day of its own is invalid on every engine and never reaches
 one.
 """
@@ -16,7 +16,7 @@ import psycopg
 from amana.core.errors import AmanaError
 from amana.core.facts import FactRow
 from amana.core.policy import INVALID, Pack, Verdict, decide
-from amana.exchange import postgresql, sqlite
+from amana.exchange import duckdb, postgresql, sqlite
 from amana.exchange.facts_file import UndatedRow
 
 Decided = tuple[str, Verdict]
@@ -79,5 +79,6 @@ _ENGINES: dict[str, Decide] = {
     "python": _python,
     "sqlite": sqlite.decide_rows,
     "postgresql": _postgresql,
+    "duckdb": duckdb.decide_rows,
 }
 ENGINES = tuple(_ENGINES)

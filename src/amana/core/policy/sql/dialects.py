@@ -66,4 +66,15 @@ class Sqlite(Dialect):
         return f"{column} <> 0"
 
 
-DIALECTS: dict[str, Dialect] = {"sqlite": Sqlite(), "postgres": Postgres(), "postgresql": Postgres()}
+class DuckDb(Dialect):
+    """DuckDB 1.4 or later: `DATE` and `BOOLEAN` columns."""
+
+    name = "duckdb"
+
+
+DIALECTS: dict[str, Dialect] = {
+    "sqlite": Sqlite(),
+    "postgres": Postgres(),
+    "postgresql": Postgres(),
+    "duckdb": DuckDb(),
+}
