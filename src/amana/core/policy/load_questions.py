@@ -1,0 +1,63 @@
+"""Reads questions.yaml: what a pack leaves open and asks counsel. A question changes no answer.
+
+Each names what it is about: ids of rules, parameters, events, gaps, conflicts, facts, outcomes, decisions
+or instruments of the pack, or a citation `instrument/article`; so that whoever reads one of them meets the
+question. Faults are collected, never raised here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Set
+from dataclasses import dataclass, field
+from typing import Any
+
+from amana.core.policy.load_parts import check_citation
+from amana.core.policy.load_rules import list_entries
+from amana.core.policy.model import Instrument, Texts
+from amana.core.policy.schema import Entry, Faults
+
+FILE = "questions.yaml"
+
+
+@dataclass(frozen=True)
+class CounselQuestion:
+    """One open question for a lawyer qualified in the country. `about`: ids and citations of the pack;
+    `why`: what was found that leaves it open.
+    """
+
+    id: str
+    text: Texts
+    about: tuple[str, ...]
+    why: Texts = field(default_factory=dict)
+
+
+def read_questions(
+    files: Mapping[str, Any], named: Set[str], sources: Mapping[str, Instrument], faults: Faults
+) -> tuple[CounselQuestion, ...]:
+    """The open questions of a pack; none if it has no such file. `named`: every id it may be about, besides
+    citations of `sources`.
+    """
+    found = []
+    for entry in list_entries(files, FILE, faults):
+        about = entry.names("about")
+        for name in about:
+            _check_about(entry, name, named, sources)
+        question = CounselQuestion(
+            entry.text("id"), entry.texts("text"), about, entry.texts("why", required=False)
+        )
+        entry.ident_is_plain()
+        if entry.close():
+            found.append(question)
+    return tuple(found)
+
+
+def _check_about(entry: Entry, name: str, named: Set[str], sources: Mapping[str, Instrument]) -> None:
+    if name in named:
+        return
+    if "/" in name or name in sources:
+        check_citation(entry, name, sources)
+        return
+    entry.fault(
+        f"It is about “{name}”, which is nothing in the pack.",
+        "Name a rule, parameter, event, gap, conflict, fact, outcome, decision, or instrument/article.",
+    )
