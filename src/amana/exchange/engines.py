@@ -1,8 +1,8 @@
 """The engines that can decide a file of facts, and one way to call them; each keeps the order of the rows.
 
-Python decides row by row; SQLite and DuckDB work in memory; PostgreSQL needs DATABASE_URL. All give the same answers,
-which the tests prove. A row without a readable day of its own is invalid on every engine and never reaches
-one.
+Python decides row by row; SQLite and DuckDB work in memory; PostgreSQL needs DATABASE_URL. All give the same
+answers, which the tests prove. A row without a readable day of its own is invalid on every engine and never
+reaches one.
 """
 
 from __future__ import annotations
