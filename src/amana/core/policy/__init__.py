@@ -3,6 +3,7 @@ same in SQL.
 """
 
 from amana.core.policy.answer import check_cases, decide
+from amana.core.policy.contrast import Contrast, RuleContrast, contrast
 from amana.core.policy.domains import domain, parse_codes, write_codes
 from amana.core.policy.explain import explain
 from amana.core.policy.expression import BIRTH
@@ -35,7 +36,9 @@ from amana.core.policy.views import (
     ConditionView,
     Explanation,
     FactView,
+    FirstQuestion,
     InterimView,
+    Measured,
     Question,
     RuleView,
     Verdict,
@@ -51,28 +54,33 @@ __all__ = [
     "Change",
     "ConditionView",
     "Conflict",
+    "Contrast",
     "Decision",
     "Event",
     "Explanation",
     "FactDef",
     "FactView",
+    "FirstQuestion",
     "Gap",
     "InForce",
     "Instrument",
     "Interim",
     "InterimView",
+    "Measured",
     "NotInSql",
     "OutcomeDef",
     "Pack",
     "Parameter",
     "Question",
     "Rule",
+    "RuleContrast",
     "RuleView",
     "SourceRef",
     "Texts",
     "Verdict",
     "build_pack",
     "check_cases",
+    "contrast",
     "decide",
     "domain",
     "explain",

@@ -7,24 +7,23 @@ on the state of knowledge alone and are remembered with it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from amana.core.dates import DateSpan, age_span, clip
-from amana.core.facts import Evidence, FactRow, Standing, weakest
-from amana.core.policy import nodes
+from amana.core.facts import Evidence, FactRow, FactValue, Standing, weakest
 from amana.core.policy.changes import changes
 from amana.core.policy.engine import Engine
 from amana.core.policy.frame import Frame, proved
-from amana.core.policy.grid import Grid, Key, RuleCells, truth_in
-from amana.core.policy.kleene import Loose
-from amana.core.policy.model import INVALID, UNDETERMINED, Conflict, Pack, Parameter, Rule
-from amana.core.policy.nodes import Node, Operand
+from amana.core.policy.grid import Key
+from amana.core.policy.model import INVALID, UNDETERMINED, Conflict, Pack, Parameter
+from amana.core.policy.question import Choice, choose
+from amana.core.policy.rule_views import rule_views
+from amana.core.policy.shown import fact_view
 from amana.core.policy.views import (
-    ConditionView,
     Explanation,
-    FactView,
+    FirstQuestion,
+    Inexact,
     InterimView,
     Question,
     RuleView,
@@ -37,12 +36,13 @@ SEARCHED_FACTS = 10
 
 @dataclass(frozen=True)
 class Insight:
-    """What a state of knowledge shows: the rules, and the smallest sets of facts that suffice for the same
-    answer.
+    """What a state of knowledge shows: the rules, the smallest sets of facts that suffice for the same
+    answer, and the best first question (None: nothing to ask, or two dates are compared).
     """
 
     rules: tuple[RuleView, ...]
     sufficient: tuple[frozenset[str], ...]
+    question: Choice | None
 
 
 def explain(pack: Pack, decision: str, row: FactRow) -> Explanation:
@@ -50,8 +50,11 @@ def explain(pack: Pack, decision: str, row: FactRow) -> Explanation:
     engine = pack.engines[decision]
     frame = engine.frame(row.on)
     verdict = frame.decide(row)
-    key, exact = frame.open_key(proved(row))
-    insight = _insight(pack, frame, key)
+    values = proved(row)
+    key, exact = frame.open_key(values)
+    opened = frame.verdict(key, exact)
+    insight = insight_of(pack, frame, key, opened)
+    invalid = verdict.outcome == INVALID
     carrying = _carrying(insight.sufficient, row.evidence)
     standing = _standing(carrying, row.evidence)
     actionable = _actionable(engine, verdict, carrying, standing)
@@ -61,107 +64,44 @@ def explain(pack: Pack, decision: str, row: FactRow) -> Explanation:
         decision=decision,
         verdict=verdict,
         rules=insight.rules,
-        facts=tuple(_fact_view(engine, row, name, name in carrying) for name in engine.read),
-        interim=() if actionable else _interim(pack, engine, frame.verdict(key, exact).possible),
-        changes=() if verdict.outcome == INVALID else changes(engine, row),
+        facts=tuple(fact_view(engine, row, name, name in carrying) for name in engine.read),
+        interim=() if actionable else _interim(pack, engine, opened.possible),
+        changes=() if invalid else changes(engine, row),
         conflicts=_conflicts(pack, verdict, insight.rules),
         standing=standing,
         actionable=actionable,
         questions=tuple(_question(pack, engine, name) for name in verdict.needs),
+        first_question=None if invalid else _first_question(frame, key, opened, values, insight),
         readings=_readings(pack, engine),
-        exact=verdict.exact,
+        inexact=_inexact(frame, verdict),
     )
 
 
-def _insight(pack: Pack, frame: Frame, key: Key) -> Insight:
+def _inexact(frame: Frame, verdict: Verdict) -> Inexact:
+    if verdict.exact:
+        return ""
+    return "dates" if frame.finite else "cells"
+
+
+def insight_of(pack: Pack, frame: Frame, key: Key, verdict: Verdict) -> Insight:
+    """What can be said of a state of knowledge with this verdict. Remembered with the state."""
     if not frame.finite:
-        loose = frame.loose(key)
-        rules = tuple(_loose_rule(pack, loose, rule) for rule in frame.engine.rules)
-        return Insight(rules, (frozenset(_given(frame, key)),))
-    grid = frame.grid
-    insight = grid.memory.get(key)
-    if not isinstance(insight, Insight):
-        state = grid.cells.state(key)
-        rules = tuple(_rule_view(pack, grid, found, state) for found in grid.rules)
-        insight = grid.memory[key] = Insight(rules, _sufficient(frame, key))
-    return insight
+        return Insight(rule_views(pack, frame, key), (frozenset(_given(frame, key)),), None)
+    memory = frame.grid.memory
+    found = memory.get(key)
+    if not isinstance(found, Insight):
+        choice = None if frame.engine.coupled else choose(frame, key, verdict, {})
+        found = memory[key] = Insight(rule_views(pack, frame, key), _sufficient(frame, key), choice)
+    return found
 
 
-def _rule_view(pack: Pack, grid: Grid, found: RuleCells, state: int) -> RuleView:
-    def truth(node: Node) -> Truth:
-        return truth_in(grid.cells.where(node), state)
-
-    defeating = [other.rule.id for other in grid.rules if _defeats(other, found) & state]
-    periods = (truth_in(found.in_force, state), truth_in(found.holds, state))
-    return _view(pack, found.rule, periods, truth, defeating)
-
-
-def _defeats(other: RuleCells, found: RuleCells) -> int:
-    """The cells in which `other` takes the effect of `found` away."""
-    if found.rule.id in other.rule.exception_to:
-        return other.effective & found.holds
-    if found.rule.modality != "must_not" and other.rule.modality == "must_not":
-        return other.effective & found.effective if other.rule.outcome == found.rule.outcome else 0
-    if found.rule.modality == "may" and other.rule.modality == "must":
-        return other.stands & found.effective
-    return 0
-
-
-def _loose_rule(pack: Pack, loose: Loose, rule: Rule) -> RuleView:
-    return _view(pack, rule, (loose.in_force(rule.in_force), loose.met(rule)), loose.truth, [])
-
-
-def _view(
-    pack: Pack,
-    rule: Rule,
-    periods: tuple[Truth, Truth],
-    truth: Callable[[Node], Truth],
-    defeating: Sequence[str],
-) -> RuleView:
-    in_force, holds = periods
-    return RuleView(
-        id=rule.id,
-        modality=rule.modality,
-        outcome=rule.outcome,
-        source=pack.source(rule.source),
-        in_force=in_force,
-        from_=rule.in_force.start.text if rule.in_force.start else "",
-        until=rule.in_force.end.text if rule.in_force.end else "",
-        holds=holds,
-        condition=_condition_view(rule.condition, truth),
-        defeated_by=tuple(sorted(defeating)),
-        reason=rule.reason,
-    )
-
-
-def _condition_view(node: Node, truth: Callable[[Node], Truth]) -> ConditionView:
-    if isinstance(node, nodes.All | nodes.Any):
-        children = tuple(_condition_view(child, truth) for child in node.children)
-        return ConditionView(
-            "all" if isinstance(node, nodes.All) else "any", truth(node), node.text, children
-        )
-    if isinstance(node, nodes.Not):
-        return ConditionView("not", truth(node), node.text, (_condition_view(node.child, truth),))
-    if isinstance(node, nodes.Flag | nodes.Known):
-        kind = "flag" if isinstance(node, nodes.Flag) else "known"
-        return ConditionView(kind, truth(node), node.text, fact=node.fact)
-    kind = node.operator if node.operator in ("between", "in") else "compare"
-    operands = (
-        (node.term.at,) if node.term.kind == "order" else tuple(_operand(value) for value in node.operands)
-    )
-    return ConditionView(
-        kind=kind,
-        truth=truth(node),
-        text=node.text,
-        fact=node.term.fact if node.term.kind == "order" else node.term.label,
-        operator=node.operator,
-        operands=operands,
-        parameters=node.parameters,
-    )
-
-
-def _operand(value: Operand) -> str:
-    return str(value) if isinstance(value, int | str) else value.isoformat()
+def _first_question(
+    frame: Frame, key: Key, verdict: Verdict, values: Mapping[str, FactValue], insight: Insight
+) -> FirstQuestion | None:
+    choice = insight.question
+    if frame.engine.coupled or not frame.finite:
+        choice = choose(frame, key, verdict, values)
+    return choice.asked(frame) if choice else None
 
 
 def _given(frame: Frame, key: Key) -> list[str]:
@@ -225,29 +165,6 @@ def _actionable(
     if not outcome.harsh or not carrying:
         return True
     return standing is not None and standing.rank >= Standing.SUPPORTED.rank
-
-
-def _fact_view(engine: Engine, row: FactRow, name: str, carries: bool) -> FactView:
-    fact, value, evidence = engine.facts[name], row.values.get(name), row.evidence.get(name)
-    needs_name = engine.name_in_needs(name)
-    youngest = oldest = None
-    if needs_name == "age":
-        span = clip(value, row.on) if isinstance(value, DateSpan) else None
-        youngest, oldest = age_span(span, row.on, engine.leap_day) if span else (None, None)
-    return FactView(
-        name=name,
-        needs_name=needs_name,
-        label=fact.label,
-        statement=fact.statement,
-        value=value,
-        standing=evidence.standing if evidence else None,
-        source=evidence.source if evidence else "",
-        stated=evidence.stated if evidence else "",
-        disputed=bool(evidence and evidence.disputed),
-        carries=carries,
-        youngest=youngest,
-        oldest=oldest,
-    )
 
 
 def _interim(pack: Pack, engine: Engine, possible: tuple[str, ...]) -> tuple[InterimView, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from amana.core.facts import FactValue, Standing
 from amana.core.policy.model import Conflict, Modality, Parameter, SourceRef, Texts
@@ -39,8 +40,9 @@ class ConditionView:
     """One node of a condition, with its truth for this person.
 
     `kind`: all | any | not | compare | between | in | flag | known. `fact` is what is asked (`age`, `sex`,
-    `days_since(arrived)`), `operator` one of = <> < <= > >= between in, `operands` the values with
-    parameters filled in, `parameters` their names, `text` the expression as written.
+    `days_since(arrived)`), `facts` the names of the facts that answer it, `operator` one of = <> < <= > >=
+    between in, `operands` the values with parameters filled in, `parameters` their names, `text` the
+    expression as written.
     """
 
     kind: str
@@ -51,12 +53,13 @@ class ConditionView:
     operator: str = ""
     operands: tuple[str, ...] = ()
     parameters: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class RuleView:
-    """One rule for this person. `holds`: in force and its condition met. `defeated_by`: rules that take its
-    effect away.
+    """One rule for this person. `holds`: in force and its condition met; `stands`: not set aside either.
+    `defeated_by`: rules that take its effect away, or may.
     """
 
     id: str
@@ -67,15 +70,28 @@ class RuleView:
     from_: str
     until: str
     holds: Truth
+    stands: Truth
     condition: ConditionView
     defeated_by: tuple[str, ...]
     reason: Texts
 
 
 @dataclass(frozen=True, slots=True)
+class Measured:
+    """What a measure over dates gives as of the day: from `least` to `most`, None where that end is open.
+
+    `label` as in a condition (`days_since(arrived)`, `age_at(act_date)`); completed years, months or days.
+    """
+
+    label: str
+    least: int | None
+    most: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class FactView:
     """One fact the decision reads. `needs_name` is its name in `needs`; `youngest`, `oldest` in completed
-    years if it is an age.
+    years if it is an age; `measured` every other measure that the rules read of it.
     """
 
     name: str
@@ -90,6 +106,7 @@ class FactView:
     carries: bool
     youngest: int | None = None
     oldest: int | None = None
+    measured: tuple[Measured, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,10 +143,36 @@ class Question:
     how: Texts
 
 
+QuestionKind = Literal["date", "code", "flag", "law", "number"]
+
+
+@dataclass(frozen=True, slots=True)
+class FirstQuestion:
+    """The one yes/no question that helps most, and the outcomes that each answer leaves possible.
+
+    `fact` as in `needs`, `name` the pack's fact or event. A date asks whether it lies on or before `cut`, a
+    code whether one of `codes` is true, a number whether it is `number` or more, a flag whether it is so, and
+    law whether the event had happened by `cut`, the as-of date.
+    """
+
+    fact: str
+    name: str
+    kind: QuestionKind
+    if_yes: tuple[str, ...]
+    if_no: tuple[str, ...]
+    cut: date | None = None
+    codes: tuple[str, ...] = ()
+    number: int | None = None
+
+
+Inexact = Literal["", "cells", "dates"]
+
+
 @dataclass(frozen=True, slots=True)
 class Explanation:
     """Everything an official needs to judge one decision. `standing`: weakest of the facts that carry it,
-    None if not stated.
+    None if not stated. `inexact` is why the answer may be wider than it must be: too many `cells` to try, or
+    two uncertain `dates` compared; empty where it is exact.
     """
 
     ref: str
@@ -144,5 +187,11 @@ class Explanation:
     standing: Standing | None
     actionable: bool
     questions: tuple[Question, ...]
+    first_question: FirstQuestion | None
     readings: tuple[Parameter, ...]
-    exact: bool
+    inexact: Inexact
+
+    @property
+    def exact(self) -> bool:
+        """Whether the possible outcomes are exactly those that some completion of the facts gives."""
+        return not self.inexact
