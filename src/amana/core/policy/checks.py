@@ -50,7 +50,8 @@ def check_engine(engine: Engine, faults: Faults) -> None:
     for gap in engine.gaps:
         if gap.id in unused:
             reason = "It covers nothing: some rule speaks wherever its condition is met."
-            faults.add("gaps.yaml", gap.id, reason, "Take it out, or correct its when and in_force.", "gap")
+            mend = "Take it out (withdraws, if it is inherited), or correct its when and in_force."
+            faults.add(gap.file, gap.id, reason, mend, "gap")
     _interim(engine, reachable, faults)
 
 
@@ -66,7 +67,7 @@ def check_gap_facts(rules: Mapping[str, Rule], gaps: Sequence[Gap], faults: Faul
         for name in sorted(facts_read(gap.condition) - read):
             reason = f"It reads “{name}”, which no rule of “{gap.decision}” reads."
             mend = "Describe the gap by the facts that the rules read."
-            faults.add("gaps.yaml", gap.id, reason, mend, "gap")
+            faults.add(gap.file, gap.id, reason, mend, "gap")
 
 
 def check_code_groups(rules: Mapping[str, Rule], facts: Mapping[str, FactDef], faults: Faults) -> None:

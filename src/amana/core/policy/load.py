@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from amana.core.dates import LEAP_DAYS, LeapDay
 from amana.core.errors import PackFaults
 from amana.core.policy.checks import check_code_groups, check_engine, check_gap_facts
 from amana.core.policy.engine import Engine
+from amana.core.policy.layers import Layers, lay
 from amana.core.policy.load_beside import check_safeguards, read_cases, read_conflicts
 from amana.core.policy.load_decisions import read_decisions
 from amana.core.policy.load_parts import (
@@ -25,10 +26,12 @@ from amana.core.policy.load_parts import (
     read_instruments,
     read_parameters,
 )
+from amana.core.policy.load_questions import read_questions
 from amana.core.policy.load_rules import Known, read_gaps, read_rules
 from amana.core.policy.model import Case, Gap, Pack, Rule
 from amana.core.policy.schema import Entry, Faults, plain_content
 
+_Setting = TypeVar("_Setting")
 _SINGLE = (
     "pack.yaml",
     "parameters.yaml",
@@ -36,6 +39,7 @@ _SINGLE = (
     "sources.yaml",
     "gaps.yaml",
     "conflicts.yaml",
+    "questions.yaml",
     "glossary.csv",
 )
 _FOLDERS = {
@@ -58,46 +62,38 @@ def build_pack(files: Mapping[str, Any], extends: Sequence[Pack] = (), *, draft:
     faults = Faults()
     _check_names(files, faults)
     head = Entry("pack.yaml", "pack", files.get("pack.yaml"), faults)
-    ident, leap_day, years = head.text("id"), _leap_day(head), _years(head)
-    sources = {key: value for pack in extends for key, value in pack.sources.items()}
-    sources |= read_instruments(files, faults)
-    events = {key: value for pack in extends for key, value in pack.events.items()}
-    events |= read_events(files, sources, years, faults)
-    known = Known(
-        parameters=read_parameters(files, sources, faults),
-        facts=read_facts(files, faults),
-        sources=sources,
-        events=events,
-        decisions=read_decisions(head, sources, faults),
-        approximate_years=years,
-    )
-    rules = read_rules(files, known, faults)
-    gaps = read_gaps(files, known, faults)
+    layers = lay(files, head, extends, faults)
+    known = _known(layers, _years(head, extends))
+    rules = read_rules(layers.of("rules"), known)
+    gaps = read_gaps(layers.of("gaps"), known)
     check_gap_facts(rules, gaps, faults)
     check_code_groups(rules, known.facts, faults)
-    conflicts = tuple(conflict for pack in extends for conflict in pack.conflicts)
-    conflicts += read_conflicts(files, known, rules, faults)
+    conflicts = read_conflicts(layers.of("conflicts"), known, rules)
     cases = _cases(files, known, faults)
     check_safeguards(files, faults)
     _check_extends(head, extends)
+    leap_day = _leap_day(head, extends)
     pack = Pack(
-        id=ident,
+        id=layers.ident,
         title=head.texts("title"),
         jurisdiction=head.text("jurisdiction"),
         status=head.text("status"),
         hash=_hash(files, extends),
         parameters=known.parameters,
         facts=known.facts,
-        sources=sources,
-        events=events,
+        sources=known.sources,
+        events=known.events,
         rules=rules,
         decisions=known.decisions,
         conflicts=conflicts,
         gaps=gaps,
         cases=cases,
         leap_day=leap_day,
-        approximate_years=years,
+        approximate_years=known.approximate_years,
         extends=tuple(parent.id for parent in extends),
+        questions=read_questions(layers.of("questions"), _named(layers, known), known.sources),
+        entries=layers.placed(),
+        withdrawn=layers.withdrawn,
         engines={} if faults.graver(draft) else _engines(known, rules, gaps, leap_day),
     )
     head.take("note", required=False)
@@ -105,8 +101,27 @@ def build_pack(files: Mapping[str, Any], extends: Sequence[Pack] = (), *, draft:
     for engine in pack.engines.values():
         check_engine(engine, faults)
     if faults.graver(draft):
-        raise PackFaults(ident or "pack", faults.found)
+        raise PackFaults(layers.ident or "pack", faults.found)
     return replace(pack, findings=tuple(sorted(faults.found)))
+
+
+def _known(layers: Layers, years: int) -> Known:
+    """What rules may refer to, each read in the light of what was read before."""
+    sources = read_instruments(layers.of("sources"))
+    return Known(
+        parameters=read_parameters(layers.of("parameters"), sources),
+        facts=read_facts(layers.of("facts")),
+        sources=sources,
+        events=read_events(layers.of("events"), sources, years),
+        decisions=read_decisions(layers.of("decisions"), sources),
+        approximate_years=years,
+    )
+
+
+def _named(layers: Layers, known: Known) -> frozenset[str]:
+    """Every id that a question for counsel may be about."""
+    outcomes = (name for decision in known.decisions.values() for name in decision.outcomes)
+    return frozenset([*(ident for found in layers.entries.values() for ident in found), *outcomes])
 
 
 def _cases(files: Mapping[str, Any], known: Known, faults: Faults) -> tuple[Case, ...]:
@@ -132,18 +147,29 @@ def _engines(
     }
 
 
-def _leap_day(head: Entry) -> LeapDay:
-    return cast(LeapDay, head.choice("leap_day_birthday", LEAP_DAYS, default="mar-01"))
+def _leap_day(head: Entry, extends: Sequence[Pack]) -> LeapDay:
+    inherited = _inherited(head, "leap_day_birthday", {pack.leap_day for pack in extends if pack.decisions})
+    return cast(LeapDay, head.choice("leap_day_birthday", LEAP_DAYS, default=inherited or "mar-01"))
 
 
-def _years(head: Entry) -> int:
+def _years(head: Entry, extends: Sequence[Pack]) -> int:
+    years = {pack.approximate_years for pack in extends if pack.decisions}
+    inherited = _inherited(head, "approximate_years", years)
     value = head.take("approximate_years", required=False)
     if value is None:
-        return 1
+        return 1 if inherited is None else inherited
     if isinstance(value, bool) or not isinstance(value, int) or value < 0:
         head.fault("“approximate_years” must be a whole number of years.", "Write approximate_years: 1")
         return 1
     return value
+
+
+def _inherited(head: Entry, key: str, said: Set[_Setting]) -> _Setting | None:
+    """What the packs beneath that decide say; if they disagree, this pack must say it."""
+    if len(said) > 1 and head.content.get(key) is None:
+        said_so = ", ".join(sorted(str(value) for value in said))
+        head.fault(f"The packs it extends differ on “{key}” ({said_so}).", f"Write {key} in this pack.")
+    return next(iter(said), None)
 
 
 def _check_extends(head: Entry, extends: Sequence[Pack]) -> None:

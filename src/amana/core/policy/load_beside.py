@@ -8,26 +8,27 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from amana.core.policy.layers import files_under
 from amana.core.policy.load_parts import check_citation
-from amana.core.policy.load_rules import Known, files_under, list_entries
+from amana.core.policy.load_rules import Known
 from amana.core.policy.model import INVALID, UNDETERMINED, Case, Conflict, SourceRef, cite
 from amana.core.policy.schema import Entry, Faults, each_once, entries_of
 
 STRENGTHS = ("treaty-binding-here", "treaty", "national-law", "soft-law", "reported-practice")
 
 
-def read_conflicts(
-    files: Mapping[str, Any], known: Known, rules: Iterable[str], faults: Faults
-) -> tuple[Conflict, ...]:
-    """Where rules and outcomes stand against other law. In a pack that decides, they must name its own."""
+def read_conflicts(entries: Iterable[Entry], known: Known, rules: Iterable[str]) -> tuple[Conflict, ...]:
+    """Where rules and outcomes stand against other law. In a pack that decides, its own must name what it
+    has; inherited ones may speak of rules of another pack.
+    """
     outcomes = {name for decision in known.decisions.values() for name in decision.outcomes}
     names = set(rules)
     found = []
-    for entry in list_entries(files, "conflicts.yaml", faults):
-        against = Entry(entry.file, entry.ident, entry.take("against") or {}, faults)
+    for entry in entries:
+        against = entry.inner(entry.take("against") or {})
         own_rules, own_outcomes = (against.names(key, required=False) for key in ("rules", "outcomes"))
         against.close()
-        if known.decisions:
+        if known.decisions and not entry.pack:
             for name in [*(set(own_rules) - names), *(set(own_outcomes) - outcomes)]:
                 entry.fault(
                     f"It stands against “{name}”, which is neither rule nor outcome here.",

@@ -4,26 +4,25 @@ collected, never raised here.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping
 
 from amana.core.policy.load_parts import check_citation
 from amana.core.policy.model import INVALID, UNDETERMINED, Decision, Instrument, Interim, OutcomeDef
-from amana.core.policy.schema import Entry, Faults
+from amana.core.policy.schema import Entry
 
 
-def read_decisions(head: Entry, sources: Mapping[str, Instrument], faults: Faults) -> dict[str, Decision]:
+def read_decisions(entries: Iterable[Entry], sources: Mapping[str, Instrument]) -> dict[str, Decision]:
     """The decisions of pack.yaml with their outcomes and interim handling."""
     found = {}
-    for ident, content in head.table("decisions", required=False).items():
-        entry = Entry("pack.yaml", ident, content, faults)
-        outcomes = {name: _outcome(name, item, faults) for name, item in entry.table("outcomes").items()}
+    for entry in entries:
+        ident = entry.ident
+        outcomes = {name: _outcome(entry.inner(item, name)) for name, item in entry.table("outcomes").items()}
         entry.ident_is_plain()
         default = entry.text("default")
         if default and default not in outcomes:
             entry.fault(f"The default “{default}” is no outcome.", f"Use one of: {', '.join(outcomes)}.")
         interim = [
-            _interim(f"{ident}.interim.{place}", item, outcomes, sources, faults)
+            _interim(entry.inner(item, f"{ident}.interim.{place}"), outcomes, sources)
             for place, item in enumerate(entry.rows("interim"), start=1)
         ]
         decision = Decision(ident, default, outcomes, tuple(interim), entry.texts("title", required=False))
@@ -32,8 +31,8 @@ def read_decisions(head: Entry, sources: Mapping[str, Instrument], faults: Fault
     return found
 
 
-def _outcome(ident: str, content: Any, faults: Faults) -> OutcomeDef:
-    entry = Entry("pack.yaml", ident, content, faults)
+def _outcome(entry: Entry) -> OutcomeDef:
+    ident = entry.ident
     labels = {language: entry.text(language, required=False) for language in ("en", "ar")}
     for language, text in labels.items():
         if not text:
@@ -55,15 +54,8 @@ def _outcome(ident: str, content: Any, faults: Faults) -> OutcomeDef:
     return outcome
 
 
-def _interim(
-    ident: str,
-    content: Any,
-    outcomes: Mapping[str, OutcomeDef],
-    sources: Mapping[str, Instrument],
-    faults: Faults,
-) -> Interim:
-    entry = Entry("pack.yaml", ident, content, faults)
-    named = entry.text("id", required=False) or ident
+def _interim(entry: Entry, outcomes: Mapping[str, OutcomeDef], sources: Mapping[str, Instrument]) -> Interim:
+    named = entry.text("id", required=False) or entry.ident
     interim = Interim(named, entry.names("possible_any"), entry.texts("handling"), entry.text("source"))
     for outcome in interim.possible_any:
         if outcome not in outcomes:

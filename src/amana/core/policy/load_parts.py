@@ -5,8 +5,8 @@ raised here.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from typing import Any, cast
+from collections.abc import Iterable, Mapping, Sequence
+from typing import cast
 
 from amana.core.dates import DateSpan, parse_edtf
 from amana.core.errors import InvalidDate
@@ -20,7 +20,7 @@ from amana.core.policy.model import (
     Parameter,
     Texts,
 )
-from amana.core.policy.schema import STANDINGS, Entry, Faults, mapping_of, texts_of
+from amana.core.policy.schema import STANDINGS, Entry, texts_of
 
 RESERVED = (
     *("age", "age_at", "days_since", "days_until", "months_since", "known"),
@@ -49,14 +49,10 @@ def check_citation(entry: Entry, citation: str, sources: Mapping[str, Instrument
         )
 
 
-def read_parameters(
-    files: Mapping[str, Any], sources: Mapping[str, Instrument], faults: Faults
-) -> dict[str, Parameter]:
+def read_parameters(entries: Iterable[Entry], sources: Mapping[str, Instrument]) -> dict[str, Parameter]:
     """parameters.yaml: undated values that rules name `:id`."""
-    name = "parameters.yaml"
     found = {}
-    for ident, content in mapping_of(files, name, faults).items():
-        entry = Entry(name, ident, content, faults)
+    for entry in entries:
         if {"from", "until", "in_force"} & set(entry.content):
             entry.fault("A parameter has no dates.", "Write two parameters and two rules with in_force.")
             continue
@@ -66,24 +62,28 @@ def read_parameters(
         elif isinstance(value, bool) or not isinstance(value, int | str | None):
             entry.fault("“value” must be a whole number, a code or a list of codes.", "Write value: 3")
         parameter = Parameter(
-            ident, value, entry.texts("label"), entry.text("source", False), entry.texts("reading", False)
+            entry.ident,
+            value,
+            entry.texts("label"),
+            entry.text("source", False),
+            entry.texts("reading", False),
         )
         check_citation(entry, parameter.source, sources)
         entry.close()
         if isinstance(value, int | str | tuple):
-            found[ident] = parameter  # a pack with faults is refused, so rules may refer to what is there
+            found[entry.ident] = (
+                parameter  # a pack with faults is refused, so rules may refer to what is there
+            )
     return found
 
 
-def read_facts(files: Mapping[str, Any], faults: Faults) -> dict[str, FactDef]:
+def read_facts(entries: Iterable[Entry]) -> dict[str, FactDef]:
     """facts.yaml, in its order, which is the order in which facts are asked for."""
-    name = "facts.yaml"
     found = {}
-    for ident, content in mapping_of(files, name, faults).items():
-        entry = Entry(name, ident, content, faults)
-        fact = _fact(entry, ident)
+    for entry in entries:
+        fact = _fact(entry, entry.ident)
         if entry.close():
-            found[ident] = fact
+            found[entry.ident] = fact
     return found
 
 
@@ -146,19 +146,14 @@ def _values(entry: Entry) -> Mapping[str, Texts]:
     }
 
 
-def read_instruments(files: Mapping[str, Any], faults: Faults) -> dict[str, Instrument]:
+def read_instruments(entries: Iterable[Entry]) -> dict[str, Instrument]:
     """The instruments of sources.yaml; each says what was seen of it (`standing`)."""
-    name = "sources.yaml"
-    content = mapping_of(files, name, faults)
     found = {}
-    for ident, item in (
-        Entry(name, "instruments", content, faults).table("instruments", required=False).items()
-    ):
-        entry = Entry(name, ident, item, faults)
+    for entry in entries:
         kind = entry.text("kind")
         articles = entry.table("articles", required=False)
         instrument = Instrument(
-            id=ident,
+            id=entry.ident,
             title=entry.texts("title"),
             kind=kind,
             weight=entry.text("weight", required=False) or kind,
@@ -173,29 +168,24 @@ def read_instruments(files: Mapping[str, Any], faults: Faults) -> dict[str, Inst
             note=entry.texts("note", required=False),
         )
         entry.close()
-        found[ident] = instrument
-    for key in content:
-        if key not in ("instruments", "events"):
-            faults.add(name, key, "This key is not known here.", "Use: instruments, events.")
+        found[entry.ident] = instrument
     return found
 
 
 def read_events(
-    files: Mapping[str, Any], sources: Mapping[str, Instrument], approximate_years: int, faults: Faults
+    entries: Sequence[Entry], sources: Mapping[str, Instrument], approximate_years: int
 ) -> dict[str, Event]:
     """The days on which law changes. A day may be uncertain; it is one unknown, shared by every rule that
     names it.
     """
-    name = "sources.yaml"
-    table = Entry(name, "events", mapping_of(files, name, faults), faults).table("events", required=False)
     found = {}
-    for ident, item in table.items():
-        if isinstance(item, Mapping):
-            item = {"on" if key is True else key: value for key, value in item.items()}  # noqa: PLW2901  # YAML 1.1 reads on as true
-        entry = Entry(name, ident, item, faults)
+    for entry in entries:
+        entry.content = {
+            "on" if key is True else key: value for key, value in entry.content.items()
+        }  # YAML 1.1
         on = entry.text("on")
         event = Event(
-            id=ident,
+            id=entry.ident,
             on=on,
             span=_span(entry, on, approximate_years),
             standing=entry.choice("standing", STANDINGS),
@@ -208,8 +198,9 @@ def read_events(
         check_citation(entry, event.source, sources)
         entry.ident_is_plain()
         entry.close()
-        found[ident] = event
-    _check_after(found, table, faults)
+        found[entry.ident] = event
+    for entry in entries:
+        _check_after(entry, found)
     return found
 
 
@@ -223,34 +214,22 @@ def _span(entry: Entry, text: str, approximate_years: int) -> DateSpan:
         return DateSpan(None, None)
 
 
-def _check_after(events: Mapping[str, Event], table: Iterable[str], faults: Faults) -> None:
-    declared = set(table)
-    for event in events.values():
-        if not event.after:
-            continue
-        if event.after not in declared:
-            faults.add(
-                "sources.yaml",
-                event.id,
-                f"It comes after “{event.after}”, no event.",
-                "Name an event of this file.",
-            )
-            continue
-        seen, walk = {event.id}, event
-        while walk.after in events and walk.after not in seen:
-            seen.add(walk.after)
-            walk = events[walk.after]
-        if walk.after in seen:
-            faults.add(
-                "sources.yaml",
-                event.id,
-                "The events come after one another in a circle.",
-                "Take one after: out.",
-            )
-        elif event.after in events:
-            latest, earliest = event.span.latest, events[event.after].span.earliest
-            if latest is not None and earliest is not None and latest < earliest:
-                mend = "Correct on: or after: of one of them."
-                faults.add(
-                    "sources.yaml", event.id, f"Its last day lies before “{event.after}” can have come.", mend
-                )
+def _check_after(entry: Entry, events: Mapping[str, Event]) -> None:
+    event = events[entry.ident]
+    if not event.after:
+        return
+    if event.after not in events:
+        declared = ", ".join(events)
+        entry.fault(f"It comes after “{event.after}”, no event.", f"Name an event: {declared}.")
+        return
+    seen, walk = {event.id}, event
+    while walk.after in events and walk.after not in seen:
+        seen.add(walk.after)
+        walk = events[walk.after]
+    if walk.after in seen:
+        entry.fault("The events come after one another in a circle.", "Take one after: out.")
+        return
+    latest, earliest = event.span.latest, events[event.after].span.earliest
+    if latest is not None and earliest is not None and latest < earliest:
+        reason = f"Its last day lies before “{event.after}” can have come."
+        entry.fault(reason, "Correct on: or after: of one of them.")

@@ -7,16 +7,12 @@ question. Faults are collected, never raised here.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
-from typing import Any
 
 from amana.core.policy.load_parts import check_citation
-from amana.core.policy.load_rules import list_entries
 from amana.core.policy.model import Instrument, Texts
-from amana.core.policy.schema import Entry, Faults
-
-FILE = "questions.yaml"
+from amana.core.policy.schema import Entry
 
 
 @dataclass(frozen=True)
@@ -32,13 +28,11 @@ class CounselQuestion:
 
 
 def read_questions(
-    files: Mapping[str, Any], named: Set[str], sources: Mapping[str, Instrument], faults: Faults
+    entries: Iterable[Entry], named: Set[str], sources: Mapping[str, Instrument]
 ) -> tuple[CounselQuestion, ...]:
-    """The open questions of a pack; none if it has no such file. `named`: every id it may be about, besides
-    citations of `sources`.
-    """
+    """The open questions of a pack. `named`: every id they may be about, besides citations of `sources`."""
     found = []
-    for entry in list_entries(files, FILE, faults):
+    for entry in entries:
         about = entry.names("about")
         for name in about:
             _check_about(entry, name, named, sources)

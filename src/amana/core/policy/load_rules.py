@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import cast
 
 from amana.core.dates import parse_edtf
 from amana.core.errors import InvalidDate
@@ -24,7 +24,7 @@ from amana.core.policy.model import (
     Parameter,
     Rule,
 )
-from amana.core.policy.schema import Entry, Faults, each_once, entries_of
+from amana.core.policy.schema import Entry
 
 EVENT = "event:"
 
@@ -41,17 +41,10 @@ class Known:
     approximate_years: int
 
 
-def files_under(files: Mapping[str, Any], folder: str, ending: str) -> list[str]:
-    """The paths of a folder's files, sorted."""
-    return sorted(name for name in files if name.startswith(folder + "/") and name.endswith(ending))
-
-
-def read_rules(files: Mapping[str, Any], known: Known, faults: Faults) -> dict[str, Rule]:
+def read_rules(entries: Sequence[Entry], known: Known) -> dict[str, Rule]:
     """Every rule, with exceptions before what they except; empty of those with faults."""
     found: dict[str, Rule] = {}
-    entries = entries_of(files, files_under(files, "rules", ".yaml"), faults)
-    each_once(entries, "rule")
-    names = {entry.ident for entry in entries}
+    read = {entry.ident: entry for entry in entries}
     for entry in entries:
         rule = _rule(entry, known)
         entry.ident_is_plain(DEFAULT_RULE)
@@ -59,13 +52,13 @@ def read_rules(files: Mapping[str, Any], known: Known, faults: Faults) -> dict[s
             found[rule.id] = rule
     for rule in found.values():
         for other in rule.exception_to:
-            if other not in names:
-                mend = f"Use one of: {', '.join(sorted(names))}."
-                faults.add(rule.file, rule.id, f"It is an exception to “{other}”, which is no rule.", mend)
+            if other not in read:
+                mend = f"Use one of: {', '.join(sorted(read))}."
+                read[rule.id].fault(f"It is an exception to “{other}”, which is no rule.", mend)
             elif other in found and found[other].decision != rule.decision:
                 mend = "Except rules of the same decision only."
-                faults.add(rule.file, rule.id, f"“{other}” belongs to another decision.", mend)
-    return _exceptions_first(found, faults)
+                read[rule.id].fault(f"“{other}” belongs to another decision.", mend)
+    return _exceptions_first(found, read)
 
 
 def _rule(entry: Entry, known: Known) -> Rule | None:
@@ -126,7 +119,7 @@ def _in_force(entry: Entry, known: Known) -> InForce:
     content = entry.take("in_force", required=False)
     if content is None:
         return InForce()
-    inner = Entry(entry.file, entry.ident, content, entry.faults)
+    inner = entry.inner(content)
     start, end = (_bound(inner, inner.text(key, required=False), known) for key in ("from", "until"))
     inner.close()
     entry.sound = entry.sound and inner.sound
@@ -159,7 +152,7 @@ def _bound(entry: Entry, text: str, known: Known) -> Bound | None:
     return Bound(span.earliest.isoformat(), day=span.earliest)
 
 
-def _exceptions_first(rules: Mapping[str, Rule], faults: Faults) -> dict[str, Rule]:
+def _exceptions_first(rules: Mapping[str, Rule], entries: Mapping[str, Entry]) -> dict[str, Rule]:
     """Rules in an order in which an exception comes before what it excepts; a circle is a fault."""
     exceptions = {
         ident: [rule.id for rule in rules.values() if ident in rule.exception_to] for ident in rules
@@ -169,19 +162,18 @@ def _exceptions_first(rules: Mapping[str, Rule], faults: Faults) -> dict[str, Ru
     while waiting:
         ready = [ident for ident in waiting if all(other in ordered for other in exceptions[ident])]
         if not ready:
-            rule = rules[waiting[0]]
             reason = f"Exceptions run in a circle: {', '.join(sorted(waiting))}."
-            faults.add(rule.file, rule.id, reason, "Take one exception_to out.")
+            entries[waiting[0]].fault(reason, "Take one exception_to out.")
             return dict(rules)
         ordered.update((ident, rules[ident]) for ident in ready)
         waiting = [ident for ident in waiting if ident not in ordered]
     return ordered
 
 
-def read_gaps(files: Mapping[str, Any], known: Known, faults: Faults) -> tuple[Gap, ...]:
+def read_gaps(entries: Iterable[Entry], known: Known) -> tuple[Gap, ...]:
     """The known gaps of the law."""
     found = []
-    for entry in list_entries(files, "gaps.yaml", faults):
+    for entry in entries:
         decision = _decision(entry, known)
         when = entry.text("when")
         condition = _condition(entry, when, known)
@@ -191,17 +183,18 @@ def read_gaps(files: Mapping[str, Any], known: Known, faults: Faults) -> tuple[G
         route, source = entry.texts("route", required=False), entry.text("source", required=False)
         check_citation(entry, source, known.sources)
         if entry.close() and condition is not None and decision is not None:
-            found.append(Gap(ident, decision.id, condition, when, title, period, accepted, route, source))
+            found.append(
+                Gap(
+                    id=ident,
+                    decision=decision.id,
+                    condition=condition,
+                    when=when,
+                    title=title,
+                    in_force=period,
+                    accepted_by=accepted,
+                    route=route,
+                    source=source,
+                    file=entry.file,
+                )
+            )
     return tuple(found)
-
-
-def list_entries(files: Mapping[str, Any], name: str, faults: Faults) -> list[Entry]:
-    """The entries of a file that must be a list; none if it is not there."""
-    if files.get(name) is None:
-        return []
-    if not isinstance(files[name], list):
-        faults.add(name, "file", "The file must be a list.", "Begin each entry with a dash.")
-        return []
-    entries = entries_of(files, [name], faults)
-    each_once(entries, name.removesuffix("s.yaml"))
-    return entries

@@ -16,6 +16,8 @@ from amana.core.errors import Fault
 
 if TYPE_CHECKING:
     from amana.core.policy.engine import Engine
+    from amana.core.policy.layers import Placed
+    from amana.core.policy.load_questions import CounselQuestion
     from amana.core.policy.nodes import Node
 
 Texts = Mapping[str, str]
@@ -177,6 +179,7 @@ class Gap:
     accepted_by: str | None = None
     route: Texts = field(default_factory=dict)
     source: str = ""
+    file: str = "gaps.yaml"
 
 
 @dataclass(frozen=True)
@@ -256,7 +259,8 @@ class Case:
 @dataclass(frozen=True)
 class Pack:
     """A policy pack: facts, dated law and safeguards of one jurisdiction, as data. `hash` is the SHA-256 of
-    its content. `findings`: what a draft has yet to mend; none otherwise.
+    its content. `findings`: what a draft has yet to mend; none otherwise. `entries`: kind -> id -> as
+    written, inherited ones too. `withdrawn`: `rules/id` -> the pack that it would have come from.
     """
 
     id: str
@@ -277,6 +281,9 @@ class Pack:
     approximate_years: int = 1
     extends: tuple[str, ...] = ()
     findings: tuple[Fault, ...] = ()
+    questions: tuple[CounselQuestion, ...] = ()
+    entries: Mapping[str, Mapping[str, Placed]] = field(default_factory=dict, repr=False, compare=False)
+    withdrawn: Mapping[str, str] = field(default_factory=dict)
     engines: Mapping[str, Engine] = field(default_factory=dict, repr=False, compare=False)
 
     def source(self, citation: str) -> SourceRef:
@@ -284,6 +291,12 @@ class Pack:
         instrument.
         """
         return cite(citation, self.sources)
+
+    def origin(self, kind: str, ident: str) -> str:
+        """The pack that wrote an entry (`rules`, `adult`): this one, or one it extends. KeyError if there is
+        none.
+        """
+        return self.entries[kind][ident].pack
 
     def exact(self, decision: str) -> bool:
         """Whether every outcome of that decision is exact for every row (see `cells`)."""

@@ -5,8 +5,12 @@ The edge reads the files and hands them over as `path -> parsed content`; a CSV 
 (heading -> text). Keys marked `?` may be left out. `texts` is `{en: ..., ar: ...}`, both always present.
 `citation` is `instrument/article` or `instrument`, of this pack or of one it extends.
 
+A pack that extends others inherits by id whatever they declare, cases and safeguards aside; an entry of its
+own takes the place of an inherited one under the same id, and `withdraws` takes inherited ones out.
+
 pack.yaml
-    id, title texts, jurisdiction, status, extends? [pack], leap_day_birthday? mar-01|feb-28,
+    id, title texts, jurisdiction, status, extends? [pack],
+    withdraws? {rules? [id], gaps? [id], questions? [id]}, leap_day_birthday? mar-01|feb-28,
     approximate_years? number, note? texts, decisions? {id: decision}
     decision: title? texts, default outcome,
         outcomes {id: {en, ar, harsh?, actionable? true|false|never, description? texts}},
@@ -33,6 +37,9 @@ conflicts.yaml?
     [{id, against {rules? [rule], outcomes? [outcome]}, reported texts, conflict texts,
     sources [citation], watched_by? [safeguard]}]; in a pack without decisions they name rules of the
     packs that extend it
+questions.yaml?
+    [{id, text texts, about [id of a rule, parameter, event, gap, conflict, fact, outcome, decision or
+    instrument, or a citation], why? texts}]: open questions for counsel; they change no answer
 safeguards/*.yaml?
     one or a list: id, remedy? [{act, only_if?, ...}], and further keys read by the safeguards
 cases/*.csv?
@@ -72,12 +79,15 @@ class Faults:
 
 
 class Entry:
-    """One mapping of a pack file, read key by key. `close` reports keys that nothing asked for."""
+    """One mapping of a pack file, read key by key. `close` reports keys that nothing asked for. `pack`: the
+    one it was inherited from; empty if it is the pack's own.
+    """
 
-    def __init__(self, file: str, ident: str, content: Any, faults: Faults) -> None:
+    def __init__(self, file: str, ident: str, content: Any, faults: Faults, pack: str = "") -> None:
         self.file = file
         self.ident = ident
         self.faults = faults
+        self.pack = pack
         self.sound = isinstance(content, Mapping)
         self.content: Mapping[str, Any] = content if isinstance(content, Mapping) else {}
         self.asked: set[str] = set()
@@ -87,7 +97,11 @@ class Entry:
     def fault(self, reason: str, mend: str) -> None:
         """Notes a fault of this entry."""
         self.sound = False
-        self.faults.add(self.file, self.ident, reason, mend)
+        self.faults.add(self.file, self.ident, reason, mend + inherited_mend(self.pack))
+
+    def inner(self, content: Any, ident: str = "") -> Entry:
+        """A mapping within this one; its faults are told of the same place."""
+        return Entry(self.file, ident or self.ident, content, self.faults, self.pack)
 
     def take(self, key: str, required: bool = True) -> Any:
         """The raw value of a key; None if it is not there."""
@@ -224,6 +238,21 @@ def each_once(entries: Iterable[Entry], what: str) -> None:
         if entry.ident in seen:
             entry.fault(f"There is another {what} “{entry.ident}”.", f"Give each {what} an id of its own.")
         seen.add(entry.ident)
+
+
+def list_entries(files: Mapping[str, Any], name: str, faults: Faults) -> list[Entry]:
+    """The entries of a file that must be a list; none if it is not there."""
+    if files.get(name) is None:
+        return []
+    if not isinstance(files[name], list):
+        faults.add(name, "file", "The file must be a list.", "Begin each entry with a dash.")
+        return []
+    return entries_of(files, [name], faults)
+
+
+def inherited_mend(pack: str) -> str:
+    """What else mends a fault of an inherited entry."""
+    return f" Or write it anew in this pack: it comes from “{pack}”." if pack else ""
 
 
 def plain_content(content: Any) -> Any:
