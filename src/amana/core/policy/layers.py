@@ -73,7 +73,7 @@ def lay(files: Mapping[str, Any], head: Entry, extends: Sequence[Pack], faults: 
     """The entries of these files over those of the packs beneath."""
     layers = Layers(head.text("id"))
     own = _own_entries(files, head, faults)
-    withdraws = head.inner(head.take("withdraws", required=False) or {})
+    withdraws = head.inner(head.take("withdraws", required=False) or {}, "withdraws")
     for kind, one in KINDS.items():
         each_once(own[kind], one)
         mine = {entry.ident: entry for entry in reversed(own[kind])}
