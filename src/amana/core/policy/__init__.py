@@ -8,6 +8,7 @@ from amana.core.policy.domains import domain, parse_codes, write_codes
 from amana.core.policy.explain import explain
 from amana.core.policy.expression import BIRTH
 from amana.core.policy.load import build_pack
+from amana.core.policy.load_questions import CounselQuestion
 from amana.core.policy.model import (
     DEFAULT_RULE,
     INVALID,
@@ -25,6 +26,7 @@ from amana.core.policy.model import (
     OutcomeDef,
     Pack,
     Parameter,
+    ParameterChange,
     Rule,
     SourceRef,
     Texts,
@@ -54,6 +56,7 @@ __all__ = [
     "Change",
     "ConditionView",
     "Conflict",
+    "CounselQuestion",
     "Contrast",
     "Decision",
     "Event",
@@ -71,6 +74,7 @@ __all__ = [
     "OutcomeDef",
     "Pack",
     "Parameter",
+    "ParameterChange",
     "Question",
     "Rule",
     "RuleContrast",

@@ -6,7 +6,7 @@ the rest.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,8 +18,19 @@ from amana.core.policy.expression import BIRTH
 from amana.core.policy.frame import Frame
 from amana.core.policy.grid import Cells, Grid
 from amana.core.policy.measures import steps
-from amana.core.policy.model import Decision, Event, FactDef, Gap, Rule
-from amana.core.policy.nodes import Flag, Known, Leaf, Node, Term, Test, facts_read, leaf_facts, leaves
+from amana.core.policy.model import Bound, Decision, Event, FactDef, Gap, Rule
+from amana.core.policy.nodes import (
+    Flag,
+    Known,
+    Leaf,
+    Node,
+    Term,
+    Test,
+    facts_read,
+    leaf_facts,
+    leaves,
+    periods,
+)
 from amana.core.policy.views import Verdict
 
 FRAMES_KEPT = 4096
@@ -88,8 +99,7 @@ class Engine:
 
     def _asked(self, rule: Rule) -> frozenset[str]:
         names = {self.name_in_needs(name) for name in facts_read(rule.condition)}
-        bounds = (rule.in_force.start, rule.in_force.end)
-        return frozenset(names | {f"law:{bound.event}" for bound in bounds if bound and bound.event})
+        return frozenset(names | {f"law:{bound.event}" for bound in _bounds(rule) if bound.event})
 
     @property
     def exact(self) -> bool:
@@ -191,12 +201,7 @@ def _coupled(read: Mapping[str, Sequence[Leaf]]) -> tuple[Coupled, ...]:
 
 def _events_read(texts: Sequence[Rule | Gap], events: Mapping[str, Event]) -> dict[str, Event]:
     """The events that the texts name, and those they come after, in the pack's order."""
-    named = {
-        bound.event
-        for text in texts
-        for bound in (text.in_force.start, text.in_force.end)
-        if bound and bound.event
-    }
+    named = {bound.event for text in texts for bound in _bounds(text) if bound.event}
     for name in list(named):
         while events[name].after:
             name = events[name].after  # noqa: PLW2901  # walks up the chain
@@ -205,10 +210,10 @@ def _events_read(texts: Sequence[Rule | Gap], events: Mapping[str, Event]) -> di
 
 
 def _certain_days(texts: Sequence[Rule | Gap]) -> tuple[date, ...]:
-    days = {
-        bound.day
-        for text in texts
-        for bound in (text.in_force.start, text.in_force.end)
-        if bound and bound.day
-    }
-    return tuple(sorted(days))
+    return tuple(sorted({bound.day for text in texts for bound in _bounds(text) if bound.day}))
+
+
+def _bounds(text: Rule | Gap) -> Iterator[Bound]:
+    """The days and events that decide whether a text, or a value that it names, is in force."""
+    for period in (text.in_force, *periods(text.condition)):
+        yield from period.bounds

@@ -9,9 +9,12 @@ sqlglot's optimizer is never run over rules, and its own functions never reach a
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import combinations, product
+from math import prod
+from types import MappingProxyType
 from typing import cast
 
 import sqlglot
@@ -20,8 +23,9 @@ from sqlglot.errors import ParseError, TokenError
 
 from amana.core.policy import nodes
 from amana.core.policy.domains import domain
-from amana.core.policy.model import FactDef, Parameter
+from amana.core.policy.model import Event, FactDef, InForce, Parameter
 from amana.core.policy.nodes import Operand, Operator, Term, TermKind
+from amana.core.policy.periods import apart
 
 BIRTH = "birth"
 """The one fact that the language itself knows by name: `age` is measured from it."""
@@ -41,7 +45,21 @@ _OPERATORS: dict[type[exp.Expr], Operator] = {
 }
 _MIRRORED: dict[Operator, Operator] = {"=": "=", "<>": "<>", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
 _MEASURES = frozenset({"days_since", "days_until", "months_since", "age_at"})
-_Given = tuple[list[Operand], str]
+VARIANTS_CAP = 64
+
+
+@dataclass(frozen=True)
+class _Given:
+    """What stands where a value is needed: the values with the period in which they are in force, and the
+    parameter that they come from.
+    """
+
+    choices: tuple[tuple[InForce, tuple[Operand, ...]], ...]
+    parameter: str = ""
+
+
+def _always(value: Operand) -> _Given:
+    return _Given(((InForce(), (value,)),))
 
 
 @dataclass(frozen=True)
@@ -60,9 +78,14 @@ class _Refused(Exception):
 
 
 def read_condition(
-    text: str, facts: Mapping[str, FactDef], parameters: Mapping[str, Parameter]
+    text: str,
+    facts: Mapping[str, FactDef],
+    parameters: Mapping[str, Parameter],
+    events: Mapping[str, Event] = MappingProxyType({}),
 ) -> tuple[nodes.Node | None, list[Refusal]]:
-    """The condition as a tree, or None with every reason why it is refused."""
+    """The condition as a tree, or None with every reason why it is refused. `events` tell which values of two
+    parameters are never in force together.
+    """
     if len(text) > LONGEST:
         reason = f"The condition has {len(text)} characters; {LONGEST} are the most."
         return None, [
@@ -74,14 +97,12 @@ def read_condition(
             Refusal(comment.start() + 1, reason, "Write it in the rule's reason, or after # on a line.")
         ]
     try:
-        return _read(text, facts, parameters)
+        return _read(text, _Reader(facts, parameters, events))
     except RecursionError:
         return None, [Refusal(1, "The brackets are nested too deep.", "Split it into several rules.")]
 
 
-def _read(
-    text: str, facts: Mapping[str, FactDef], parameters: Mapping[str, Parameter]
-) -> tuple[nodes.Node | None, list[Refusal]]:
+def _read(text: str, reader: _Reader) -> tuple[nodes.Node | None, list[Refusal]]:
     try:
         parsed = sqlglot.parse_one(text)
     except ParseError as error:
@@ -90,15 +111,20 @@ def _read(
         return None, [Refusal(position, "The condition is incomplete or malformed.", f"Valid: {VALID}")]
     except TokenError:
         return None, [Refusal(1, "A quote or a bracket of the condition is not closed.", "Close it.")]
-    reader = _Reader(facts, parameters)
     node = reader.condition(parsed)
     return (None if reader.refusals else node), reader.refusals
 
 
 class _Reader:
-    def __init__(self, facts: Mapping[str, FactDef], parameters: Mapping[str, Parameter]) -> None:
+    def __init__(
+        self,
+        facts: Mapping[str, FactDef],
+        parameters: Mapping[str, Parameter],
+        events: Mapping[str, Event],
+    ) -> None:
         self.facts = facts
         self.parameters = parameters
+        self.events = events
         self.refusals: list[Refusal] = []
 
     def condition(self, tree: exp.Expr) -> nodes.Node | None:
@@ -204,8 +230,32 @@ class _Reader:
             return Term("age_at", self._date_fact(tree, BIRTH), fact)
         return Term(cast(TermKind, name), fact)
 
-    def _test(self, tree: exp.Expr, term: Term, operator: Operator, given: list[_Given]) -> nodes.Test:
-        operands = tuple(operand for values, _ in given for operand in values)
+    def _test(self, tree: exp.Expr, term: Term, operator: Operator, given: list[_Given]) -> nodes.Node:
+        """The test; if it names parameters whose values change, one test for each combination of values that
+        can be in force together, beside its periods.
+        """
+        if prod(len(each.choices) for each in given) > VARIANTS_CAP:
+            reason = "It names too many values that change."
+            raise _Refused(tree, reason, "Split it into several comparisons or rules.")
+        names = tuple(each.parameter for each in given if each.parameter)
+        variants: list[nodes.Node] = []
+        for chosen in product(*(each.choices for each in given)):
+            periods = list(dict.fromkeys(period for period, _ in chosen if period.text))
+            if not any(apart(one, other, self.events) for one, other in combinations(periods, 2)):
+                test = self._plain_test(tree, term, operator, [values for _, values in chosen], names)
+                during = [nodes.During(period.text, period) for period in periods]
+                variants.append(nodes.All(tree.sql(), (*during, test)) if during else test)
+        return variants[0] if len(variants) == 1 else nodes.Any(tree.sql(), tuple(variants))
+
+    def _plain_test(
+        self,
+        tree: exp.Expr,
+        term: Term,
+        operator: Operator,
+        given: Sequence[tuple[Operand, ...]],
+        parameters: tuple[str, ...],
+    ) -> nodes.Test:
+        operands = tuple(operand for values in given for operand in values)
         if operator != "in" and len(operands) != len(given):
             reason = "A list stands where one value is needed."
             raise _Refused(tree, reason, "Use a list only within IN (...).")
@@ -214,7 +264,7 @@ class _Reader:
             raise _Refused(
                 tree, "The lower end of BETWEEN lies above the upper.", "Write the lower end first."
             )
-        return nodes.Test(tree.sql(), term, operator, checked, tuple(name for _, name in given if name))
+        return nodes.Test(tree.sql(), term, operator, checked, parameters)
 
     def _checked(self, tree: exp.Expr, term: Term, operator: Operator, operand: Operand) -> Operand:
         """The operand in the type of what it is compared with."""
@@ -229,24 +279,27 @@ class _Reader:
         return operand
 
     def _operand(self, tree: exp.Expr) -> _Given:
-        """The values of a literal or parameter, and the parameter's name."""
+        """The values of a literal or parameter."""
         if isinstance(tree, exp.Placeholder) and isinstance(tree.this, str):
             parameter = self.parameters.get(tree.this)
             if parameter is None:
                 declared = ", ".join(f":{name}" for name in self.parameters) or "none is declared"
                 reason = f"There is no parameter “:{tree.this}”."
                 raise _Refused(tree, reason, f"In parameters.yaml: {declared}.")
-            value = parameter.value
-            return (list(value) if isinstance(value, tuple) else [value]), parameter.id
+            choices = tuple(
+                (period, value if isinstance(value, tuple) else (value,))
+                for period, value in parameter.periods
+            )
+            return _Given(choices, parameter.id)
         if isinstance(tree, exp.Cast) and tree.to.is_type("date"):
             return self._operand(tree.this)
         negative = isinstance(tree, exp.Neg)
         literal = tree.this if negative else tree
         if isinstance(literal, exp.Literal):
             if literal.is_string and not negative:
-                return [str(literal.this)], ""
+                return _always(str(literal.this))
             if literal.is_int:
-                return [-int(literal.this) if negative else int(literal.this)], ""
+                return _always(-int(literal.this) if negative else int(literal.this))
         reason = f"“{tree.sql()}” is no value to compare with."
         raise _Refused(tree, reason, "Write a whole number, a 'code' or a :parameter.")
 

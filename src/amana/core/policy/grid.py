@@ -103,7 +103,7 @@ class Cells:
             for child in node.children:
                 met |= self.where(child)
             return met
-        return self.leaf(node)
+        return self.when(node.period) if isinstance(node, nodes.During) else self.leaf(node)
 
     def leaf(self, leaf: Leaf) -> int:
         """The cells in which a leaf is true."""

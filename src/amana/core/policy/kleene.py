@@ -43,7 +43,7 @@ class Loose:
             return all_of(self.truth(child) for child in node.children)
         if isinstance(node, nodes.Any):
             return any_of(self.truth(child) for child in node.children)
-        return self.leaves[node]
+        return self.in_force(node.period) if isinstance(node, nodes.During) else self.leaves[node]
 
     def in_force(self, period: InForce) -> Truth:
         """Whether a text is in force."""

@@ -20,11 +20,11 @@ from amana.core.policy.engine import Engine
 from amana.core.policy.layers import Layers, lay
 from amana.core.policy.load_beside import check_safeguards, read_cases, read_conflicts
 from amana.core.policy.load_decisions import read_decisions
+from amana.core.policy.load_parameters import read_parameters
 from amana.core.policy.load_parts import (
     read_events,
     read_facts,
     read_instruments,
-    read_parameters,
 )
 from amana.core.policy.load_questions import read_questions
 from amana.core.policy.load_rules import Known, read_gaps, read_rules
@@ -108,11 +108,12 @@ def build_pack(files: Mapping[str, Any], extends: Sequence[Pack] = (), *, draft:
 def _known(layers: Layers, years: int) -> Known:
     """What rules may refer to, each read in the light of what was read before."""
     sources = read_instruments(layers.of("sources"))
+    events = read_events(layers.of("events"), sources, years)
     return Known(
-        parameters=read_parameters(layers.of("parameters"), sources),
+        parameters=read_parameters(layers.of("parameters"), sources, events),
         facts=read_facts(layers.of("facts")),
         sources=sources,
-        events=read_events(layers.of("events"), sources, years),
+        events=events,
         decisions=read_decisions(layers.of("decisions"), sources),
         approximate_years=years,
     )

@@ -1,4 +1,4 @@
-"""Reads what rules refer to: parameters, facts, sources, events. Faults are collected, never
+"""Reads what rules refer to: facts, sources, events. Faults are collected, never
 raised here.
 """
 
@@ -17,7 +17,6 @@ from amana.core.policy.model import (
     FactKind,
     FactType,
     Instrument,
-    Parameter,
     Texts,
 )
 from amana.core.policy.schema import STANDINGS, Entry, texts_of
@@ -47,34 +46,6 @@ def check_citation(entry: Entry, citation: str, sources: Mapping[str, Instrument
         entry.fault(
             f"“{instrument.id}” lists no article “{article}”.", f"Cite one of: {listed}; or add it there."
         )
-
-
-def read_parameters(entries: Iterable[Entry], sources: Mapping[str, Instrument]) -> dict[str, Parameter]:
-    """parameters.yaml: undated values that rules name `:id`."""
-    found = {}
-    for entry in entries:
-        if {"from", "until", "in_force"} & set(entry.content):
-            entry.fault("A parameter has no dates.", "Write two parameters and two rules with in_force.")
-            continue
-        value = entry.take("value")
-        if isinstance(value, list):
-            value = tuple(str(item) for item in value)
-        elif isinstance(value, bool) or not isinstance(value, int | str | None):
-            entry.fault("“value” must be a whole number, a code or a list of codes.", "Write value: 3")
-        parameter = Parameter(
-            entry.ident,
-            value,
-            entry.texts("label"),
-            entry.text("source", False),
-            entry.texts("reading", False),
-        )
-        check_citation(entry, parameter.source, sources)
-        entry.close()
-        if isinstance(value, int | str | tuple):
-            found[entry.ident] = (
-                parameter  # a pack with faults is refused, so rules may refer to what is there
-            )
-    return found
 
 
 def read_facts(entries: Iterable[Entry]) -> dict[str, FactDef]:

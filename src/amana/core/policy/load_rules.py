@@ -6,27 +6,22 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
-from amana.core.dates import parse_edtf
-from amana.core.errors import InvalidDate
 from amana.core.policy import nodes
 from amana.core.policy.expression import read_condition
 from amana.core.policy.load_parts import check_citation
 from amana.core.policy.model import (
     DEFAULT_RULE,
-    Bound,
     Decision,
     Event,
     FactDef,
     Gap,
-    InForce,
     Instrument,
     Modality,
     Parameter,
     Rule,
 )
+from amana.core.policy.periods import read_in_force
 from amana.core.policy.schema import Entry
-
-EVENT = "event:"
 
 
 @dataclass(frozen=True)
@@ -76,7 +71,7 @@ def _rule(entry: Entry, known: Known) -> Rule | None:
     check_citation(entry, source, known.sources)
     when = entry.text("when")
     condition = _condition(entry, when, known)
-    period = _in_force(entry, known)
+    period = read_in_force(entry, known.events)
     reason, exceptions = entry.texts("reason"), entry.names("exception_to", required=False)
     title = entry.texts("title", required=False)
     if condition is None or decision is None:
@@ -109,47 +104,10 @@ def _decision(entry: Entry, known: Known) -> Decision | None:
 def _condition(entry: Entry, text: str, known: Known) -> nodes.Node | None:
     if not text:
         return None
-    condition, refusals = read_condition(text, known.facts, known.parameters)
+    condition, refusals = read_condition(text, known.facts, known.parameters, known.events)
     for refusal in refusals:
         entry.fault(f"when, position {refusal.position}: {refusal.reason}", refusal.mend)
     return condition
-
-
-def _in_force(entry: Entry, known: Known) -> InForce:
-    content = entry.take("in_force", required=False)
-    if content is None:
-        return InForce()
-    inner = entry.inner(content)
-    start, end = (_bound(inner, inner.text(key, required=False), known) for key in ("from", "until"))
-    inner.close()
-    entry.sound = entry.sound and inner.sound
-    if start and end and start.day and end.day and start.day >= end.day:
-        entry.fault("in_force ends before it begins.", "Write the earlier day in from.")
-    if start and end and start.event and start.event == end.event:
-        entry.fault("in_force begins and ends with one event, so it is never.", "Take one of the two out.")
-    return InForce(start, end)
-
-
-def _bound(entry: Entry, text: str, known: Known) -> Bound | None:
-    if not text:
-        return None
-    if text.startswith(EVENT):
-        event = known.events.get(text.removeprefix(EVENT))
-        if event is None:
-            declared = ", ".join(known.events) or "none yet"
-            entry.fault(f"“{text}” names no event.", f"Declare it in sources.yaml under events ({declared}).")
-            return None
-        return Bound(event.on, event=event.id)
-    try:
-        span = parse_edtf(text, known.approximate_years)
-    except InvalidDate as error:
-        entry.fault(f"in_force “{text}”: {error}", "Write event:id, or a certain day such as 2018-01-15.")
-        return None
-    if not span.certain or span.earliest is None:
-        reason = f"“{text}” is no certain day; an uncertain date can't stand in a rule."
-        entry.fault(reason, "Declare it once as an event in sources.yaml and write event:id here.")
-        return None
-    return Bound(span.earliest.isoformat(), day=span.earliest)
 
 
 def _exceptions_first(rules: Mapping[str, Rule], entries: Mapping[str, Entry]) -> dict[str, Rule]:
@@ -177,7 +135,7 @@ def read_gaps(entries: Iterable[Entry], known: Known) -> tuple[Gap, ...]:
         decision = _decision(entry, known)
         when = entry.text("when")
         condition = _condition(entry, when, known)
-        period = _in_force(entry, known)
+        period = read_in_force(entry, known.events)
         ident, title = entry.text("id"), entry.texts("title")
         accepted = entry.text("accepted_by", required=False) or None
         route, source = entry.texts("route", required=False), entry.text("source", required=False)

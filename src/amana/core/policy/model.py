@@ -24,6 +24,7 @@ Texts = Mapping[str, str]
 FactType = Literal["date", "boolean", "code", "integer"]
 FactKind = Literal["person", "record"]
 Modality = Literal["may", "must", "must_not"]
+ParameterValue = int | str | tuple[str, ...]
 
 UNDETERMINED = "undetermined"
 INVALID = "invalid"
@@ -31,16 +32,37 @@ DEFAULT_RULE = "default"
 
 
 @dataclass(frozen=True)
+class ParameterChange:
+    """Another value of a parameter, in force from `start` until the next change, with its own ground."""
+
+    start: Bound
+    value: ParameterValue
+    source: str = ""
+    reading: Texts = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Parameter:
     """A number, code or list of codes that rules name `:id`, with the reading of the text that it stands
-    for.
+    for. `value` is the first; each of `changes`, in the order of their days, ends the one before it.
     """
 
     id: str
-    value: int | str | tuple[str, ...]
+    value: ParameterValue
     label: Texts
     source: str = ""
     reading: Texts = field(default_factory=dict)
+    changes: tuple[ParameterChange, ...] = ()
+
+    @property
+    def periods(self) -> tuple[tuple[InForce, ParameterValue], ...]:
+        """Every value with the period in which it is in force; on every day exactly one is."""
+        starts = [None, *(change.start for change in self.changes)]
+        values = [self.value, *(change.value for change in self.changes)]
+        ends = [*starts[1:], None]
+        return tuple(
+            (InForce(start, end), value) for start, end, value in zip(starts, ends, values, strict=True)
+        )
 
 
 @dataclass(frozen=True)
@@ -139,6 +161,11 @@ class Bound:
     event: str = ""
     day: date | None = None
 
+    @property
+    def named(self) -> str:
+        """As an author writes it: `event:reform`, `2018-03-01`."""
+        return f"event:{self.event}" if self.event else self.text
+
 
 @dataclass(frozen=True)
 class InForce:
@@ -146,6 +173,17 @@ class InForce:
 
     start: Bound | None = None
     end: Bound | None = None
+
+    @property
+    def text(self) -> str:
+        """As words: `from event:reform until 2018-03-01`; empty for the whole period."""
+        ends = (("from", self.start), ("until", self.end))
+        return " ".join(f"{word} {bound.named}" for word, bound in ends if bound)
+
+    @property
+    def bounds(self) -> tuple[Bound, ...]:
+        """The ends that there are."""
+        return tuple(bound for bound in (self.start, self.end) if bound)
 
 
 @dataclass(frozen=True)

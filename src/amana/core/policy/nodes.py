@@ -2,7 +2,8 @@
 
 A `Term` is what is asked of a person: a fact, or a measure over a date fact in whole completed units. A
 `Test` compares one term with constants. Nothing else exists, so that every condition can be cut into
-finitely many cells.
+finitely many cells. A test that names a parameter whose value changes is held once for each value, beside
+the period (`During`) in which that value is in force.
 """
 
 from __future__ import annotations
@@ -10,7 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from amana.core.policy.model import InForce
 
 TermKind = Literal["fact", "age", "days_since", "days_until", "months_since", "age_at", "order"]
 Operator = Literal["=", "<>", "<", "<=", ">", ">=", "between", "in"]
@@ -71,6 +75,16 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
+class During:
+    """Whether the as-of date lies within a period: what a test with a dated parameter stands beside, once for
+    each of its values. It reads no fact.
+    """
+
+    text: str
+    period: InForce
+
+
+@dataclass(frozen=True, slots=True)
 class Not:
     """Negation."""
 
@@ -95,7 +109,7 @@ class Any:
 
 
 Leaf = Test | Flag | Known
-Node = Leaf | Not | All | Any
+Node = Leaf | During | Not | All | Any
 
 
 def leaves(node: Node) -> Iterator[Leaf]:
@@ -105,8 +119,19 @@ def leaves(node: Node) -> Iterator[Leaf]:
     elif isinstance(node, All | Any):
         for child in node.children:
             yield from leaves(child)
-    else:
+    elif not isinstance(node, During):
         yield node
+
+
+def periods(node: Node) -> Iterator[InForce]:
+    """Every period that a condition asks for."""
+    if isinstance(node, Not):
+        yield from periods(node.child)
+    elif isinstance(node, All | Any):
+        for child in node.children:
+            yield from periods(child)
+    elif isinstance(node, During):
+        yield node.period
 
 
 def facts_read(node: Node) -> frozenset[str]:

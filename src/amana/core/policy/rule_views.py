@@ -110,6 +110,9 @@ def _condition_view(node: Node, truth: TruthOf) -> ConditionView:
         )
     if isinstance(node, nodes.Not):
         return ConditionView("not", truth(node), node.text, (_condition_view(node.child, truth),))
+    if isinstance(node, nodes.During):
+        ends = tuple(_written(bound) for bound in (node.period.start, node.period.end))
+        return ConditionView("during", truth(node), node.text, operands=ends)
     return _leaf_view(node, truth(node))
 
 

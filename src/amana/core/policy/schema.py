@@ -16,7 +16,9 @@ pack.yaml
         outcomes {id: {en, ar, harsh?, actionable? true|false|never, description? texts}},
         interim [{id?, possible_any [outcome], handling texts, source citation}]
 parameters.yaml?
-    {id: {value number|code|[code], label texts, source? citation, reading? texts}}; undated
+    {id: {value number|code|[code], label texts, source? citation, reading? texts,
+    changes? [{from (`event:id`, or a certain day), value, source? citation, reading? texts}]}}; a value is in
+    force until the next change
 facts.yaml?
     {name: {type date|boolean|code|integer, kind person|record, label texts, statement? texts,
     values? {code: texts} or [code], scheme? iso-3166-1-alpha-3,
