@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from small_pack import ON, judge, open_pack, row, rule
+from small_pack import judge, open_pack, row, rule
 
-from amana.core.policy import UNDETERMINED, NotInSql, Pack, explain, frame, to_sql
+from amana.core.policy import UNDETERMINED, Pack, decide, explain, frame
 from amana.core.truth import Truth
+from amana.exchange import sqlite
 
 
 @pytest.fixture
@@ -51,6 +52,10 @@ def test_it_is_explained_all_the_same(pack: Pack) -> None:
     assert not explanation.exact
 
 
-def test_it_is_refused_in_sql_with_the_way_out(pack: Pack) -> None:
-    with pytest.raises(NotInSql, match="engine python"):
-        to_sql(pack, "care", "sqlite", "facts", ON)
+def test_it_decides_in_sql_all_the_same_and_says_there_that_it_is_not_exact(pack: Pack) -> None:
+    rows = [
+        row(pack, ill=ill, birth=birth) for ill in ("true", "false", "") for birth in ("2016", "2012/2016")
+    ]
+    found = list(sqlite.decide_rows(pack, "care", rows))
+    assert found == [decide(pack, "care", each) for each in rows]
+    assert not any(verdict.exact for verdict in found)

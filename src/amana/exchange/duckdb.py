@@ -1,39 +1,61 @@
-"""Decides rows of facts in DuckDB, in memory. Rows reach it as one JSON text a batch: typed on arrival, never
-on disk.
+"""Decides rows of facts in DuckDB, in memory. Rows reach it as one JSON text a table: typed on arrival,
+never on disk.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
-from datetime import date
 
 import duckdb
 
 from amana.core.facts import FactRow
 from amana.core.policy import Pack, Verdict
-from amana.core.policy.sql import to_sql
-from amana.exchange.sql_rows import CONTRADICTIONS, Record, column_types, decide_in_batches
+from amana.exchange.sql_rows import Columns, Record, decide_in_batches
 
-TABLE = "facts"
-_TYPES = {"date": "DATE", "boolean": "BOOLEAN", "code": "VARCHAR", "integer": "BIGINT", "text": "VARCHAR"}
+
+class DuckDbSession:
+    """A database, in memory unless one is given."""
+
+    dialect = "duckdb"
+    types: Mapping[str, str] = {
+        "date": "DATE",
+        "boolean": "BOOLEAN",
+        "code": "VARCHAR",
+        "integer": "BIGINT",
+        "text": "VARCHAR",
+    }
+
+    def __init__(self, database: duckdb.DuckDBPyConnection | None = None) -> None:
+        self._database = database or duckdb.connect(":memory:")
+
+    def fill(self, table: str, columns: Columns, rows: Iterable[Record]) -> None:
+        """See `Session`."""
+        cells = ", ".join(
+            f'CAST(given ->> {place} AS {kind}) AS "{name}"' for place, (name, kind) in enumerate(columns)
+        )
+        given = json.dumps(list(rows), default=str)
+        self._database.execute(
+            f'CREATE OR REPLACE TEMP TABLE "{table}" AS SELECT {cells}'  # noqa: S608  # quoted names
+            " FROM (SELECT unnest(CAST($1 AS JSON[])) AS given)",
+            [given],
+        )
+
+    def keep(self, table: str, query: str) -> None:
+        """See `Session`."""
+        self._database.execute(f'CREATE OR REPLACE TEMP TABLE "{table}" AS {query}')
+
+    def read(self, query: str) -> Iterable[Record]:
+        """See `Session`."""
+        return self._database.execute(query).fetchall()
+
+    def close(self) -> None:
+        """Forget everything that was only in memory."""
+        self._database.close()
 
 
 def decide_rows(pack: Pack, decision: str, rows: Iterable[FactRow]) -> Iterator[Verdict]:
-    """One verdict for each row, in order. Raises `NotInSql` for a decision that has no table of verdicts."""
-    columns = column_types(pack, decision, _TYPES)
-    cells = ", ".join(f"CAST(row ->> {place} AS {kind})" for place, (_, kind) in enumerate(columns))
-    with closing(duckdb.connect(":memory:")) as database:
-        listed = ", ".join(f'"{name}" {kind}' for name, kind in columns)
-        database.execute(f"CREATE TABLE {TABLE} ({listed})")
-
-        def answer(on: date, records: Sequence[Record]) -> Iterable[tuple[str, ...]]:
-            database.execute(f"TRUNCATE {TABLE}")
-            given = json.dumps(records, default=str)
-            taken = "(SELECT unnest(CAST($1 AS JSON[])) AS row)"
-            database.execute(f"INSERT INTO {TABLE} SELECT {cells} FROM {taken}", [given])  # noqa: S608  # constants
-            query = to_sql(pack, decision, "duckdb", TABLE, on, contradictions=CONTRADICTIONS)
-            return database.execute(query).fetchall()
-
-        yield from decide_in_batches(pack, decision, rows, answer)
+    """One verdict for each row, in order."""
+    with closing(DuckDbSession()) as session:
+        yield from decide_in_batches(session, pack, decision, rows)

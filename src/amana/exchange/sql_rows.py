@@ -1,67 +1,144 @@
-"""Rows of facts as database columns and verdicts back: what the SQL engines share.
+"""Rows of facts as database tables and verdicts back: what the SQL engines share.
 
 A date fact becomes `<fact>_earliest` and `<fact>_latest`, codes become one text, contradictions a list of
-fact names. Rows are taken in batches and grouped by their as-of date, because the query holds that date's
-thresholds as constants.
+fact names, the as-of date a column of its own. The engine finds the key of each row's state of knowledge;
+each key met is judged once by the core, and joined back by the engine. So no decision has too many states,
+and all days of a batch are decided together.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
+from typing import Any, Protocol
 
 from amana.core.dates import DateSpan
-from amana.core.facts import Contradiction, FactRow
+from amana.core.facts import FactRow, FactValue
 from amana.core.policy import Pack, Verdict, write_codes
 from amana.core.policy.frame import proved
 from amana.core.policy.model import FactDef
-from amana.core.policy.sql import fact_columns
+from amana.core.policy.sql import (
+    VERDICT_COLUMNS,
+    Encoding,
+    counts_query,
+    fact_columns,
+    rows_query,
+    verdict_rows,
+)
 
 BATCH = 50_000
-CONTRADICTIONS = "contradictions"
-Record = tuple[object, ...]
-Answer = Callable[[date, Sequence[Record]], Iterable[tuple[str, ...]]]
+# A space keeps these names apart from those of facts.
+TABLE, DAYS, KEYED, VERDICTS = "facts given", "days met", "rows keyed", "verdicts met"
+CONTRADICTIONS, AS_OF = "facts wrong", "decided on"
+Record = tuple[Any, ...]
+Columns = Sequence[tuple[str, str]]
 
 
-def column_types(pack: Pack, decision: str, types: dict[str, str]) -> list[tuple[str, str]]:
-    """The columns of the table of facts with their SQL types, given the type for each kind of fact and for
-    text.
-    """
-    columns = [(name, types[fact.type]) for name, fact in fact_columns(pack, decision).items()]
-    return [("ref", types["text"]), *columns, (CONTRADICTIONS, types["text"])]
+class Session(Protocol):
+    """A connection to one engine. `types`: its column type for date, boolean, code, integer and text."""
+
+    dialect: str
+    types: Mapping[str, str]
+
+    def fill(self, table: str, columns: Columns, rows: Iterable[Record]) -> None:
+        """Make the temporary table anew, of these columns and types, with these rows."""
+
+    def keep(self, table: str, query: str) -> None:
+        """Make the temporary table anew from a query."""
+
+    def read(self, query: str) -> Iterable[Record]:
+        """The rows that a query gives."""
 
 
 def decide_in_batches(
-    pack: Pack, decision: str, rows: Iterable[FactRow], answer: Answer
+    session: Session, pack: Pack, decision: str, rows: Iterable[FactRow]
 ) -> Iterator[Verdict]:
-    """One verdict for each row, in the order of the rows. `answer` runs the query of one day over records."""
+    """One verdict for each row, in the order of the rows."""
     facts = [pack.facts[name] for name in pack.engines[decision].read]
+    kinds = [
+        *(("ref", "integer"), (AS_OF, "date")),
+        *((name, fact.type) for name, fact in fact_columns(pack, decision).items()),
+        (CONTRADICTIONS, "text"),
+    ]
+    columns = [(name, session.types[kind]) for name, kind in kinds]
     source = iter(rows)
     while batch := list(islice(source, BATCH)):
-        by_day: dict[date, list[Record]] = {}
-        for place, row in enumerate(batch):
-            by_day.setdefault(row.on, []).append(_record(str(place), row, facts))
-        found: dict[int, Verdict] = {}
-        for on, records in by_day.items():
-            for place_text, outcome, *lists in answer(on, records):
-                rules, possible, needs, citations = (tuple(filter(None, text.split(";"))) for text in lists)
-                found[int(place_text)] = Verdict(outcome, rules, possible, needs, citations)
-        yield from (found[place] for place in range(len(batch)))
+        session.fill(TABLE, columns, (_record(place, row, facts) for place, row in enumerate(batch)))
+        encoding = Encoding(
+            pack,
+            decision,
+            session.dialect,
+            TABLE,
+            {row.on for row in batch},
+            on_column=AS_OF,
+            days_table=DAYS,
+            contradictions=CONTRADICTIONS,
+        )
+        yield from _in_order(session.read(decided(session, encoding)), len(batch))
 
 
-def _record(ref: str, row: FactRow, facts: Sequence[FactDef]) -> Record:
+def decided(session: Session, encoding: Encoding, *, counted: bool = False) -> str:
+    """Find the keys met, judge each once, and give the query that joins every row (or, counted, every
+    outcome) with its verdict: see `to_sql`. `encoding` must name `DAYS` as its table of days, if it has
+    days.
+    """
+    if encoding.on_column:
+        day, number = session.types["date"], session.types["integer"]
+        kinds = [day, number, *(day for _ in encoding.days.column_names()[2:])]
+        names = encoding.days.column_names()
+        session.fill(DAYS, list(zip(names, kinds, strict=True)), encoding.days.rows(encoding.engine))
+    keyed, verdicts = (encoding.dialect.identifier(name) for name in (KEYED, VERDICTS))
+    common = encoding.keyed_counts() if counted else encoding.keyed()
+    session.keep(KEYED, f"WITH {common} SELECT * FROM keyed")  # noqa: S608  # quoted names
+    listed = ", ".join(encoding.key_names)
+    met = session.read(
+        f"SELECT DISTINCT {listed} FROM {keyed} WHERE {encoding.key_names[0]} IS NOT NULL"  # noqa: S608  # quoted names
+    )
+    text, number = session.types["text"], session.types["integer"]
+    columns = [(name.strip('"'), number) for name in encoding.key_names]
+    columns += [(name, session.types["boolean"] if name == "exact" else text) for name in VERDICT_COLUMNS]
+    session.fill(VERDICTS, columns, list(verdict_rows(encoding, met)))
+    return (counts_query if counted else rows_query)(encoding, keyed, verdicts)
+
+
+def _in_order(rows: Iterable[Record], count: int) -> Iterator[Verdict]:
+    found: list[Verdict | None] = [None] * count
+    met: dict[Record, Verdict] = {}
+    for place, *cells in rows:
+        said = tuple(cells)
+        if said not in met:
+            outcome, *lists, exact = said
+            rules, possible, needs, citations = (tuple(filter(None, text.split(";"))) for text in lists)
+            met[said] = Verdict(outcome, rules, possible, needs, citations, bool(exact))
+        found[place] = met[said]
+    return (verdict for verdict in found if verdict is not None)
+
+
+def _record(place: int, row: FactRow, facts: Sequence[FactDef]) -> Record:
     values = proved(row) if row.evidence else row.values
-    cells: list[object] = [ref]
+    cells: list[object] = [place, row.on]
     wrong = []
     for fact in facts:
         value = values.get(fact.name)
-        if isinstance(value, Contradiction):
+        if not _fits(fact, value):
             wrong.append(fact.name)
             value = None
         if fact.type == "date":
-            span = value if isinstance(value, DateSpan) else DateSpan(None, None)
-            cells += [span.earliest, span.latest]
+            cells += [value.earliest, value.latest] if isinstance(value, DateSpan) else [None, None]
         else:
             cells.append(write_codes(value) or None if isinstance(value, frozenset) else value)
     return (*cells, ";".join(wrong) or None)
+
+
+def _fits(fact: FactDef, value: FactValue) -> bool:
+    """Whether a value can stand in the fact's columns; codes outside the domain are left to the engine."""
+    if value is None:
+        return True
+    if fact.type == "date":
+        return isinstance(value, DateSpan)
+    if fact.type == "code":
+        separated = isinstance(value, frozenset) and any(";" in code or "+" in code for code in value)
+        return isinstance(value, frozenset) and not separated
+    if fact.type == "boolean":
+        return isinstance(value, bool)
+    return isinstance(value, int) and not isinstance(value, bool)

@@ -3,34 +3,58 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from datetime import date
 
 from amana.core.facts import FactRow
 from amana.core.policy import Pack, Verdict
-from amana.core.policy.sql import to_sql
-from amana.exchange.sql_rows import CONTRADICTIONS, Record, column_types, decide_in_batches
+from amana.exchange.sql_rows import Columns, Record, decide_in_batches
 
-TABLE = "facts"
-_TYPES = {"date": "TEXT", "boolean": "INTEGER", "code": "TEXT", "integer": "INTEGER", "text": "TEXT"}
+
+class SqliteSession:
+    """A database in memory."""
+
+    dialect = "sqlite"
+    types: Mapping[str, str] = {
+        "date": "TEXT",
+        "boolean": "INTEGER",
+        "code": "TEXT",
+        "integer": "INTEGER",
+        "text": "TEXT",
+    }
+
+    def __init__(self) -> None:
+        self._database = sqlite3.connect(":memory:", isolation_level=None)
+
+    def fill(self, table: str, columns: Columns, rows: Iterable[Record]) -> None:
+        """See `Session`."""
+        listed = ", ".join(f'"{name}" {kind}' for name, kind in columns)
+        marks = ", ".join("?" for _ in columns)
+        self._database.execute(f'DROP TABLE IF EXISTS "{table}"')
+        self._database.execute(f'CREATE TABLE "{table}" ({listed})')
+        self._database.execute("BEGIN")
+        self._database.executemany(f'INSERT INTO "{table}" VALUES ({marks})', map(_as_text, rows))  # noqa: S608  # a constant name
+        self._database.execute("COMMIT")
+
+    def keep(self, table: str, query: str) -> None:
+        """See `Session`."""
+        self._database.execute(f'DROP TABLE IF EXISTS "{table}"')
+        self._database.execute(f'CREATE TABLE "{table}" AS {query}')
+
+    def read(self, query: str) -> Iterable[Record]:
+        """See `Session`."""
+        return self._database.execute(query).fetchall()
+
+    def close(self) -> None:
+        """Forget everything."""
+        self._database.close()
 
 
 def decide_rows(pack: Pack, decision: str, rows: Iterable[FactRow]) -> Iterator[Verdict]:
-    """One verdict for each row, in order. Raises `NotInSql` for a decision that has no table of verdicts."""
-    columns = column_types(pack, decision, _TYPES)
-    with closing(sqlite3.connect(":memory:")) as database:
-        listed = ", ".join(f'"{name}" {kind}' for name, kind in columns)
-        database.execute(f"CREATE TABLE {TABLE} ({listed})")
-
-        def answer(on: date, records: Sequence[Record]) -> Iterable[tuple[str, ...]]:
-            database.execute(f"DELETE FROM {TABLE}")  # noqa: S608  # a constant name
-            marks = ", ".join("?" for _ in columns)
-            database.executemany(f"INSERT INTO {TABLE} VALUES ({marks})", map(_as_text, records))  # noqa: S608  # likewise
-            query = to_sql(pack, decision, "sqlite", TABLE, on, contradictions=CONTRADICTIONS)
-            return database.execute(query)
-
-        yield from decide_in_batches(pack, decision, rows, answer)
+    """One verdict for each row, in order."""
+    with closing(SqliteSession()) as session:
+        yield from decide_in_batches(session, pack, decision, rows)
 
 
 def _as_text(record: Record) -> Record:

@@ -1,5 +1,25 @@
 """Decisions in SQL, with the same answers as Python."""
 
-from amana.core.policy.sql.printer import NotInSql, fact_columns, to_sql
+from amana.core.policy.sql.dialects import DIALECTS, Dialect
+from amana.core.policy.sql.encoding import Encoding, fact_columns
+from amana.core.policy.sql.printer import (
+    VERDICT_COLUMNS,
+    NotInSql,
+    counts_query,
+    rows_query,
+    to_sql,
+    verdict_rows,
+)
 
-__all__ = ["NotInSql", "fact_columns", "to_sql"]
+__all__ = [
+    "DIALECTS",
+    "VERDICT_COLUMNS",
+    "Dialect",
+    "Encoding",
+    "NotInSql",
+    "counts_query",
+    "fact_columns",
+    "rows_query",
+    "to_sql",
+    "verdict_rows",
+]

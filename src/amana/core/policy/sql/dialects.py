@@ -1,7 +1,7 @@
 """What differs between SQL engines. One small class for each; a further engine is one more class.
 
-Each hook gets finished SQL texts and gives SQL text. Dates are compared whole, as constants folded in by
-the printer; no engine's age, interval or month function is ever used, nor `LEAST`/`min`, which treat NULL
+Each hook gets finished SQL texts and gives SQL text. Dates are compared whole, with cut-off days found by
+the core; no engine's age, interval or month function is ever used, nor `LEAST`/`min`, which treat NULL
 differently.
 """
 
@@ -14,10 +14,10 @@ from sqlglot import exp
 
 
 class Dialect:
-    """Standard SQL with `WITH ... AS MATERIALIZED` and `VALUES` as a table."""
+    """Standard SQL with `VALUES` as a table."""
 
     name = "postgres"
-    materialized = "MATERIALIZED "
+    materialized = ""
 
     def identifier(self, name: str) -> str:
         """A quoted column or table name (dots separate schema and table)."""
@@ -40,6 +40,13 @@ class Dialect:
         """Whether a text holds another."""
         return f"REPLACE({text}, {self.text(part)}, '') <> {text}"
 
+    def digits(self, day: str) -> str:
+        """A day as the whole number yyyymmdd."""
+        return (
+            f"CAST(EXTRACT(YEAR FROM {day}) * 10000 + EXTRACT(MONTH FROM {day}) * 100"
+            f" + EXTRACT(DAY FROM {day}) AS INTEGER)"
+        )
+
     def values(self, name: str, columns: Sequence[str], rows: Sequence[str]) -> str:
         """A common table of constant rows."""
         body = ",\n  ".join(f"({row})" for row in rows)
@@ -50,12 +57,19 @@ class Postgres(Dialect):
     """PostgreSQL 12 or later: `date` and `boolean` columns."""
 
 
+class DuckDb(Dialect):
+    """DuckDB 1.4 or later: `DATE` and `BOOLEAN` columns."""
+
+    name = "duckdb"
+
+
 class Sqlite(Dialect):
-    """SQLite 3.35 or later: days as ISO text, booleans as 0 and 1. Without MATERIALIZED it computes each
-    cell five times.
+    """SQLite 3.35 or later: days as ISO text, booleans as 0 and 1. Without MATERIALIZED it flattens the
+    query and computes each cell five times.
     """
 
     name = "sqlite"
+    materialized = "MATERIALIZED "
 
     def day(self, value: date) -> str:
         """ISO text compares as the days do."""
@@ -65,11 +79,9 @@ class Sqlite(Dialect):
         """Any number but 0."""
         return f"{column} <> 0"
 
-
-class DuckDb(Dialect):
-    """DuckDB 1.4 or later: `DATE` and `BOOLEAN` columns."""
-
-    name = "duckdb"
+    def digits(self, day: str) -> str:
+        """The digits of ISO text."""
+        return f"CAST(REPLACE({day}, '-', '') AS INTEGER)"
 
 
 DIALECTS: dict[str, Dialect] = {

@@ -1,0 +1,208 @@
+"""From rows of facts to states of knowledge in SQL, and from a state back to its verdict.
+
+A state's key is the class of the row's as-of date and whole numbers `k0, k1, ...` below 2^31: each joins
+the numbers of some axes. SQL finds the key of every row (`keyed`, or `keyed_counts` with how many rows
+share it), the core judges each key once (`verdict`), whatever the number of cells. A row with a fact that
+contradicts itself, or without an as-of date, has no class; `wrong facts` holds a bit for each of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from amana.core.policy.model import FactDef, Pack
+from amana.core.policy.sql.codes import CodeTexts
+from amana.core.policy.sql.columns import Column, column_names, columns_of
+from amana.core.policy.sql.days import CLASS, DAY, AsOf, Days
+from amana.core.policy.sql.dialects import DIALECTS
+from amana.core.policy.views import Verdict
+
+KEY_LIMIT = 1 << 31
+WRONG, ROWS = "wrong facts", "rows met"
+
+
+def fact_columns(pack: Pack, decision: str) -> dict[str, FactDef]:
+    """The columns of the table of facts that a query reads, in order, with the fact each belongs to."""
+    columns: dict[str, FactDef] = {}
+    for name in pack.engines[decision].read:
+        fact = pack.facts[name]
+        columns.update(dict.fromkeys(column_names(fact), fact))
+    return columns
+
+
+class Encoding:
+    """One decision over one table of facts, all rows as of one day, or each row as of its own."""
+
+    def __init__(
+        self,
+        pack: Pack,
+        decision: str,
+        dialect: str,
+        table: str,
+        on: date | Iterable[date],
+        *,
+        on_column: str = "",
+        days_table: str = "",
+        contradictions: str = "",
+    ) -> None:
+        """`on`: the one as-of date, or with `on_column` all days that this column may hold; a row with
+        another, or none, is invalid. `days_table`: where `days` stand as a table, if not in the query
+        itself. `contradictions`: a text column that lists, separated by `;`, the facts whose value
+        contradicts itself. KeyError for an unknown dialect or decision.
+        """
+        self.engine = pack.engines[decision]
+        self.dialect = DIALECTS[dialect]
+        self.table = self.dialect.identifier(table)
+        self.on_column = on_column
+        self.days_table = self.dialect.identifier(days_table) if days_table else ""
+        self.contradictions = self.dialect.identifier(contradictions) if contradictions else ""
+        self.days = Days.of(self.engine, [on] if isinstance(on, date) else on)
+        if on_column:
+            as_of = AsOf.column(self.dialect, on_column, self.days)
+        else:
+            as_of = AsOf.constant(self.dialect, self.days.frames[0])
+        self.columns = columns_of(self.engine, self.dialect, as_of)
+        self.coupled = range(len(self.columns) - len(self.engine.coupled), len(self.columns))
+        self.parts = _parts(self.columns)
+        self.wrong = self._wrong()
+        numbers = [f"k{place}" for place in range(len(self.parts))]
+        self.key_names = [self.dialect.identifier(CLASS), *numbers]
+
+    def keyed(self, ref: str = "ref") -> str:
+        """Common tables ending in `keyed`: ref, the key's columns and `wrong facts`, for every row."""
+        quoted = self.dialect.identifier(ref)
+        texts = [text for codes in self._texts for text in codes.common(self.table, codes.column)]
+        encoded = self._common("encoded", self._encoded(f"{quoted} AS ref, "))
+        return ",\n".join(
+            [*self._days(), encoded, *texts, self._common("keyed", self._read("ref", "encoded"))]
+        )
+
+    def keyed_counts(self) -> str:
+        """Common tables ending in `keyed`: the key's columns, `wrong facts` and how many rows share them.
+        Rows are counted before any text is read or any table joined but that of the days.
+        """
+        carried = [*self.key_names, self.dialect.identifier(WRONG), *(text.given for text in self._texts)]
+        count = self.dialect.identifier(ROWS)
+        grouped = (
+            f"SELECT {', '.join(carried)}, COUNT(*) AS {count} FROM encoded GROUP BY {', '.join(carried)}"  # noqa: S608  # quoted names
+        )
+        texts = [text for codes in self._texts for text in codes.common("counted", codes.given)]
+        encoded = self._common("encoded", self._encoded(""))
+        keyed = self._common("keyed", self._read(count, "counted"))
+        return ",\n".join([*self._days(), encoded, self._common("counted", grouped), *texts, keyed])
+
+    def verdict(self, key: Sequence[int]) -> Verdict:
+        """The verdict of a key (class and numbers). KeyError for one that no row can have."""
+        frame = self.days.frames[key[0]]
+        masks = [0] * len(self.columns)
+        for part, number in zip(self.parts, key[1:], strict=True):
+            for place, weight in part:
+                column = self.columns[place]
+                masks[place] = column.masks(frame)[number // weight % column.size]
+        if not all(masks):
+            raise KeyError(key)
+        exact = all(not masks[place] & (masks[place] - 1) for place in self.coupled)
+        return frame.verdict((*masks, *frame.events), exact)
+
+    def contradicting(self, row: str) -> str:
+        """The wrong facts of `row` by name, as a text, in SQL."""
+        wrong = f"{row}.{self.dialect.identifier(WRONG)}"
+        texts = [
+            f"CASE WHEN ({wrong} & {bit}) <> 0 THEN {self.dialect.text(name + ';')} ELSE '' END"
+            for name, bit in self._bits.items()
+        ]
+        return f"RTRIM({' || '.join(texts)}, ';')" if texts else "''"
+
+    @property
+    def _texts(self) -> list[CodeTexts]:
+        return [column.texts for column in self.columns if column.texts]
+
+    def _wrong(self) -> dict[str, list[str]]:
+        """For each fact that may contradict itself, by its name in `needs`, the conditions; sorted."""
+        tests: dict[str, dict[str, None]] = {name: {} for name in self.engine.read}
+        for column in self.columns:
+            for fact, test in column.wrong.items():
+                tests[fact][test] = None
+        for fact, found in tests.items():
+            if self.contradictions:
+                listed = f"(';' || {self.contradictions} || ';')"
+                found[self.dialect.contains(listed, f";{fact};")] = None
+        named = {self.engine.name_in_needs(fact): list(found) for fact, found in tests.items()}
+        coded = {self.engine.name_in_needs(text.fact) for text in self._texts}
+        return {name: found for name, found in sorted(named.items()) if found or name in coded}
+
+    @property
+    def _bits(self) -> dict[str, int]:
+        names = [*self.wrong, *([self.on_column] if self.on_column else [])]
+        return {name: 1 << place for place, name in enumerate(names)}
+
+    def _common(self, name: str, query: str) -> str:
+        return f"{name} AS {self.dialect.materialized}({query})"
+
+    def _days(self) -> list[str]:
+        """The table of days as a common table, unless it stands by itself or one day is meant."""
+        if not self.on_column or self.days_table:
+            return []
+        rows = [
+            ", ".join(self.dialect.day(cell) if isinstance(cell, date) else str(cell) for cell in row)
+            for row in self.days.rows(self.engine)
+        ]
+        names = [self.dialect.identifier(name) for name in self.days.column_names()]
+        return [self.dialect.values("days_met", names, rows)]
+
+    def _encoded(self, before: str) -> str:
+        """Every row with all that is found without reading texts."""
+        name = self.dialect.identifier
+        terms = [
+            " + ".join(f"({self.columns[place].number}) * {weight}" for place, weight in part) or "0"
+            for part in self.parts
+        ]
+        keys = [f"{term} AS k{place}" for place, term in enumerate(terms)]
+        tests = [
+            f"CASE WHEN {' OR '.join(f'({test})' for test in found)} THEN {self._bits[fact]} ELSE 0 END"
+            for fact, found in self.wrong.items()
+            if found
+        ]
+        wrong, source, number = " + ".join(tests) or "0", self.table, "0"
+        if self.on_column:
+            days, number = self.days_table or "days_met", name(CLASS)
+            wrong = f"CASE WHEN {number} IS NULL THEN {self._bits[self.on_column]} ELSE {wrong} END"
+            source += f" LEFT JOIN {days} ON {name(DAY)} = {name(self.on_column)}"
+        given = [f"{name(text.fact)} AS {text.given}" for text in self._texts]
+        cells = [f"{number} AS {name(CLASS)}", *keys, f"{wrong} AS {name(WRONG)}", *given]
+        listed = ",\n  ".join(cells)
+        return f"SELECT {before}{listed}\n  FROM {source}"  # noqa: S608  # quoted names
+
+    def _read(self, carried: str, source: str) -> str:
+        """The rows of `source` with what their texts say. A row with a wrong fact has no class."""
+        wrong = self.dialect.identifier(WRONG)
+        keys = []
+        for number, part in enumerate(self.parts):
+            read = [
+                f"{texts.number} * {weight}" for place, weight in part if (texts := self.columns[place].texts)
+            ]
+            keys.append(" + ".join([f"k{number}", *read]) + f" AS k{number}")
+        outside = [
+            f"CASE WHEN {text.outside} AND ({wrong} & {bit}) = 0 THEN {bit} ELSE 0 END"
+            for text in self._texts
+            for bit in [self._bits[self.engine.name_in_needs(text.fact)]]
+        ]
+        found = " + ".join([wrong, *outside])
+        valid = f"CASE WHEN {found} = 0 THEN {self.key_names[0]} END AS {self.key_names[0]}"
+        cells = [carried, valid, *keys, f"{found} AS {wrong}"]
+        joins = "".join(text.join for text in self._texts)
+        return f"SELECT {', '.join(cells)}\n  FROM {source}{joins}"  # noqa: S608  # quoted names
+
+
+def _parts(columns: Sequence[Column]) -> list[list[tuple[int, int]]]:
+    """Axes with their weights, in as few whole numbers below the limit as hold them in order."""
+    parts: list[list[tuple[int, int]]] = [[]]
+    weight = 1
+    for place, column in enumerate(columns):
+        if weight * column.size > KEY_LIMIT:
+            parts.append([])
+            weight = 1
+        parts[-1].append((place, weight))
+        weight *= column.size
+    return parts
