@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from small_pack import EVERYBODY, event, faults, files, gap, rule, texts
+from small_pack import EVERYBODY, event, faults, files, gap, judge, rule, texts
 
 from amana.core.errors import PackFaults
 from amana.core.policy import build_pack
@@ -211,6 +211,22 @@ def test_an_outcome_without_an_arabic_label_is_refused() -> None:
     assert "no label in “ar”" in only(content).reason
 
 
+def test_an_outcome_that_is_never_acted_on_asks_for_no_place() -> None:
+    content = sound()
+    home = content["pack.yaml"]["decisions"]["care"]["outcomes"]["home"]
+    home["place"] = "state_home"
+    assert build_pack(content).decisions["care"].outcomes["home"].place == "state_home"
+    home["actionable"] = "never"
+    assert "never acted on" in only(content).reason
+
+
+@pytest.mark.parametrize("kind", ["detention", "juvenile", "nowhere"])
+def test_no_outcome_asks_for_a_place_of_custody(kind: str) -> None:
+    content = sound()
+    content["pack.yaml"]["decisions"]["care"]["outcomes"]["home"]["place"] = kind
+    assert f"“place: {kind}” is not known" in only(content).reason
+
+
 def test_events_in_a_circle_are_refused() -> None:
     events = {"a": event("2017", after="b"), "b": event("2018", after="a")}
     assert all("circle" in fault.reason for fault in faults(files([CHILD, ADULT], events=events)))
@@ -277,6 +293,27 @@ def test_the_hash_of_a_pack_is_of_its_content_not_of_its_order() -> None:
     assert build_pack(turned).hash == before
     content["parameters.yaml"]["grown"]["value"] = 17
     assert build_pack(content).hash != before
+
+
+@pytest.mark.parametrize("kind", ["facts.yaml", "sources.yaml"])
+def test_the_order_of_facts_and_events_is_content_for_it_settles_ties(kind: str) -> None:
+    content = files([CHILD, ADULT], events={"a": event("2018"), "b": event("2019")})
+    before = build_pack(content).hash
+    if kind == "facts.yaml":
+        content[kind] = dict(reversed(content[kind].items()))
+    else:
+        content[kind]["events"] = dict(reversed(content[kind]["events"].items()))
+    assert build_pack(content).hash != before
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "9990-01-01"])
+def test_a_day_at_the_end_of_the_calendar_is_read_like_any_other(day: str) -> None:
+    rules = [rule("late", f"arrived <= '{day}'", "home"), rule("other", "NOT (arrived <= :last)", "home")]
+    rules += [rule("old", "birth < '9990-01-01' AND age >= 18", "home")]
+    content = files(rules) | {"parameters.yaml": {"last": {"value": day, "label": texts("last")}}}
+    pack = build_pack(content)
+    assert judge(pack, arrived="2018", birth="2014").outcome == "home"
+    assert judge(pack, arrived="9999-12-31").outcome == "home"
 
 
 def test_a_conflict_that_shows_only_at_the_end_of_a_long_month_is_found() -> None:

@@ -270,6 +270,12 @@ def test_two_uncertain_dates_are_sound_and_say_that_they_are_not_exact() -> None
     assert judge(pack, birth="2005", arrived="2017").outcome == "home"
 
 
+def test_a_birth_after_the_day_is_invalid_though_it_is_read_beside_another_date_alone() -> None:
+    verdict = judge(open_pack([ACT]), birth="2018-02-20", arrived="2018-01-01")
+    assert (verdict.outcome, verdict.needs, verdict.possible) == ("invalid", ("age",), ())
+    assert judge(open_pack([ACT]), birth="2010", arrived="2018-13").needs == ("arrived",)
+
+
 def test_two_dates_are_compared_whole() -> None:
     pack = open_pack([rule("before", "arrived <= seen_by_doctor", "home")])
     assert judge(pack, arrived="2017-05", seen_by_doctor="2017-06").outcome == "home"

@@ -75,7 +75,8 @@ def date_axis(fact: FactDef, tests: Sequence[Test], on: date, leap_day: LeapDay)
     apart.
     """
     terms = {test.term: None for test in tests}
-    days = sorted({cut for test in tests for cut in cuts(test, on, leap_day) if not fact.past or cut < on})
+    end = on if fact.past else date.max
+    days = sorted({cut for test in tests for cut in cuts(test, on, leap_day) if cut < end})
     ends: list[date] = []
     profiles: list[Profile] = []
     for last in [*days, None]:
@@ -257,10 +258,21 @@ def event_mask(event: Event, on: date) -> int:
     return 0b11
 
 
+def wrong_date(value: FactValue, past: bool, on: date) -> bool:
+    """Whether a date contradicts itself or its domain: no date at all, or one that can't have come by the
+    as-of date though it lies in the past.
+    """
+    if not isinstance(value, DateSpan):
+        return value is not None
+    return past and value.earliest is not None and value.earliest > on
+
+
 def coupled_range(
     term: Term, given: Pair, past: tuple[bool, bool], on: date, leap_day: LeapDay
 ) -> tuple[int | None, int | None]:
-    """The least and greatest value of a measure over two uncertain dates (None: open)."""
+    """The least and greatest value of a measure over two uncertain dates, neither of them wrong (None:
+    open).
+    """
     early, late = _ends(given[0], past[0], on)
     at_early, at_late = _ends(given[1], past[1], on)
 

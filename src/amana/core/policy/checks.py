@@ -9,10 +9,11 @@ before it, which covers every day.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
-from itertools import combinations
+from itertools import combinations, product
 
-from amana.core.dates import ONE_DAY
+from amana.core.dates import ONE_DAY, LeapDay
 from amana.core.policy.axes import CLASSES_CAP, code_classes
 from amana.core.policy.engine import SAMPLE, Engine
 from amana.core.policy.frame import Frame
@@ -94,14 +95,25 @@ def deciding_days(engine: Engine) -> Iterator[date]:
         relative = [test for test in tests if test.term.kind != "fact"]
         days.update(fixed)
         for test in relative:
-            days.update(
-                crossing(test.term, step, day, engine.leap_day) for step in thresholds(test) for day in fixed
-            )
+            days.update(_crossings(test, fixed, engine.leap_day))
         if len({test.term.kind for test in relative}) > 1:
             # How many days or months an age is depends on the day: months and leap years come round in four.
             days.update(LEAP_CYCLE)
     for day in days:
-        yield from (day - ONE_DAY, day, day + ONE_DAY)
+        yield day
+        if day > date.min:
+            yield day - ONE_DAY
+        if day < date.max:
+            yield day + ONE_DAY
+
+
+def _crossings(test: Test, fixed: Sequence[date], leap_day: LeapDay) -> Iterator[date]:
+    """The days on which a fact lying on one of the `fixed` days passes a threshold, as far as the calendar
+    goes.
+    """
+    for step, day in product(thresholds(test), fixed):
+        with suppress(ValueError, OverflowError):
+            yield crossing(test.term, step, day, leap_day)
 
 
 def _conflicts(grid: Grid, state: int, on: date, told: set[tuple[str, ...]], faults: Faults) -> None:

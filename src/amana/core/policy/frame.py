@@ -11,7 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from amana.core.dates import ONE_DAY, age_on
-from amana.core.facts import AllOf, Contradiction, FactRow, FactValue, Standing
+from amana.core.facts import AllOf, FactRow, FactValue, Standing
 from amana.core.policy import axes as ax
 from amana.core.policy.axes import Axis, DateAxis, Encoder
 from amana.core.policy.grid import Grid, Key
@@ -142,11 +142,13 @@ class Frame:
             names = (coupled.term.fact, coupled.term.at)
             given = (values.get(names[0]), values.get(names[1]))
             past = (engine.facts[names[0]].past, engine.facts[names[1]].past)
-            low, high = ax.coupled_range(coupled.term, given, past, self.on, engine.leap_day)
-            mask = ax.range_mask(coupled.bounds, coupled.axis.size, low, high)
-            if low is not None and high is not None and low > high:
-                mask = 0
-            masks.append(0 if any(isinstance(value, Contradiction) for value in given) else mask)
+            mask = 0
+            if not any(
+                ax.wrong_date(value, ended, self.on) for value, ended in zip(given, past, strict=True)
+            ):
+                low, high = ax.coupled_range(coupled.term, given, past, self.on, engine.leap_day)
+                mask = ax.range_mask(coupled.bounds, coupled.axis.size, low, high)
+            masks.append(mask)
             exact = exact and not mask & (mask - 1)
         return exact
 
@@ -154,8 +156,8 @@ class Frame:
         names = {name for (name, _), mask in zip(self.encoders, masks, strict=False) if not mask}
         for coupled, mask in zip(self.engine.coupled, masks[len(self.encoders) :], strict=False):
             if not mask:
-                pair = (coupled.term.fact, coupled.term.at)
-                names |= {name for name in pair if isinstance(values.get(name), Contradiction)} or set(pair)
+                pair, facts = (coupled.term.fact, coupled.term.at), self.engine.facts
+                names |= {name for name in pair if ax.wrong_date(values.get(name), facts[name].past, self.on)}
         return tuple(sorted(self.engine.name_in_needs(name) for name in names))
 
     def _labels(self, axis: DateAxis) -> list[str]:

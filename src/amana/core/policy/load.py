@@ -78,7 +78,7 @@ def build_pack(files: Mapping[str, Any], extends: Sequence[Pack] = (), *, draft:
         title=head.texts("title"),
         jurisdiction=head.text("jurisdiction"),
         status=head.text("status"),
-        hash=_hash(files, extends),
+        hash=_hash(files, extends, layers),
         parameters=known.parameters,
         facts=known.facts,
         sources=known.sources,
@@ -192,10 +192,14 @@ def _check_names(files: Mapping[str, Any], faults: Faults) -> None:
             faults.add(name, "file", "A pack has no file of this name.", mend)
 
 
-def _hash(files: Mapping[str, Any], extends: Sequence[Pack]) -> str:
-    """SHA-256 over the content of the files and the hashes of the packs beneath; the order of files and keys
-    is no content.
+def _hash(files: Mapping[str, Any], extends: Sequence[Pack], layers: Layers) -> str:
+    """SHA-256 over the content of the files and the hashes of the packs beneath. The order of files and keys
+    is no content, but for facts and events: it settles which of two is asked for.
     """
-    content = {"files": plain_content(files), "extends": [pack.hash for pack in extends]}
+    content = {
+        "files": plain_content(files),
+        "extends": [pack.hash for pack in extends],
+        "order": [list(layers.entries[kind]) for kind in ("facts", "events")],
+    }
     text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str)
     return hashlib.sha256(text.encode()).hexdigest()

@@ -10,6 +10,11 @@ from amana.core.policy.load_parts import check_citation
 from amana.core.policy.model import INVALID, UNDETERMINED, Decision, Instrument, Interim, OutcomeDef
 from amana.core.policy.schema import Entry
 
+PLACES = ("with_mother", "state_home", "camp", "other")
+"""The kinds of place an outcome may ask for: where the mother is, or a kind that the office knows. Never one of
+one of custody: no rule sends anybody there, only a court does.
+"""
+
 
 def read_decisions(entries: Iterable[Entry], sources: Mapping[str, Instrument]) -> dict[str, Decision]:
     """The decisions of pack.yaml with their outcomes and interim handling."""
@@ -41,15 +46,18 @@ def _outcome(entry: Entry) -> OutcomeDef:
     actionable = entry.take("actionable", required=False)
     if actionable not in (None, True, False, "never"):
         entry.fault(f"“actionable: {actionable}” is not known.", "Use one of: true, never.")
-    able = actionable in (None, True)
     outcome = OutcomeDef(
-        ident,
-        labels["en"],
-        labels["ar"],
-        entry.flag("harsh", False),
-        able,
-        entry.texts("description", required=False),
+        id=ident,
+        en=labels["en"],
+        ar=labels["ar"],
+        harsh=entry.flag("harsh", False),
+        actionable=actionable in (None, True),
+        description=entry.texts("description", required=False),
+        place=entry.choice("place", PLACES) if entry.take("place", required=False) else "",
     )
+    if outcome.place and not outcome.actionable:
+        reason = "It names a kind of place, and is never acted on."
+        entry.fault(reason, "Take place: out; nobody is ever sent somewhere by this outcome.")
     entry.close()
     return outcome
 

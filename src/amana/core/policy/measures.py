@@ -81,7 +81,8 @@ def cuts(test: Test, on: date, leap_day: LeapDay) -> Iterator[date]:
     if test.term.kind == "fact":
         for operand in test.operands:
             if isinstance(operand, date):
-                yield operand - ONE_DAY
+                if operand > date.min:
+                    yield operand - ONE_DAY
                 yield operand
         return
     for threshold in turning_points(test):

@@ -238,7 +238,9 @@ class Conflict:
 
 @dataclass(frozen=True)
 class OutcomeDef:
-    """What may follow. `harsh` needs facts supported or better; `actionable` False is never acted on."""
+    """What may follow. `harsh` needs facts supported or better; `actionable` False is never acted on.
+    `place`: the kind of place it asks for, if any.
+    """
 
     id: str
     en: str
@@ -246,6 +248,7 @@ class OutcomeDef:
     harsh: bool = False
     actionable: bool = True
     description: Texts = field(default_factory=dict)
+    place: str = ""
 
     @property
     def label(self) -> Texts:

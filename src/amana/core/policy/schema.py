@@ -13,7 +13,8 @@ pack.yaml
     withdraws? {rules? [id], gaps? [id], questions? [id]}, leap_day_birthday? mar-01|feb-28,
     approximate_years? number, note? texts, decisions? {id: decision}
     decision: title? texts, default outcome,
-        outcomes {id: {en, ar, harsh?, actionable? true|false|never, description? texts}},
+        outcomes {id: {en, ar, harsh?, actionable? true|never, description? texts,
+        place? with_mother|state_home|camp|other}},
         interim [{id?, possible_any [outcome], handling texts, source citation}]
 parameters.yaml?
     {id: {value number|code|[code], label texts, source? citation, reading? texts,
