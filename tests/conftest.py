@@ -36,6 +36,7 @@ CAST = {
     "supervisor": "Hana Qasim",
     "monitor": "Elif Demir",
     "rules_editor": "Yusuf Karim",
+    "policy_approver": "Salma Idris",
     "administrator": "Marta Lind",
     "operator": "Office Terminal",
 }
@@ -175,6 +176,12 @@ def monitor(cast: SimpleNamespace) -> Viewer:
 def rules_editor(cast: SimpleNamespace) -> Viewer:
     """Yusuf Karim keeps the packs."""
     return cast.rules_editor
+
+
+@pytest.fixture
+def policy_approver(cast: SimpleNamespace) -> Viewer:
+    """Salma Idris adopts or refuses what others propose."""
+    return cast.policy_approver
 
 
 @pytest.fixture

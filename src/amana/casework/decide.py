@@ -17,6 +17,7 @@ from amana.apps.decisions import commands, queries
 from amana.apps.decisions.commands import NewDecision
 from amana.apps.decisions.facts_table import plain_facts
 from amana.apps.decisions.office_pack import PLACEMENT, office_pack
+from amana.apps.decisions.versions import keep_office_pack
 from amana.apps.registry import queries as register
 from amana.casework.birthdays import Answers, review_for
 from amana.casework.snapshot import facts_on, refresh
@@ -45,17 +46,25 @@ def explain_person(viewer: Viewer, ref: str, on: date) -> ExplainedPerson:
 
 
 def decide_people(
-    refs: Sequence[str], *, on: date, log: Log, batch: str | None = None, fresh: bool = False
+    refs: Sequence[str],
+    *,
+    on: date,
+    log: Log,
+    batch: str | None = None,
+    fresh: bool = False,
+    new_law: bool = False,
 ) -> int:
     """Snapshot and decide these people as of `on` in the open transaction; how many decisions are new.
 
-    `batch` is the list that caused it; `fresh` when none of them was decided before.
+    `batch` is the list that caused it; `fresh` when none of them was decided before; `new_law` when nothing
+    but the office's pack has changed. The pack's text is kept with the first decision under it.
     """
     pack, stored = office_pack(), 0
+    keep_office_pack(pack, log)
     deciding = Deciding(pack)
     for rows in refresh(refs, on, fresh=fresh):
         decided = [deciding.decision(row, log, batch) for row in rows]
-        stored += commands.store_decisions(decided, log=log, fresh=fresh)
+        stored += commands.store_decisions(decided, log=log, fresh=fresh, new_law=new_law)
     return stored
 
 

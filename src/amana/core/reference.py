@@ -15,7 +15,7 @@ from typing import Protocol
 from amana.core.errors import BadReference
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
-PREFIXES = {"P": "person", "F": "family", "B": "batch", "S": "site"}
+PREFIXES = {"P": "person", "F": "family", "B": "batch", "S": "site", "C": "change of law"}
 _VALUE = {character: value for value, character in enumerate(ALPHABET)}
 _WEIGHTS = (7, 2, 3, 4, 5, 6)
 _RANDOM = 5

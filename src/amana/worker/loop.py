@@ -34,6 +34,7 @@ HANDLERS: Mapping[str, str] = {
     "import.read": "amana.worker.imports.read",
     "import.commit": "amana.worker.imports.commit",
     "import.undo": "amana.worker.imports.undo",
+    "law.decide": "amana.worker.law.decide",
 }
 IDLE_SECONDS = 0.5
 BEAT_SECONDS = 5.0

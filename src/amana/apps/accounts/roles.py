@@ -17,6 +17,8 @@ PERMISSIONS: dict[str, str] = {
     "people.register": _("bring in a list, commit it, take it back"),
     "reviews.see": _("birthdays that call for a review, with names"),
     "law.see": _("the rules as they stand, with sources and gaps"),
+    "law.propose": _("propose a dated change of law and see in counts whom it would move"),
+    "law.adopt": _("adopt or refuse a change of law that somebody else proposed"),
     "audit.see": _("who saw and who changed what"),
     "system.see": _("state of the software: jobs, databases, disk"),
     "accounts.manage": _("add, change and close accounts"),
@@ -83,7 +85,20 @@ ROLES: dict[str, Role] = {
             "law.see",
             "audit.see",
         ),
-        _role("rules_editor", _("Rules editor"), _("Keeps the packs of law; sees no person."), "law.see"),
+        _role(
+            "rules_editor",
+            _("Rules editor"),
+            _("Keeps the packs of law and proposes changes; sees no person."),
+            "law.see",
+            "law.propose",
+        ),
+        _role(
+            "policy_approver",
+            _("Policy approver"),
+            _("Adopts or refuses a proposed change of law, never her own; sees no person."),
+            "law.see",
+            "law.adopt",
+        ),
         _role(
             "administrator",
             _("Administrator"),
@@ -95,7 +110,7 @@ ROLES: dict[str, Role] = {
             "operator",
             _("Operator"),
             _("The command line of the demonstration office."),
-            *PERMISSIONS,
+            *(PERMISSIONS.keys() - {"law.propose", "law.adopt"}),
         ),
     )
 }

@@ -39,6 +39,7 @@ class DecisionView:
     may never be acted on.
     """
 
+    id: int
     ref: str
     decision: str
     on: date

@@ -50,10 +50,14 @@ def store_facts(rows: Iterable[FactRow], *, fresh: bool = False) -> None:
     insert(FactsRow, NewFacts._fields, new)
 
 
-def store_decisions(decided: Sequence[NewDecision], *, log: Log, fresh: bool = False) -> int:
+def store_decisions(
+    decided: Sequence[NewDecision], *, log: Log, fresh: bool = False, new_law: bool = False
+) -> int:
     """Keep the decisions that say something new, superseding those that stood; how many were kept.
 
     `fresh` when nothing can have been decided on these people; their registration then is the trail's entry.
+    `new_law` when only the law changed: a decision then belongs to the list that the one before belonged to,
+    so that the list can still be taken back.
     """
     if fresh:
         return insert(Decision, NewDecision._fields, decided)
@@ -63,7 +67,11 @@ def store_decisions(decided: Sequence[NewDecision], *, log: Log, fresh: bool = F
         old = standing.get((each.person_id, each.decision))
         if old is not None and _same(old, each):
             continue
-        new.append(each._replace(supersedes_id=old.pk) if old is not None else each)
+        if old is not None:
+            each = each._replace(supersedes_id=old.pk)  # noqa: PLW2901  # the same decision, told what it follows
+            if new_law:
+                each = each._replace(batch_id=old.batch_id)  # noqa: PLW2901
+        new.append(each)
         log.entry(
             "decision.stored",
             each.person_id,
@@ -108,6 +116,13 @@ def take_back(batch: str) -> int:
     caused._raw_delete(caused.db)
     Decision.objects.filter(pk__in=replaced).update(superseded_at=None)
     return removed
+
+
+def decided_otherwise(pack_hash: str, *, after: str, limit: int) -> list[str]:
+    """References, in order, of people who stand decided under another pack than this one."""
+    standing = Decision.objects.filter(superseded_at__isnull=True, person__gt=after)
+    refs = standing.exclude(pack_hash=pack_hash).order_by("person").values_list("person_id", flat=True)
+    return list(refs.distinct()[:limit])
 
 
 def facts_days(refs: Iterable[str]) -> Mapping[str, date]:

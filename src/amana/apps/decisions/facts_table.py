@@ -14,11 +14,13 @@ from typing import Any, NamedTuple
 from amana.core.dates import DateSpan
 from amana.core.facts import Contradiction, Evidence, FactRow, FactValue, Standing
 from amana.core.policy import parse_codes, write_codes
+from amana.core.policy.frame import proved
 
 DATES = ("birth",)
 CODES = ("sex", "nationality")
 FLAGS = ("mother_present",)
 FACTS = (*DATES, *CODES, *FLAGS)
+INVALID = "invalid:"
 
 
 class NewFacts(NamedTuple):
@@ -75,9 +77,26 @@ def row_of(columns: NewFacts) -> FactRow:
 
 def plain_facts(row: FactRow) -> dict[str, str | bool | None]:
     """The facts as JSON values, as a decision keeps them: dates `earliest/latest` with `..` for an open
-    end; None is unknown.
+    end; None is unknown. Codes proved true together are written so (`IRQ+UZB`): the evidence is not kept.
     """
-    return {name: plain(row.values.get(name)) for name in FACTS}
+    values = proved(row) if row.evidence else row.values
+    return {name: plain(values.get(name)) for name in FACTS}
+
+
+def row_of_plain(ref: str, on: date, facts: Mapping[str, str | bool | None]) -> FactRow:
+    """The facts row of a kept decision: the inverse of `plain_facts`, its evidence apart."""
+    return FactRow(ref, on, {name: _read(name, value) for name, value in facts.items()})
+
+
+def _read(name: str, value: str | bool | None) -> FactValue:
+    if value is None or isinstance(value, bool):
+        return value
+    if value.startswith(INVALID):
+        return Contradiction(value.removeprefix(INVALID))
+    if name in DATES:
+        earliest, _, latest = value.partition("/")
+        return DateSpan(*(None if end == ".." else date.fromisoformat(end) for end in (earliest, latest)))
+    return parse_codes(value)
 
 
 def plain(value: FactValue) -> str | bool | None:
@@ -87,7 +106,7 @@ def plain(value: FactValue) -> str | bool | None:
     if isinstance(value, DateSpan):
         return f"{value.earliest or '..'}/{value.latest or '..'}"
     if isinstance(value, Contradiction):
-        return f"invalid:{value.reason}"
+        return f"{INVALID}{value.reason}"
     return _joined(value)
 
 

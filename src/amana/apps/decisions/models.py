@@ -49,6 +49,78 @@ class FactsRow(Record):
         ]
 
 
+class PackVersion(Record):
+    """The text of a pack that was decided with or adopted, so that every decision's pack is found again.
+
+    `name` is what the office calls it, `shipped` the hash of the files on disk from which it comes, `base`
+    the version it changed. One version at most is the office's `current` one; while none is, the files are.
+    """
+
+    hash = kept(models.CharField(max_length=64, primary_key=True), "system", "decide", "case")
+    name = kept(models.CharField(max_length=100), "system", "decide", "case")
+    shipped = kept(models.CharField(max_length=64), "system", "decide", "case")
+    content = kept(models.TextField(), "system", "decide", "case")
+    digest = kept(models.CharField(max_length=64), "system", "trail", "case")
+    current = kept(models.BooleanField(default=False), "system", "decide", "case")
+    base = kept(models.ForeignKey("self", models.PROTECT, null=True), "system", "source", "case")
+    by = kept(models.UUIDField(), "system", "trail", "case")
+    at = kept(models.DateTimeField(), "system", "trail", "case")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["current"], condition=models.Q(current=True), name="one_current_pack"
+            )
+        ]
+
+
+class Proposal(Record):
+    """A proposed change of law: dated edits of the office's pack, adopted or refused by a second person.
+
+    `base_hash` is the pack it was proposed on, `closed_on` the office's pack when it was closed, `result`
+    the version its adoption made; `job` decides everybody anew.
+    """
+
+    class State(models.TextChoices):
+        """proposed -> adopted | refused by a second person, or withdrawn by its author."""
+
+        PROPOSED = "proposed"
+        ADOPTED = "adopted"
+        REFUSED = "refused"
+        WITHDRAWN = "withdrawn"
+
+    result_id: str | None
+    ref = kept(models.CharField(max_length=12, primary_key=True), "system", "office", "office")
+    title = kept(models.CharField(max_length=200), "system", "office", "office")
+    reason = kept(models.CharField(max_length=2000), "system", "office", "office")
+    edits = kept(models.JSONField(), "system", "office", "office")
+    state = kept(
+        models.CharField(max_length=10, choices=State.choices, default=State.PROPOSED),
+        "system",
+        "office",
+        "office",
+    )
+    pack = kept(models.CharField(max_length=100), "system", "office", "office")
+    base_hash = kept(models.CharField(max_length=64), "system", "office", "office")
+    closed_on = kept(models.CharField(max_length=64, blank=True), "system", "office", "office")
+    result = kept(models.ForeignKey(PackVersion, models.PROTECT, null=True), "system", "office", "office")
+    author = kept(models.UUIDField(), "system", "trail", "office")
+    at = kept(models.DateTimeField(), "system", "trail", "office")
+    closed_by = kept(models.UUIDField(null=True), "system", "trail", "office")
+    closed_at = kept(models.DateTimeField(null=True), "system", "trail", "office")
+    closing_reason = kept(models.CharField(max_length=2000, blank=True), "system", "office", "office")
+    job = kept(models.UUIDField(null=True), "system", "operate", "office")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(state__in=["adopted", "refused"])
+                | (models.Q(closed_by__isnull=False) & ~models.Q(closed_by=models.F("author"))),
+                name="second_person_decides",
+            )
+        ]
+
+
 class Decision(Record):
     """What a pack answers for one person on one day; current while `superseded_at` is empty.
 
@@ -57,6 +129,7 @@ class Decision(Record):
     """
 
     person_id: str
+    batch_id: str | None
     person = kept(models.ForeignKey(Person, models.PROTECT), cls="C1", purpose="identify", retention="case")
     decision = kept(models.CharField(max_length=40), cls="system", purpose="decide", retention="case")
     on = kept(models.DateField(), cls="system", purpose="decide", retention="case")

@@ -1,4 +1,8 @@
-"""The pack the office has adopted, built once for each state of its files."""
+"""The pack the office has adopted: its own version where there is one, else the files of that name.
+
+Asked on every page: one short query tells whether another process has adopted a version since. A pack is
+built once for each state of its files and for each version.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from amana.apps.accounts.queries import office
+from amana.apps.decisions.models import PackVersion
+from amana.apps.decisions.pack_text import PackText, read_text, text_on_disk
 from amana.apps.decisions.packs import find_pack, pack_folder
 from amana.core.policy import Pack
 
@@ -13,8 +19,35 @@ PLACEMENT = "placement"
 
 
 def office_pack() -> Pack:
-    """The office's pack. Raises `NoOffice`, `NoSuchPack` or `PackFaults`."""
-    return pack_named(office().pack)
+    """The office's pack. Raises `NoOffice`, `NoSuchPack`, `PackFaults` or `SpoiltPack`."""
+    name = office().pack
+    current = current_version(name)
+    return pack_named(name) if current is None else _stored(current).pack
+
+
+def office_text() -> PackText:
+    """The text of the office's pack. Raises as `office_pack`."""
+    name = office().pack
+    current = current_version(name)
+    return text_on_disk(name) if current is None else _stored(current)
+
+
+def current_version(name: str) -> str | None:
+    """The hash of the version that stands in for the files of that name; None while the files do."""
+    found: str | None = (
+        PackVersion.objects.filter(current=True, name=name).values_list("hash", flat=True).first()
+    )
+    return found
+
+
+def text_of(pack_hash: str) -> PackText | None:
+    """The text that a decision was made under, by the pack's hash; None where it is not found. Raises
+    `SpoiltPack`.
+    """
+    if PackVersion.objects.filter(hash=pack_hash).exists():
+        return _stored(pack_hash)
+    name = office().pack
+    return text_on_disk(name) if pack_named(name).hash == pack_hash else None
 
 
 def pack_named(name: str) -> Pack:
@@ -40,3 +73,10 @@ def _state(folder: Path) -> tuple[tuple[str, int], ...]:
 @lru_cache(maxsize=4)
 def _built(name: str, state: tuple[tuple[str, int], ...]) -> Pack:
     return find_pack(name)
+
+
+@lru_cache(maxsize=16)
+def _stored(pack_hash: str) -> PackText:
+    """A stored version; its content never changes, so it is read and proved once a process."""
+    content, digest = PackVersion.objects.filter(hash=pack_hash).values_list("content", "digest").get()
+    return read_text(content, digest, pack_hash)

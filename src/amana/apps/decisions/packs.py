@@ -171,14 +171,19 @@ def _find(folder: Path, inside: tuple[Path, ...]) -> tuple[Pack, str]:
         )
         raise PackFaults(folder.name, [fault])
     files = read_pack_files(folder)
-    names = files["pack.yaml"].get("extends") if isinstance(files["pack.yaml"], dict) else ()
-    if not isinstance(names, list):
-        names = ()  # a fault, which build_pack tells, unless there is none
-    parents = [_find(_extended(folder, str(name)), (*inside, folder)) for name in names]
+    parents = [_find(beneath, (*inside, folder)) for beneath in extended_folders(folder, files)]
     digest = _digest(folder, [parent_digest for _, parent_digest in parents])
     if digest not in _built:
         _built[digest] = build_pack(files, [parent for parent, _ in parents])
     return _built[digest], digest
+
+
+def extended_folders(folder: Path, files: Mapping[str, Any]) -> list[Path]:
+    """The folders of the packs that the pack of these files extends. Raises `PackFaults`."""
+    names = files["pack.yaml"].get("extends") if isinstance(files["pack.yaml"], dict) else ()
+    if not isinstance(names, list):
+        return []  # a fault, which build_pack tells, unless there is none
+    return [_extended(folder, str(name)) for name in names]
 
 
 def _extended(folder: Path, name: str) -> Path:

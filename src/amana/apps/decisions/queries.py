@@ -170,6 +170,7 @@ def _facts(row: FactsRow) -> FactsView:
 
 def _decision(row: Decision) -> DecisionView:
     return DecisionView(
+        id=row.pk,
         ref=row.person_id,
         decision=row.decision,
         on=row.on,

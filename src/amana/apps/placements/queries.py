@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from amana.apps.accounts.viewers import Viewer
+from amana.apps.accounts.viewers import NotForYou, Viewer
 from amana.apps.placements.models import Facility, Stay
 
 
@@ -49,10 +49,22 @@ def where(viewer: Viewer, refs: Iterable[str], on: date) -> Mapping[str, StayVie
     there = Stay.objects.filter(person__in=wanted, since__lte=on).filter(
         Q(until__isnull=True) | Q(until__gt=on)
     )
-    found = {stay.person_id: _view(stay) for stay in there.select_related("facility").order_by("since", "id")}
+    found = {stay.person_id: _view(stay) for stay in _by_begin(there)}
     for ref in found:
         viewer.saw(ref)
     return found
+
+
+def places_of(viewer: Viewer, refs: Iterable[str], on: date) -> Mapping[str, FacilityView]:
+    """The place of each of these people on that day, to be counted and not shown: for whoever may weigh a
+    change of law as well.
+    """
+    if not any(map(viewer.may, ("people.see", "law.propose", "law.adopt"))):
+        raise NotForYou(viewer.role, "people.see")
+    there = Stay.objects.filter(person__in=list(refs), since__lte=on).filter(
+        Q(until__isnull=True) | Q(until__gt=on)
+    )
+    return {stay.person_id: _place(stay.facility) for stay in _by_begin(there)}
 
 
 def stays(viewer: Viewer, ref: str) -> tuple[StayView, ...]:
@@ -63,11 +75,18 @@ def stays(viewer: Viewer, ref: str) -> tuple[StayView, ...]:
     return tuple(_view(stay) for stay in rows)
 
 
+def _by_begin(there: QuerySet[Stay]) -> QuerySet[Stay]:
+    return there.select_related("facility").order_by("since", "id")
+
+
+def _place(facility: Facility) -> FacilityView:
+    return FacilityView(facility.ref, facility.name_en, facility.name_ar, facility.kind)
+
+
 def _view(stay: Stay) -> StayView:
-    place = stay.facility
     return StayView(
         person=stay.person_id,
-        facility=FacilityView(place.ref, place.name_en, place.name_ar, place.kind),
+        facility=_place(stay.facility),
         since=stay.since,
         until=stay.until,
         source=stay.source,

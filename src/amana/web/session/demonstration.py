@@ -40,6 +40,7 @@ ACCOUNTS: Final = (
     DemonstrationAccount("supervisor", "Maysoon J."),
     DemonstrationAccount("monitor", "Elias D."),
     DemonstrationAccount("rules_editor", "Nadia F."),
+    DemonstrationAccount("policy_approver", "Samir B."),
     DemonstrationAccount("administrator", "Omar T."),
 )
 

@@ -1,0 +1,108 @@
+"""Writes of proposed changes of law, inside `recording`: one is made, and closed once.
+
+Whoever proposed a change can't adopt or refuse it; the table itself refuses that, too.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from amana.apps.audit.recording import Log
+from amana.apps.decisions.models import Proposal
+from amana.core.errors import AmanaError
+from amana.core.policy.edits import Edit
+from amana.core.reference import new_reference
+
+LONGEST_TITLE, LONGEST_REASON = 200, 2000
+
+
+class ProposalRefused(AmanaError):
+    """A proposal can't be made or closed as asked; the message says what would be right."""
+
+
+class OwnProposal(ProposalRefused):
+    """Whoever wrote a proposal asked to adopt or refuse it; that takes a second person."""
+
+    def __init__(self) -> None:
+        super().__init__("A second person adopts or refuses a proposal. Its author can only withdraw it.")
+
+
+def store_proposal(
+    *, edits: Sequence[Edit], title: str, reason: str, pack: str, base_hash: str, log: Log
+) -> str:
+    """Keep a proposal; its reference."""
+    ref = _free_reference()
+    Proposal.objects.create(
+        ref=ref,
+        title=_told(title, "a title", LONGEST_TITLE),
+        reason=_told(reason, "the reason", LONGEST_REASON),
+        edits=[plain_edit(edit) for edit in edits],
+        pack=pack,
+        base_hash=base_hash,
+        author=log.by.audit_id,
+        at=log.at,
+    )
+    targets = [f"{edit.kind}:{edit.target}" for edit in edits]
+    log.entry("proposal.made", ref, {"base": base_hash, "edits": targets})
+    return ref
+
+
+def close_proposal(
+    *,
+    ref: str,
+    state: str,
+    reason: str,
+    closed_on: str,
+    log: Log,
+    result: str | None = None,
+    job: UUID | None = None,
+) -> None:
+    """Adopt, refuse or withdraw an open proposal; `closed_on` is the hash of the office's pack then. Raises
+    `ProposalRefused`, `OwnProposal`.
+    """
+    row = Proposal.objects.select_for_update().filter(ref=ref).first()
+    if row is None or row.state != Proposal.State.PROPOSED:
+        raise ProposalRefused("This proposal is closed already. Make a new one.")
+    own = row.author == log.by.audit_id
+    if own and state != Proposal.State.WITHDRAWN:
+        raise OwnProposal
+    if not own and state == Proposal.State.WITHDRAWN:
+        raise ProposalRefused("Only its author withdraws a proposal. Refuse it, with the reason.")
+    row.state, row.closed_on, row.result_id, row.job = state, closed_on, result, job
+    row.closed_by, row.closed_at = log.by.audit_id, log.at
+    row.closing_reason = _told(reason, "the reason", LONGEST_REASON)
+    row.save()
+    log.entry(f"proposal.{state}", ref, {"result": result} if result else {})
+
+
+def plain_edit(edit: Edit) -> dict[str, Any]:
+    """An edit as plain data."""
+    day = edit.from_.isoformat() if edit.from_ else None
+    return {"kind": edit.kind, "target": edit.target, "from": day, "content": dict(edit.content)}
+
+
+def edit_of(plain: dict[str, Any]) -> Edit:
+    """The inverse of `plain_edit`."""
+    day = date.fromisoformat(plain["from"]) if plain["from"] else None
+    return Edit(plain["kind"], plain["target"], day, plain["content"])
+
+
+def _told(text: str, what: str, most: int) -> str:
+    told = text.strip()
+    if not told:
+        raise ProposalRefused(f"Say {what}.")
+    if len(told) > most:
+        raise ProposalRefused(f"Say {what} in at most {most} characters; these are {len(told)}.")
+    return told
+
+
+def _free_reference() -> str:
+    chance = secrets.SystemRandom()
+    ref = new_reference("C", chance)
+    while Proposal.objects.filter(ref=ref).exists():
+        ref = new_reference("C", chance)
+    return ref

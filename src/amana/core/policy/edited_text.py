@@ -1,0 +1,69 @@
+"""What an edit brings beside its subject: the text it rests on, and the gaps in the law that it opens.
+
+A text brought here is reported or unknown, never verified; a gap is described, never accepted: both take a
+lawyer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from copy import deepcopy
+from typing import Any
+
+from amana.core.policy.edited_files import EditedFiles
+
+SOURCES, GAPS = "sources.yaml", "gaps.yaml"
+
+
+def add_text(edited: EditedFiles, content: Mapping[str, Any]) -> None:
+    """Adds the instrument and the gaps of an edit's content."""
+    if (instrument := content.get("instrument")) is not None:
+        _add_instrument(edited, instrument)
+    for gap in content.get("gaps") or ():
+        _add_gap(edited, gap)
+
+
+def _add_instrument(edited: EditedFiles, told: Any) -> None:
+    ident = str(told.get("id") or "") if isinstance(told, Mapping) else ""
+    if not ident:
+        edited.fault("instrument", SOURCES, "", "The new text has no id.", "Write id: and its keys.")
+        return
+    entry = {key: deepcopy(value) for key, value in told.items() if key != "id"}
+    if entry.get("standing") == "verified":
+        edited.refuse_verified(SOURCES, ident)
+    own = edited.table("instruments")
+    known = own.get(ident) or edited.inherited_instrument(ident)
+    own[ident] = entry if known is None else _with_articles(edited, ident, known, entry)
+
+
+def _with_articles(
+    edited: EditedFiles, ident: str, known: Mapping[str, Any], told: Mapping[str, Any]
+) -> dict[str, Any]:
+    """A known text with further articles; what it says already stays as it is."""
+    articles = dict(known.get("articles") or {})
+    added = dict(told.get("articles") or {})
+    changed = [key for key in told if key != "articles" and told[key] != known.get(key)]
+    changed += [f"articles.{key}" for key in added if key in articles and articles[key] != added[key]]
+    for key in changed:
+        reason = f"The pack has a text “{ident}” already, and it says “{key}” otherwise."
+        edited.fault(
+            "instrument", SOURCES, ident, reason, "Give the new text another id, or only new articles."
+        )
+    return {**known, "articles": articles | added} if added else dict(known)
+
+
+def _add_gap(edited: EditedFiles, told: Any) -> None:
+    ident = str(told.get("id") or "") if isinstance(told, Mapping) else ""
+    if not ident:
+        edited.fault("gaps", GAPS, "", "The gap has no id.", "Write id:, decision:, when: and title:.")
+        return
+    if told.get("accepted_by"):
+        reason = "Who accepts a gap can't be said in an edit."
+        edited.fault("gaps", GAPS, ident, reason, "Leave accepted_by out.")
+    own = edited.files.setdefault(GAPS, [])
+    inherited = any(ident in pack.entries.get("gaps", {}) for pack in edited.extends)
+    if inherited or any(entry.get("id") == ident for entry in own):
+        edited.fault("gaps", GAPS, ident, f"There is another gap “{ident}”.", "Give the gap another id.")
+        return
+    edited.require(told, "title", GAPS, ident, texts=True)
+    own.append({**deepcopy(dict(told)), "accepted_by": None})
