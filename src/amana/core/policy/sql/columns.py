@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from amana.core.dates import LeapDay
-from amana.core.policy.axes import range_mask
+from amana.core.policy.axes import code_axis, range_mask
 from amana.core.policy.engine import Coupled, Engine
 from amana.core.policy.frame import Frame
 from amana.core.policy.model import FactDef
@@ -46,16 +46,25 @@ def columns_of(engine: Engine, dialect: Dialect, as_of: AsOf) -> list[Column]:
     facts = engine.facts
     columns = [date_column(dialect, facts[name], as_of) for name in engine.dates]
     for name, axis, _ in engine.fixed:
+        texts = _texts(engine, dialect, name)
         if any(isinstance(leaf, Known) for leaf in axis.truths):
-            columns.append(known_column(dialect, facts[name]))
-        elif name in engine.codes:
-            columns.append(code_column(CodeTexts(dialect, engine.codes[name])))
+            columns.append(known_column(dialect, facts[name], texts))
+        elif texts:
+            columns.append(code_column(texts))
         elif facts[name].type == "integer":
             columns.append(integer_column(dialect, facts[name], engine.bounds[name], axis.size))
         else:
             columns.append(flag_column(dialect, facts[name]))
     pairs = (pair_column(dialect, pair, facts, as_of, engine.leap_day) for pair in engine.coupled)
     return [*columns, *pairs]
+
+
+def _texts(engine: Engine, dialect: Dialect, fact: str) -> CodeTexts | None:
+    """How the texts of a code fact are read; one reading for all its axes."""
+    if engine.facts[fact].type != "code":
+        return None
+    cells = engine.codes.get(fact) or code_axis(engine.facts[fact], [])[1]
+    return CodeTexts(dialect, cells)
 
 
 def date_column(dialect: Dialect, fact: FactDef, as_of: AsOf) -> Column:
@@ -96,12 +105,12 @@ def flag_column(dialect: Dialect, fact: FactDef) -> Column:
     return Column(3, lambda _: (0b01, 0b10, 0b11), number)
 
 
-def known_column(dialect: Dialect, fact: FactDef) -> Column:
-    """Whether a record fact is there: any of its columns holds something."""
+def known_column(dialect: Dialect, fact: FactDef, texts: CodeTexts | None) -> Column:
+    """Whether a record fact is there: any of its columns holds something; of codes, any code."""
+    if texts:
+        return Column(size := len(texts.masks()), lambda _: (0b10, *[0b01] * (size - 1)), texts=texts)
     names = [dialect.identifier(name) for name in column_names(fact)]
     missing = " AND ".join(f"{name} IS NULL" for name in names)
-    if fact.type == "code":
-        missing = f"COALESCE({names[0]}, '') = ''"
     wrong = {fact.name: f"{names[0]} > {names[1]}"} if fact.type == "date" else {}
     return Column(2, lambda _: (0b01, 0b10), f"CASE WHEN {missing} THEN 1 ELSE 0 END", wrong)
 

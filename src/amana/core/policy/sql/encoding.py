@@ -63,6 +63,7 @@ class Encoding:
         else:
             as_of = AsOf.constant(self.dialect, self.days.frames[0])
         self.columns = columns_of(self.engine, self.dialect, as_of)
+        self.masks = [[column.masks(frame) for column in self.columns] for frame in self.days.frames]
         self.coupled = range(len(self.columns) - len(self.engine.coupled), len(self.columns))
         self.parts = _parts(self.columns)
         self.wrong = self._wrong()
@@ -94,12 +95,11 @@ class Encoding:
 
     def verdict(self, key: Sequence[int]) -> Verdict:
         """The verdict of a key (class and numbers). KeyError for one that no row can have."""
-        frame = self.days.frames[key[0]]
+        frame, meant = self.days.frames[key[0]], self.masks[key[0]]
         masks = [0] * len(self.columns)
         for part, number in zip(self.parts, key[1:], strict=True):
             for place, weight in part:
-                column = self.columns[place]
-                masks[place] = column.masks(frame)[number // weight % column.size]
+                masks[place] = meant[place][number // weight % self.columns[place].size]
         if not all(masks):
             raise KeyError(key)
         exact = all(not masks[place] & (masks[place] - 1) for place in self.coupled)
@@ -116,7 +116,7 @@ class Encoding:
 
     @property
     def _texts(self) -> list[CodeTexts]:
-        return [column.texts for column in self.columns if column.texts]
+        return list({column.texts.fact: column.texts for column in self.columns if column.texts}.values())
 
     def _wrong(self) -> dict[str, list[str]]:
         """For each fact that may contradict itself, by its name in `needs`, the conditions; sorted."""

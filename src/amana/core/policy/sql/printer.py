@@ -94,10 +94,8 @@ def as_texts(verdict: Verdict) -> tuple[str | bool, ...]:
 
 def _all_keys(encoding: Encoding) -> Iterator[tuple[int, ...]]:
     """Every key that a row without a contradiction may have."""
-    for number, frame in enumerate(encoding.days.frames):
-        valid = [
-            [place for place, mask in enumerate(column.masks(frame)) if mask] for column in encoding.columns
-        ]
+    for number, masks in enumerate(encoding.masks):
+        valid = [[place for place, mask in enumerate(meant) if mask] for meant in masks]
         for chosen in product(*valid):
             parts = (sum(chosen[place] * weight for place, weight in part) for part in encoding.parts)
             yield (number, *parts)
