@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from amana.apps.accounts.queries import NoOffice
 from amana.apps.accounts.roles import ROLES
 from amana.apps.accounts.viewers import Viewer
-from amana.apps.decisions.office_pack import pack_named
+from amana.apps.decisions.office_pack import office_pack
 from amana.apps.decisions.packs import NoSuchPack
 from amana.core.errors import PackFaults
 from amana.web.areas import menu
@@ -118,17 +118,17 @@ def _build(request: HttpRequest) -> Frame:
         return frame
     frame = replace(frame, demonstration=office.demonstration, today=today_of(request))
     viewer = getattr(request, "viewer", None)
-    return _signed_in(frame, request, viewer, office.pack) if viewer else frame
+    return _signed_in(frame, request, viewer) if viewer else frame
 
 
-def _signed_in(frame: Frame, request: HttpRequest, viewer: Viewer, pack: str) -> Frame:
+def _signed_in(frame: Frame, request: HttpRequest, viewer: Viewer) -> Frame:
     return replace(
         frame,
         name=_name(request),
         role=_(ROLES[viewer.role].title),
         may_search=viewer.may("people.see"),
         menu=_menu(request, viewer),
-        pack=_pack_line(pack) if viewer.may("law.see") else None,
+        pack=_pack_line() if viewer.may("law.see") else None,
         home=home_of(viewer),
     )
 
@@ -159,10 +159,10 @@ def _menu(request: HttpRequest, viewer: Viewer) -> tuple[MenuItem, ...]:
     return tuple(shown)
 
 
-def _pack_line(name: str) -> PackLine | None:
+def _pack_line() -> PackLine | None:
     """The office's pack in one line; None where it can't be read, which the Law page explains."""
     try:
-        pack = pack_named(name)
+        pack = office_pack()
     except (NoSuchPack, PackFaults):
         return None
     kind, words, drawn = standing_of_pack(pack.status)

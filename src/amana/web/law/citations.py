@@ -1,10 +1,10 @@
-"""Texts of law for reading: one citation, every text of a pack, and the readings that rest on them."""
+"""Texts of law for reading: one citation, and every text of a pack."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from amana.core.policy import Pack, Parameter, SourceRef
+from amana.core.policy import Pack, SourceRef
 from amana.web.texts import WEIGHT_CLASSES
 from amana.wording.languages import pick
 from amana.wording.terms import source_standing_in_words, weight_in_words
@@ -72,15 +72,3 @@ def instrument_lines(pack: Pack) -> tuple[InstrumentLine, ...]:
         )
         for each in pack.sources.values()
     )
-
-
-def readings(pack: Pack) -> list[tuple[Parameter, str, Source | None]]:
-    """Return each parameter with its value as a text and the text of law that it reads."""
-    return [
-        (each, _value(each.value), source_of(pack, each.source) if each.source else None)
-        for each in pack.parameters.values()
-    ]
-
-
-def _value(value: int | str | tuple[str, ...]) -> str:
-    return ", ".join(value) if isinstance(value, tuple) else str(value)

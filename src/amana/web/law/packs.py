@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from amana.apps.decisions.packs import NoSuchPack, find_pack
+from amana.core.errors import PackFaults
 from amana.core.policy import Pack
 from amana.web.texts import standing_of_pack
 from amana.wording.languages import pick
@@ -23,6 +25,14 @@ class PackEntry:
     status_icon: str = ""
     exact: bool = True
     faults: tuple[str, ...] = ()
+
+
+def title_of(id: str) -> str:
+    """The title of a shipped pack; its id where it can't be read."""
+    try:
+        return pick(find_pack(id).title)
+    except (NoSuchPack, PackFaults):
+        return id
 
 
 def pack_entry(pack: Pack, own: bool) -> PackEntry:

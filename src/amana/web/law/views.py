@@ -1,57 +1,71 @@
-"""Law pages: which packs there are, and one pack as a decision table that a lawyer can read and print."""
+"""Law pages: the law this office applies with its history and open proposals, and each pack as a table."""
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from amana.apps.decisions import law_queries
+from amana.apps.decisions.office_pack import office_pack
 from amana.apps.decisions.packs import find_pack, shipped_packs
 from amana.core.errors import PackFaults
 from amana.web.access import access
 from amana.web.clock import office_of, today_of
-from amana.web.law.axis import axes
-from amana.web.law.cases import worked_cases
-from amana.web.law.citations import instrument_lines, readings
-from amana.web.law.limits import conflict_lines, gap_lines
 from amana.web.law.packs import PackEntry, pack_entry
-from amana.web.law.table import decision_tables
+from amana.web.law.pages import pack_context
+from amana.web.law.proposals import ProposalLine, proposal_line
+from amana.web.law.versions import version_lines
+from amana.web.requests import OfficeRequest
 
 
 @access("law.see")
 @require_safe
-def list_packs(request: HttpRequest) -> HttpResponse:
-    """Every pack of this installation, the office's own first; one that can't be read says why."""
+def list_packs(request: OfficeRequest) -> HttpResponse:
+    """The law applied, its texts so far, proposals, and every pack of this installation; one that can't be
+    read says why.
+    """
     own = office_of(request).pack
     entries = sorted(
         (_entry(name, own) for name in shipped_packs()), key=lambda entry: (not entry.own, entry.id)
     )
-    return render(request, "law/list.html", {"entries": entries})
+    proposed = _proposed(request) if not entries[0].faults else ()
+    context = {
+        "entries": entries,
+        "own": next((entry for entry in entries if entry.own), None),
+        "versions": version_lines(law_queries.versions(request.viewer)) if not entries[0].faults else (),
+        "open": [each for each in proposed if each.open],
+        "closed": [each for each in proposed if not each.open],
+        "may_weigh": law_queries.may_weigh(request.viewer),
+        "may_propose": request.viewer.may("law.propose"),
+    }
+    return render(request, "law/list.html", context)
+
+
+def _proposed(request: OfficeRequest) -> tuple[ProposalLine, ...]:
+    """Every proposal, newest first, for those who may weigh them."""
+    if not law_queries.may_weigh(request.viewer):
+        return ()
+    pack = office_pack()
+    return tuple(proposal_line(each, pack) for each in law_queries.proposals(request.viewer))
 
 
 def _entry(name: str, own: str) -> PackEntry:
     try:
-        return pack_entry(find_pack(name), own=name == own)
+        return pack_entry(office_pack() if name == own else find_pack(name), own=name == own)
     except PackFaults as faults:
         return PackEntry(name, own=name == own, faults=tuple(str(fault) for fault in faults.faults))
 
 
 @access("law.see")
 @require_safe
-def show_pack(request: HttpRequest, pack: str) -> HttpResponse:
-    """One pack: rules with dates and sources, readings, events, gaps, conflicts, worked cases."""
+def show_pack(request: OfficeRequest, pack: str) -> HttpResponse:
+    """One pack: rules with dates and sources, readings, events, gaps, conflicts, worked cases. Of the
+    office's own, the text that it applies.
+    """
     if pack not in shipped_packs():
         raise Http404
-    read = find_pack(pack)
-    context = {
-        "entry": pack_entry(read, own=pack == office_of(request).pack),
-        "pack": read,
-        "tables": decision_tables(read),
-        "axes": axes(read, today_of(request)),
-        "gaps": gap_lines(read),
-        "conflicts": conflict_lines(read),
-        "readings": readings(read),
-        "instruments": instrument_lines(read),
-        "cases": worked_cases(read),
-    }
-    return render(request, "law/pack.html", context)
+    own = pack == office_of(request).pack
+    context = pack_context(office_pack() if own else find_pack(pack), own=own, today=today_of(request))
+    may_propose = own and request.viewer.may("law.propose")
+    return render(request, "law/pack.html", {**context, "may_propose": may_propose})

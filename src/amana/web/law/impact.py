@@ -1,0 +1,226 @@
+"""What a proposed change does, in words: who gets another answer, beds, conflicts, gaps, worked cases.
+
+Counts for everybody. People only where the impact carries them, which `casework.proposals` decides by the
+viewer; they are shown by reference, as links to their cases and never to be acted on from here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from amana.apps.decisions.office_pack import PLACEMENT
+from amana.casework.proposals import Impact
+from amana.core.errors import Fault
+from amana.core.policy.compare import ConflictChange, GapChange
+from amana.web.law.citations import Source, cite
+from amana.web.law.matrix import Matrix, Outcomes, matrix_of, movements
+from amana.web.people.cards import place_name
+from amana.wording.conditions import rule_condition_in_words
+from amana.wording.languages import as_written, pick
+
+
+@dataclass(frozen=True)
+class AgainstLine:
+    """A conflict that comes or goes, against how many, with its texts."""
+
+    id: str
+    reported: str
+    conflict: str
+    people: str
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True)
+class SilentLine:
+    """Where no rule speaks any more, or where one does again, and for how many."""
+
+    title: str
+    condition: str
+    people: str
+
+
+@dataclass(frozen=True)
+class BedLine:
+    """Beds that a place needs before and after."""
+
+    place: str
+    before: int
+    after: int
+
+    @property
+    def difference(self) -> str:
+        """With its sign."""
+        return f"{self.after - self.before:+d}"
+
+
+@dataclass(frozen=True)
+class PlaceLine:
+    """How many of those at a place now would get another answer."""
+
+    place: str
+    before: str
+    after: str
+    count: int
+
+
+@dataclass(frozen=True)
+class CaseLine:
+    """A worked case that comes out differently."""
+
+    id: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class FindingLine:
+    """What stands in the way of adopting: the kind in words, then the engine's own reason and mend."""
+
+    title: str
+    reason: str
+    mend: str
+
+
+@dataclass(frozen=True)
+class MoverLine:
+    """One person whose answer would change."""
+
+    ref: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class ImpactPage:
+    """Everything the impact page shows."""
+
+    on: str
+    seen: str
+    outdated: bool
+    people: int
+    moved: int
+    exact: bool
+    movements: tuple[str, ...]
+    matrix: Matrix
+    beds: tuple[BedLine, ...]
+    places: tuple[PlaceLine, ...]
+    asked: int
+    gained: tuple[AgainstLine, ...]
+    lost: tuple[AgainstLine, ...]
+    opened: tuple[SilentLine, ...]
+    closed: tuple[SilentLine, ...]
+    cases: tuple[CaseLine, ...]
+    findings: tuple[FindingLine, ...]
+    movers: tuple[MoverLine, ...]
+    movers_after: str
+    unlisted: int
+
+    @property
+    def opens_gap(self) -> bool:
+        """Whether a gap stands in the way, which the author has to describe."""
+        return any(finding.title == finding_title("gap") for finding in self.findings)
+
+
+def impact_page(impact: Impact) -> ImpactPage:
+    """The impact in words, in the active language."""
+    outcomes = Outcomes(impact.before, impact.after, PLACEMENT)
+    return ImpactPage(
+        on=impact.on.isoformat(),
+        seen=impact.base_hash,
+        outdated=impact.outdated,
+        people=impact.people,
+        moved=impact.moved,
+        exact=impact.exact,
+        movements=movements(impact.matrix, outcomes),
+        matrix=matrix_of(impact.matrix, outcomes),
+        beds=tuple(BedLine(_kind_of_place(each.place), each.before, each.after) for each in impact.beds),
+        places=_places(impact, outcomes),
+        asked=impact.needs_changed,
+        gained=_against(impact.conflicts_gained),
+        lost=_against(impact.conflicts_lost),
+        opened=_silent(impact.gaps_opened, impact),
+        closed=_silent(impact.gaps_closed, impact),
+        cases=tuple(
+            CaseLine(each.id, outcomes.words(each.before.outcome), outcomes.words(each.after.outcome))
+            for each in impact.cases_changed
+        ),
+        findings=tuple(finding_line(each) for each in impact.findings),
+        movers=tuple(
+            MoverLine(each.ref, outcomes.words(each.before.outcome), outcomes.words(each.after.outcome))
+            for each in impact.movers
+        ),
+        movers_after=impact.movers_after or "",
+        unlisted=impact.unlisted,
+    )
+
+
+def _places(impact: Impact, outcomes: Outcomes) -> tuple[PlaceLine, ...]:
+    return tuple(
+        PlaceLine(
+            place_name(each.place) if each.place else _("elsewhere, or few at one place"),
+            outcomes.words(each.before),
+            outcomes.words(each.after),
+            each.count,
+        )
+        for each in impact.places
+    )
+
+
+def _kind_of_place(kind: str) -> str:
+    """What sort of bed it is."""
+    return {
+        "with_mother": _("beside the mother, where she is held"),
+        "state_home": _("state home"),
+        "detention": _("place of detention"),
+        "juvenile": _("juvenile home"),
+        "camp": _("camp"),
+    }.get(kind, kind)
+
+
+def finding_line(fault: Fault) -> FindingLine:
+    """A finding of the changed pack; file and id stand in its title."""
+    return FindingLine(finding_title(fault.kind), fault.reason, fault.mend)
+
+
+def finding_title(kind: str) -> str:
+    """What sort of obstacle it is."""
+    return {
+        "gap": _("A gap in the law that nobody has described"),
+        "conflict": _("Two rules that say different things"),
+        "interim": _("No word on how to treat people meanwhile"),
+    }.get(kind, _("The changed text can't be read"))
+
+
+def _against(changes: Iterable[ConflictChange]) -> tuple[AgainstLine, ...]:
+    return tuple(
+        AgainstLine(
+            id=each.conflict.id,
+            reported=pick(each.conflict.reported),
+            conflict=pick(each.conflict.conflict),
+            people=_people(each.before, each.after),
+            sources=tuple(cite(source) for source in each.conflict.sources),
+        )
+        for each in changes
+    )
+
+
+def _silent(changes: Iterable[GapChange], impact: Impact) -> tuple[SilentLine, ...]:
+    lines = []
+    for each in changes:
+        if each.gap is None:
+            lines.append(SilentLine(_("no entry describes it yet"), "", _people(each.before, each.after)))
+            continue
+        facts = (impact.after if each.stands else impact.before).facts
+        told = rule_condition_in_words(each.gap.condition, facts)
+        lines.append(SilentLine(pick(each.gap.title), told, _people(each.before, each.after)))
+    return tuple(lines)
+
+
+def _people(before: int, after: int) -> str:
+    """“0 → 34 people”."""
+    told = as_written(f"{before} → {after}")
+    return ngettext("%(counts)s person", "%(counts)s people", after) % {"counts": told}
