@@ -1,10 +1,11 @@
-"""Facts in from CSV, verdicts out as CSV: the two files of `amana decide`.
+"""Facts in from CSV or Parquet, verdicts out as CSV: the two files of `amana decide`.
 
-A facts file is UTF-8, comma separated, with a heading row: `ref`, unique, and one column for each fact. An
-empty cell is unknown. Booleans are `true` or `false`, codes are separated by `;`, a date fact is EDTF in
-its own column, or ISO dates in `<fact>_earliest` and `<fact>_latest`, never both forms. A value outside its
-domain makes that row invalid; it never stops the file. What stops the file: no `ref` column, a ref that is
-empty or stands twice, a file that is not UTF-8.
+A facts file has named columns: `ref`, unique, and one for each fact. An empty cell is unknown. Booleans are
+`true` or `false`, codes are separated by `;`, a date fact is EDTF in its own column, or ISO dates in
+`<fact>_earliest` and `<fact>_latest`, never both forms; Parquet may hold days, booleans and whole numbers as
+such. A value outside its domain makes that row invalid; it never stops the file. What stops the file: no
+`ref` column, a ref that is empty or stands twice, a CSV file that is not UTF-8, a Parquet column of a kind
+in which the fact can't stand.
 """
 
 from __future__ import annotations
@@ -12,7 +13,6 @@ from __future__ import annotations
 import csv
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -24,13 +24,10 @@ from amana.core.dates import DateSpan
 from amana.core.errors import AmanaError
 from amana.core.facts import Contradiction, FactRow, FactValue
 from amana.core.policy import FactDef, Pack, Verdict, read_fact
+from amana.exchange.population.records import PARQUET, Records, UnusableFacts, records
 
 VERDICT_COLUMNS = ("ref", "outcome", "rule", "possible", "needs", "citations")
 COUNT_COLUMNS = ("outcome", "needs", "count")
-
-
-class UnusableFacts(AmanaError):
-    """The facts file can't be read at all."""
 
 
 class MixedDateForms(AmanaError):
@@ -49,25 +46,40 @@ class UndatedRow:
 class FactsFile:
     """A facts file whose headings have been read; `notes` are to be said once, on standard error."""
 
-    path: Path
+    records: Records
     pack: Pack
     columns: Mapping[str, int]
     notes: tuple[str, ...]
     on: date | None
     on_column: str | None
 
+    @property
+    def path(self) -> Path:
+        """Where the file is."""
+        return self.records.path
+
     def rows(self) -> Iterator[FactRow | UndatedRow]:
         """The rows in file order. Raises `UnusableFacts` at a ref that is missing or stands twice."""
+        wanted = [column for column in self.columns if column in columns_of(self.pack, self.on_column)]
+        for ref, cells in self._with_refs(wanted):
+            yield self._row(ref, cells)
+
+    def check_refs(self) -> None:
+        """Raise `UnusableFacts` at the first ref that is missing or stands twice."""
+        for _ref, _cells in self._with_refs(["ref"]):
+            pass
+
+    def cells(self, wanted: Sequence[str]) -> Iterator[tuple[str, ...]]:
+        """The cells of some columns, record by record, with no blanks around them."""
+        for _number, cells in self.records.rows(wanted):
+            yield tuple(self._cell(cells, column) for column in wanted)
+
+    def _with_refs(self, wanted: Sequence[str]) -> Iterator[tuple[str, Sequence[str]]]:
         first_seen: dict[str, int] = {}
-        with _opened(self.path) as stream:
-            lines = csv.reader(stream, strict=True)
-            next(lines)
-            for cells in lines:
-                if not any(cell.strip() for cell in cells):
-                    continue
-                ref = self._cell(cells, "ref")
-                _check_ref(ref, lines.line_num, first_seen)
-                yield self._row(ref, cells)
+        for number, cells in self.records.rows(wanted):
+            ref = self._cell(cells, "ref")
+            _check_ref(ref, number, first_seen, rows=self.path.suffix.lower() == PARQUET)
+            yield ref, cells
 
     def _row(self, ref: str, cells: Sequence[str]) -> FactRow | UndatedRow:
         on = self.on
@@ -94,9 +106,9 @@ class FactsFile:
 
 
 def open_facts(path: Path, pack: Pack, *, on: date | None = None, on_column: str | None = None) -> FactsFile:
-    """Read the headings of a facts file. Raises `UnusableFacts`, or `MixedDateForms`."""
-    with _opened(path) as stream:
-        headings = [heading.strip() for heading in next(csv.reader(stream, strict=True), [])]
+    """Read the columns of a facts file. Raises `UnusableFacts`, or `MixedDateForms`."""
+    found = records(path)
+    headings = found.headings
     if not any(headings):
         raise UnusableFacts(
             _("%(file)s has no headings. Its first line names the columns: ref and one for each fact.")
@@ -112,7 +124,29 @@ def open_facts(path: Path, pack: Pack, *, on: date | None = None, on_column: str
     for needed in ("ref", on_column):
         if needed and needed not in columns:
             raise UnusableFacts(_no_column(path, needed, headings))
-    return FactsFile(path, pack, columns, _notes(columns, pack, on_column), on, on_column)
+    _check_kinds(found, columns, pack, on_column)
+    return FactsFile(found, pack, columns, _notes(columns, pack, on_column), on, on_column)
+
+
+def columns_of(pack: Pack, on_column: str | None) -> dict[str, FactDef | None]:
+    """Every column that a facts file may have, with the fact that stands there."""
+    columns: dict[str, FactDef | None] = {"ref": None}
+    if on_column:
+        columns[on_column] = None
+    for name, fact in pack.facts.items():
+        names = (name, f"{name}_earliest", f"{name}_latest") if fact.type == "date" else (name,)
+        columns.update(dict.fromkeys(names, fact))
+    return columns
+
+
+_KINDS = {"date": "day", "boolean": "boolean", "integer": "number", "code": "text"}
+
+
+def _check_kinds(found: Records, columns: Mapping[str, int], pack: Pack, on_column: str | None) -> None:
+    for name, fact in columns_of(pack, on_column).items():
+        if name in columns:
+            kind = _KINDS[fact.type] if fact else "number" if name == "ref" else "day"
+            found.need(name, ["text", kind])
 
 
 def count_lines(path: Path) -> int:
@@ -160,34 +194,24 @@ def write_counts(stream: IO[str], counts: Mapping[tuple[str, str], int]) -> None
     writer.writerows((*key, count) for key, count in sorted(counts.items()))
 
 
-@contextmanager
-def _opened(path: Path) -> Iterator[IO[str]]:
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as stream:
-            yield stream
-    except UnicodeDecodeError as error:
-        raise UnusableFacts(_("%(file)s is not UTF-8. Save it as “CSV UTF-8”.") % {"file": path}) from error
-    except csv.Error as error:
-        raise UnusableFacts(
-            _("%(file)s can't be read as CSV: %(problem)s.") % {"file": path, "problem": error}
-        ) from error
-    except OSError as error:
-        raise UnusableFacts(
-            _("%(file)s can't be opened: %(problem)s.") % {"file": path, "problem": error.strerror}
-        ) from error
-
-
-def _check_ref(ref: str, line: int, first_seen: dict[str, int]) -> None:
+def _check_ref(ref: str, number: int, first_seen: dict[str, int], *, rows: bool) -> None:
     if not ref:
-        raise UnusableFacts(
-            _("Line %(line)s has no ref. Every row needs a reference of its own.") % {"line": line}
+        said = (
+            _("Row %(line)s has no ref. Every row needs a reference of its own.")
+            if rows
+            else _("Line %(line)s has no ref. Every row needs a reference of its own.")
         )
+        raise UnusableFacts(said % {"line": number})
     if ref in first_seen:
-        raise UnusableFacts(
-            _("Lines %(first)s and %(second)s have the same ref. Every row needs a reference of its own.")
-            % {"first": first_seen[ref], "second": line}
+        said = (
+            _("Rows %(first)s and %(second)s have the same ref. Every row needs a reference of its own.")
+            if rows
+            else _(
+                "Lines %(first)s and %(second)s have the same ref. Every row needs a reference of its own."
+            )
         )
-    first_seen[ref] = line
+        raise UnusableFacts(said % {"first": first_seen[ref], "second": number})
+    first_seen[ref] = number
 
 
 def _no_column(path: Path, column: str, headings: Sequence[str]) -> str:

@@ -2,8 +2,8 @@
 
 An aggregate counts, as of one day, how many people share a cell: between which two cuts of the calendar each
 end of a date lies (every completed year, under both rules for leap-day births, and the cuts of the packs it
-was made for), and the number of everything else (`encoding`). Nothing else of anyone is in it. A pack whose
-thresholds lie on those cuts gives everyone in a cell the same answer, so labelling the cells is exact; a
+was made for), and the number of everything else (`state_numbers`). Nothing else of anyone is in it. A pack
+whose thresholds lie on those cuts gives everyone in a cell the same answer, so labelling cells is exact; a
 pack that cuts elsewhere, or tells other codes apart, is refused.
 """
 
@@ -18,9 +18,9 @@ from datetime import date
 from amana.core.dates import LEAP_DAYS, DateSpan, last_birth_of_age
 from amana.core.errors import AmanaError
 from amana.core.facts import Contradiction, FactRow, FactValue
-from amana.core.policy.encoding import Encoding, encoding, fixed_number
 from amana.core.policy.frame import Frame, proved
 from amana.core.policy.model import INVALID, UNDETERMINED, Pack
+from amana.core.policy.state_numbers import StateNumbers, fixed_number, state_numbers
 
 OLDEST = 130
 """Completed years beyond which an aggregate tells no ages apart, unless a pack does."""
@@ -43,7 +43,7 @@ class Aggregate:
     """
 
     on: date
-    encoding: Encoding
+    numbers: StateNumbers
     cuts: Mapping[str, tuple[date, ...]]
     cells: Mapping[Places, Mapping[int, int]]
 
@@ -86,7 +86,7 @@ def aggregate(packs: Sequence[Pack], decision: str, rows: Iterable[FactRow], on:
     says what the facts mean. Raises `NotEncodable`.
     """
     engine = packs[0].engines[decision]
-    how = encoding(packs[0], decision)
+    how = state_numbers(packs[0], decision)
     cuts = cut_days(packs, decision, on)
     cells: defaultdict[Places, Counter[int]] = defaultdict(Counter)
     for row in rows:
@@ -131,14 +131,14 @@ class Labels:
 
     def __init__(self, people: Aggregate, pack: Pack, decision: str) -> None:
         """Raises `NotAggregated` if the pack tells apart what the aggregate doesn't."""
-        if encoding(pack, decision).signature != people.encoding.signature:
+        if state_numbers(pack, decision).signature != people.numbers.signature:
             raise NotAggregated(
                 f"{pack.id} tells other values apart than the pack these people were encoded with; "
                 "encode them anew with it."
             )
         self.frame: Frame = pack.engines[decision].frame(people.on)
-        self.encoding = people.encoding
-        self._cell_of = [self._relabelled(people, pack.id, name) for name in people.encoding.dates]
+        self.numbers = people.numbers
+        self._cell_of = [self._relabelled(people, pack.id, name) for name in people.numbers.dates]
         self._outcomes: dict[tuple[Places, int], str] = {}
 
     def _relabelled(self, people: Aggregate, pack: str, name: str) -> list[int]:
@@ -170,7 +170,7 @@ class Labels:
         return found
 
     def _judged(self, cells: Places, number: int) -> str:
-        masks = (*(span_mask(*ends) for ends in cells), *self.encoding.masks(number))
+        masks = (*(span_mask(*ends) for ends in cells), *self.numbers.masks(number))
         if not all(masks):
             return INVALID
         key = (*masks, *self.frame.events)

@@ -30,7 +30,7 @@ class NotEncodable(AmanaError):
 
 
 @dataclass(frozen=True)
-class Encoding:
+class StateNumbers:
     """How one decision numbers states. `dates`: the facts that stay days. `digits`: for each fixed axis its
     fact and the masks its digit stands for, first the contradiction. `signature`: equal for two packs exactly
     when their numbers mean the same.
@@ -65,7 +65,7 @@ class Encoding:
         return tuple(reversed(found))
 
 
-def encoding(pack: Pack, decision: str) -> Encoding:
+def state_numbers(pack: Pack, decision: str) -> StateNumbers:
     """How `decision` of `pack` numbers states of knowledge. Raises `NotEncodable`; KeyError for an unknown
     decision.
     """
@@ -81,7 +81,7 @@ def encoding(pack: Pack, decision: str) -> Encoding:
         meanings.append([name, *meaning])
     dates = [[name, engine.facts[name].past] for name in engine.dates]
     signed = json.dumps([pack.approximate_years, dates, meanings], sort_keys=True)
-    found = Encoding(tuple(engine.dates), tuple(digits), hashlib.sha256(signed.encode()).hexdigest())
+    found = StateNumbers(tuple(engine.dates), tuple(digits), hashlib.sha256(signed.encode()).hexdigest())
     if found.size > STATES_CAP:
         raise NotEncodable(
             f"“{decision}” of {pack.id} has {found.size} states of knowledge, more than a number holds; "
@@ -90,7 +90,7 @@ def encoding(pack: Pack, decision: str) -> Encoding:
     return found
 
 
-def fixed_number(engine: Engine, how: Encoding, values: Mapping[str, FactValue]) -> int:
+def fixed_number(engine: Engine, how: StateNumbers, values: Mapping[str, FactValue]) -> int:
     """The number of a row's facts apart from its days."""
     return how.number(engine.fixed_masks(values))
 

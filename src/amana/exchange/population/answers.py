@@ -1,0 +1,84 @@
+"""A facts file decided inside DuckDB: one query finds each row's state of knowledge, each state met is judged
+once by the core, and the verdicts are joined back, or only counted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from amana.core.policy import Verdict
+from amana.core.policy.sql import Encoding
+from amana.exchange import sql_rows
+from amana.exchange.duckdb import DuckDbSession
+from amana.exchange.facts_file import VERDICT_COLUMNS, FactsFile, write_verdicts
+from amana.exchange.population.facts_table import CONTRADICTIONS, FACTS, load_facts
+from amana.exchange.population.workbench import Workbench, quoted_text, workbench
+
+_WRITTEN = VERDICT_COLUMNS[1:]
+_ODD = r"[^\p{L}\p{N}_./:-]"
+
+
+class Answers:
+    """One decision for the table `facts` of a workbench."""
+
+    def __init__(self, bench: Workbench, encoding: Encoding) -> None:
+        self._bench = bench
+        self._encoding = encoding
+        self._session = DuckDbSession(bench.connection)
+
+    def counts(self) -> dict[tuple[str, str], int]:
+        """How many rows have each outcome and needs."""
+        query = sql_rows.decided(self._session, self._encoding, counted=True)
+        return {(outcome, needs): int(count) for outcome, needs, count in self._session.read(query)}
+
+    def decided(self) -> Iterator[tuple[str, Verdict]]:
+        """Each row's reference with its verdict, in the order of the file."""
+        for ref, outcome, *lists, exact in self._bench.rows(self._rows("exact")):
+            rules, possible, needs, citations = (tuple(filter(None, str(text).split(";"))) for text in lists)
+            yield str(ref), Verdict(str(outcome), rules, possible, needs, citations, bool(exact))
+
+    def write_parquet(self, path: Path) -> None:
+        """Write the verdicts as Parquet, in the order of the file of facts."""
+        self._bench.run(f"COPY ({self._rows()}) TO {quoted_text(str(path))} (FORMAT parquet)")
+
+    def write_csv(self, path: Path) -> None:
+        """Write the verdicts as CSV, in the order of the file of facts; every file in the same form."""
+        if self._oddly_named():
+            with path.open("w", encoding="utf-8", newline="") as stream:
+                write_verdicts(stream, self.decided())
+            return
+        cells = ", ".join(f"NULLIF({name}, '') AS {name}" for name in _WRITTEN)
+        query = f"SELECT ref, {cells} FROM ({self._rows()})"  # noqa: S608  # constant names
+        self._bench.run(f"COPY ({query}) TO {quoted_text(str(path))} (FORMAT csv, HEADER, NULLSTR '')")
+
+    def _oddly_named(self) -> bool:
+        """Whether a ref holds anything that DuckDB may quote where Python doesn't."""
+        odd = f"COALESCE(bool_or(regexp_matches(ref.ref, {quoted_text(_ODD)})), FALSE)"
+        (found,) = self._bench.one(f"SELECT {odd} FROM {FACTS}")  # noqa: S608  # constant names
+        return bool(found)
+
+    def _rows(self, *more: str) -> str:
+        """The query of all verdicts in order."""
+        decided = sql_rows.decided(self._session, self._encoding)
+        cells = ", ".join((*_WRITTEN, *more))
+        return f"SELECT ref.ref AS ref, {cells} FROM ({decided}) AS decided ORDER BY decided.ref.place"  # noqa: S608
+
+
+@contextmanager
+def answers(opened: FactsFile, decision: str) -> Iterator[Answers]:
+    """The answers for a facts file. Raises `UnusableFacts`."""
+    with workbench() as bench:
+        table = load_facts(bench, opened, tuple(opened.pack.engines[decision].read))
+        encoding = Encoding(
+            opened.pack,
+            decision,
+            DuckDbSession.dialect,
+            FACTS,
+            opened.on or table.days,
+            on_column=opened.on_column or "",
+            days_table=sql_rows.DAYS if opened.on_column else "",
+            contradictions=CONTRADICTIONS if table.contradictions else "",
+        )
+        yield Answers(bench, encoding)

@@ -1,0 +1,168 @@
+"""The records of a facts file, from CSV or Parquet, as texts: what every engine reads the same.
+
+CSV is UTF-8, comma separated, with a heading row. A Parquet column is text, a boolean, a day or a whole
+number, and reads as the text that CSV would hold; other columns are refused if a fact stands in them.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Protocol
+
+import duckdb
+from django.utils.translation import gettext as _
+
+from amana.core.errors import AmanaError
+from amana.exchange.population.workbench import quoted, workbench
+
+PARQUET = ".parquet"
+Record = tuple[int, Sequence[str]]
+_KINDS = {
+    "VARCHAR": "text",
+    "BOOLEAN": "boolean",
+    "DATE": "day",
+    **dict.fromkeys(("TINYINT", "SMALLINT", "INTEGER", "BIGINT"), "number"),
+    **dict.fromkeys(("UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT"), "number"),
+}
+
+
+class UnusableFacts(AmanaError):
+    """The facts file can't be read at all."""
+
+
+class Records(Protocol):
+    """A file of records: its headings in order, and the records with the number each is known by."""
+
+    path: Path
+    headings: Sequence[str]
+
+    def rows(self, wanted: Sequence[str]) -> Iterator[Record]:
+        """Each record as cells in the order of the headings; those not wanted may be empty."""
+
+    def need(self, heading: str, kinds: Sequence[str]) -> None:
+        """Raise `UnusableFacts` if that column holds another kind of value."""
+
+
+def records(path: Path) -> Records:
+    """The records of a file, by its ending. Raises `UnusableFacts`."""
+    if path.suffix.lower() == PARQUET:
+        return ParquetRecords.opened(path)
+    return CsvRecords.opened(path)
+
+
+@dataclass(frozen=True)
+class CsvRecords:
+    """Records of a CSV file, known by their line. Blank lines are no records."""
+
+    path: Path
+    headings: Sequence[str]
+
+    @classmethod
+    def opened(cls, path: Path) -> CsvRecords:
+        """Read the headings."""
+        with opened_csv(path) as stream:
+            return cls(path, [heading.strip() for heading in next(csv.reader(stream, strict=True), [])])
+
+    def rows(self, wanted: Sequence[str]) -> Iterator[Record]:
+        """Each record with its last line's number."""
+        with opened_csv(self.path) as stream:
+            lines = csv.reader(stream, strict=True)
+            next(lines)
+            for cells in lines:
+                if any(cell.strip() for cell in cells):
+                    yield lines.line_num, cells
+
+    def need(self, heading: str, kinds: Sequence[str]) -> None:
+        """Everything in a CSV file is text."""
+
+
+@dataclass(frozen=True)
+class ParquetRecords:
+    """Records of a Parquet file, known by their row, from 1. `types`: what each column holds."""
+
+    path: Path
+    headings: Sequence[str]
+    types: Sequence[str]
+
+    @classmethod
+    def opened(cls, path: Path) -> ParquetRecords:
+        """Read the columns."""
+        with workbench() as bench, parquet_errors(path):
+            path.open("rb").close()
+            query = f"DESCRIBE SELECT * FROM read_parquet({bench.link(path)})"  # noqa: S608  # a quoted text
+            found = bench.run(query).fetchall()
+        return cls(path, [row[0] for row in found], [row[1] for row in found])
+
+    def kind(self, heading: str) -> str:
+        """`text`, `boolean`, `day`, `number`, or empty for anything else."""
+        held = self.types[list(self.headings).index(heading)]
+        return "text" if held.startswith("ENUM") else _KINDS.get(held, "")
+
+    def rows(self, wanted: Sequence[str]) -> Iterator[Record]:
+        """Each record with its number."""
+        cells = ", ".join(
+            f"COALESCE(CAST({quoted(name)} AS VARCHAR), '')" if name in wanted else "''"
+            for name in self.headings
+        )
+        with workbench() as bench, parquet_errors(self.path):
+            query = f"SELECT {cells} FROM read_parquet({bench.link(self.path)})"  # noqa: S608  # quoted names
+            for number, row in enumerate(bench.rows(query), start=1):
+                yield number, [str(cell) for cell in row]
+
+    def need(self, heading: str, kinds: Sequence[str]) -> None:
+        """Compare what the column holds with what can stand there."""
+        if self.kind(heading) in kinds:
+            return
+        held = self.types[list(self.headings).index(heading)]
+        raise UnusableFacts(
+            _("%(file)s: the column %(column)s holds %(held)s. Write it as %(right)s.")
+            % {"file": self.path, "column": heading, "held": held, "right": _wanted(kinds[-1])}
+        )
+
+
+def _wanted(kind: str) -> str:
+    if kind == "boolean":
+        return _("BOOLEAN, or text with true and false")
+    if kind == "day":
+        return _("DATE, or text with ISO dates")
+    if kind == "number":
+        return _("a whole number, or text")
+    return _("text (VARCHAR); several codes are one text, IRQ;UZB")
+
+
+@contextmanager
+def parquet_errors(path: Path) -> Iterator[None]:
+    """What DuckDB or the disk say against a Parquet file, in our words."""
+    try:
+        yield
+    except duckdb.Error as error:
+        raise UnusableFacts(
+            _("%(file)s can't be read as Parquet: it is damaged, encrypted or another kind of file.")
+            % {"file": path}
+        ) from error
+    except OSError as error:
+        raise UnusableFacts(
+            _("%(file)s can't be opened: %(problem)s.") % {"file": path, "problem": error.strerror}
+        ) from error
+
+
+@contextmanager
+def opened_csv(path: Path) -> Iterator[IO[str]]:
+    """A CSV file as a stream; what is wrong with it in our words."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as stream:
+            yield stream
+    except UnicodeDecodeError as error:
+        raise UnusableFacts(_("%(file)s is not UTF-8. Save it as “CSV UTF-8”.") % {"file": path}) from error
+    except csv.Error as error:
+        raise UnusableFacts(
+            _("%(file)s can't be read as CSV: %(problem)s.") % {"file": path, "problem": error}
+        ) from error
+    except OSError as error:
+        raise UnusableFacts(
+            _("%(file)s can't be opened: %(problem)s.") % {"file": path, "problem": error.strerror}
+        ) from error
