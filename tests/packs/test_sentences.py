@@ -54,7 +54,12 @@ def pack():
         ),
         ("sex = 'male' OR age >= 18", "sex is male or age is 18 or older"),
         ("nationality IN ('IRQ', 'PSE', 'TUR')", "nationality is Iraq, Palestine or Türkiye"),
-        ("days_since(birth) <= 30", "days_since(birth) is at most 30"),
+        ("days_since(birth) <= 30", "number of days since birth is at most 30"),
+        ("birth <= '2010-03-01'", "birth is on or before 1 March 2010"),
+        (
+            "birth BETWEEN '2010-03-01' AND '2010-04-01'",
+            "birth is from 1 March 2010 to 1 April 2010",
+        ),
     ],
 )
 def test_a_condition_says_what_the_rule_says(pack, condition, words):

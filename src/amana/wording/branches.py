@@ -1,8 +1,9 @@
 """An open answer told case by case: “If 3: stays with the mother. If 4: state home.”
 
-Only where one fact settles it, and that fact is an age, a yes or no, or one of a few codes. Each case is
-decided by the engine, not guessed; ages with the same answer are told together. Completed years; a wide
-range is cut at `AGES_TOLD`.
+Only where one fact settles it, and that fact is an age, a yes or no, or one of a few codes; never where one
+of the answers is an outcome that is never acted on, so that nobody is led to it. Each case is decided by the
+engine, not guessed; ages with the same answer are told together. Completed years; a wide range is cut at
+`AGES_TOLD`.
 """
 
 from __future__ import annotations
@@ -27,9 +28,14 @@ CODES_TOLD = 4
 
 
 def branches_in_words(pack: Pack, decision: str, row: FactRow) -> tuple[str, ...]:
-    """One sentence for each answer that stays possible; empty where several facts are missing or none is."""
+    """One sentence for each answer that stays possible; empty where several facts are missing, or
+    none is, or where an outcome that is never acted on is possible.
+    """
     verdict = decide(pack, decision, row)
     if verdict.outcome != "undetermined" or len(verdict.needs) != 1:
+        return ()
+    outcomes = pack.decisions[decision].outcomes
+    if not all(outcomes[outcome].actionable for outcome in verdict.possible):
         return ()
     need = verdict.needs[0]
     cases = _ages(row, pack) if need == AGE else _values(need, row, pack)

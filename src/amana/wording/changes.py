@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from amana.core.policy import Change, Pack
 from amana.core.policy.nodes import Leaf, Test, leaves
+from amana.wording.conditions import fact_in_words
 from amana.wording.languages import day_in_words
 from amana.wording.law import event_in_words
 
@@ -45,7 +46,7 @@ def cause_in_words(cause: str, pack: Pack) -> str:
         return event_in_words(what, pack)
     if kind == "law":
         return _("the law changes")
-    return _("%(clock)s reaches %(count)s") % {"clock": kind, "count": what}
+    return _("%(clock)s reaches %(count)s") % {"clock": fact_in_words(kind, pack.facts), "count": what}
 
 
 def review_in_words(change: Change, pack: Pack, decision: str) -> str:

@@ -2,51 +2,89 @@
 own statements.
 
 Takes the tree an explanation shows (`ConditionView`) and the facts of the pack. Adds nothing to what the
-rule says; an operator it has no phrase for is shown as the rule writes it.
+rule says; an operator it has no phrase for is shown as the rule writes it. Of a value that changes from day
+to day only what may count on the day is shown of a person, all of it of nobody.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.translation import gettext as _
 
 from amana.core.policy import ConditionView, FactDef
-from amana.core.policy.nodes import All, Any, Known, Node, Not, Test
+from amana.core.policy.nodes import Node
+from amana.core.policy.rule_views import condition_view
 from amana.core.truth import Truth
-from amana.wording.languages import each_of, one_of, pick, state_in_words
+from amana.wording.languages import day_in_words, each_of, one_of, pick, state_in_words
+from amana.wording.law import in_force_in_words
 
 AGE = "age"
+_MEASURE = re.compile(r"(age_at|days_since|days_until|months_since)\((\w+)\)")
+
+Counting = tuple[str, str, str]
 
 
 @dataclass(frozen=True)
 class ConditionLine:
-    """One line of a condition that an official reads: what it asks, in words, and whether it holds."""
+    """One line of a condition that an official reads: what it asks, in words, whether it holds, and the names
+    of the facts that answer it. `counting`: of the values it names that change from day to day those that
+    count or may count, each as the parameter's id and the ends of its period (EDTF).
+    """
 
     text: str
     truth: Truth
-    fact: str
+    facts: tuple[str, ...]
+    counting: tuple[Counting, ...] = ()
 
 
 def condition_lines(view: ConditionView, facts: Mapping[str, FactDef]) -> Iterator[ConditionLine]:
     """The parts of a condition that must hold together, one line each; alternatives stay in one line."""
-    if view.kind == "all":
+    if view.dated:
+        parts = [part for part in view.children if _counts(part)]
+        told = [_test_of(part) for part in parts] if len(parts) == 1 else parts
+        text = one_of(condition_in_words(part, facts) for part in told)
+        yield ConditionLine(text, view.truth, facts_of(view), tuple(dict.fromkeys(_counting(parts))))
+    elif view.kind == "all":
         for child in view.children:
             yield from condition_lines(child, facts)
     else:
-        yield ConditionLine(condition_in_words(view, facts), view.truth, view.fact)
+        yield ConditionLine(condition_in_words(view, facts), view.truth, facts_of(view))
+
+
+def facts_of(view: ConditionView) -> tuple[str, ...]:
+    """The names of all facts that answer a condition, each once."""
+    named = [*view.facts, *(name for child in view.children for name in facts_of(child))]
+    return tuple(dict.fromkeys(named))
+
+
+def _counts(part: ConditionView) -> bool:
+    return not part.timed or all(
+        each.truth is not Truth.FALSE for each in part.children if each.kind == "during"
+    )
+
+
+def _test_of(part: ConditionView) -> ConditionView:
+    return part.children[-1] if part.timed else part
+
+
+def _counting(parts: Iterable[ConditionView]) -> Iterator[Counting]:
+    for part in parts:
+        for period in part.children if part.timed else ():
+            if period.kind == "during":
+                start, end = period.operands
+                yield from ((name, start, end) for name in _test_of(part).parameters)
 
 
 def condition_in_words(view: ConditionView, facts: Mapping[str, FactDef]) -> str:
     """The whole condition as one phrase without a capital or a full stop."""
-    parts = [condition_in_words(child, facts) for child in view.children]
-    if view.kind == "all":
-        return each_of(parts)
-    if view.kind == "any":
-        return one_of(parts)
-    if view.kind == "not":
-        return _("it is not so that %(condition)s") % {"condition": parts[0]}
+    if view.timed:
+        return _timed_in_words(view, facts)
+    if view.children:
+        return _whole_in_words(view.kind, [condition_in_words(child, facts) for child in view.children])
     if view.kind == "known":
         return _("%(fact)s is on record") % {"fact": fact_in_words(view.fact, facts)}
     if view.kind == "flag":
@@ -54,19 +92,42 @@ def condition_in_words(view: ConditionView, facts: Mapping[str, FactDef]) -> str
     return _comparison_in_words(view, facts)
 
 
+def _whole_in_words(kind: str, parts: list[str]) -> str:
+    if kind == "not":
+        return _("it is not so that %(condition)s") % {"condition": parts[0]}
+    return each_of(parts) if kind == "all" else one_of(parts)
+
+
+def _timed_in_words(view: ConditionView, facts: Mapping[str, FactDef]) -> str:
+    periods = [in_force_in_words(*part.operands) for part in view.children if part.kind == "during"]
+    test = condition_in_words(_test_of(view), facts)
+    return _("%(condition)s (%(when)s)") % {"condition": test, "when": each_of(periods)}
+
+
 def rule_condition_in_words(node: Node, facts: Mapping[str, FactDef]) -> str:
     """The condition of a rule as the pack holds it, asked of nobody."""
-    return condition_in_words(_view_of(node), facts)
+    return condition_in_words(condition_view(node, lambda _node: Truth.UNKNOWN), facts)
 
 
 def fact_in_words(name: str, facts: Mapping[str, FactDef]) -> str:
-    """What a fact is called: the pack's label, “age” for an age, the expression itself for counted days and
-    months.
-    """
+    """What a fact is called: the pack's label, “age” for an age; a measure of a date by what it counts."""
     if name == AGE:
         return _("age")
+    measure = _MEASURE.fullmatch(name)
+    if measure:
+        kind, of = measure.groups()
+        return _measure(kind) % {"fact": fact_in_words(of, facts)}
     fact = facts.get(name)
     return pick(fact.label) if fact else name
+
+
+def _measure(kind: str) -> str:
+    return {
+        "age_at": _("age on the day of %(fact)s"),
+        "days_since": _("number of days since %(fact)s"),
+        "days_until": _("number of days until %(fact)s"),
+        "months_since": _("number of completed months since %(fact)s"),
+    }[kind]
 
 
 def value_in_words(code: str, fact: FactDef | None) -> str:
@@ -78,24 +139,6 @@ def value_in_words(code: str, fact: FactDef | None) -> str:
     return code
 
 
-def _view_of(node: Node) -> ConditionView:
-    if isinstance(node, Test):
-        kind: str = node.operator if node.operator in ("between", "in") else "compare"
-        operands = tuple(str(operand) for operand in node.operands)
-        return ConditionView(
-            kind, Truth.UNKNOWN, node.text, fact=node.term.label, operator=node.operator, operands=operands
-        )
-    if isinstance(node, Not):
-        return ConditionView("not", Truth.UNKNOWN, node.text, (_view_of(node.child),))
-    if isinstance(node, All | Any):
-        kind = "all" if isinstance(node, All) else "any"
-        return ConditionView(
-            kind, Truth.UNKNOWN, node.text, tuple(_view_of(child) for child in node.children)
-        )
-    leaf = "known" if isinstance(node, Known) else "flag"
-    return ConditionView(leaf, Truth.UNKNOWN, node.text, fact=node.fact)
-
-
 def _flag_in_words(name: str, facts: Mapping[str, FactDef]) -> str:
     fact = facts.get(name)
     if fact is not None and fact.statement:
@@ -105,31 +148,41 @@ def _flag_in_words(name: str, facts: Mapping[str, FactDef]) -> str:
 
 def _comparison_in_words(view: ConditionView, facts: Mapping[str, FactDef]) -> str:
     subject = fact_in_words(view.fact, facts)
-    values = [value_in_words(operand, facts.get(view.fact)) for operand in view.operands]
+    fact = facts.get(view.fact)
+    of_date = fact is not None and fact.type == "date"
+    values = [_operand_in_words(operand, fact, facts) for operand in view.operands]
     if view.kind == "between" and len(values) == 2:
-        return _("%(fact)s is %(least)s to %(most)s") % {
-            "fact": subject,
-            "least": values[0],
-            "most": values[1],
-        }
+        dated = _("%(fact)s is from %(least)s to %(most)s")
+        phrase = dated if of_date else _("%(fact)s is %(least)s to %(most)s")
+        return phrase % {"fact": subject, "least": values[0], "most": values[1]}
     if view.kind == "in":
         return _("%(fact)s is %(values)s") % {"fact": subject, "values": one_of(values)}
-    phrase = _comparison(view.operator, view.fact.startswith(AGE))
-    if phrase is None or len(values) != 1:
+    of_age = view.fact == AGE or view.fact.startswith("age_at(")
+    found = (_of_dates() if of_date else _of_ages() if of_age else _of_numbers()).get(view.operator)
+    if found is None or len(values) != 1:
         return view.text
-    return phrase % {"fact": subject, "value": values[0]}
+    return found % {"fact": subject, "value": values[0]}
 
 
-def _comparison(operator: str, of_age: bool) -> str | None:
-    if of_age:
-        return {
-            "<=": _("%(fact)s is %(value)s or younger"),
-            "<": _("%(fact)s is below %(value)s"),
-            ">=": _("%(fact)s is %(value)s or older"),
-            ">": _("%(fact)s is above %(value)s"),
-            "=": _("%(fact)s is %(value)s"),
-            "<>": _("%(fact)s is not %(value)s"),
-        }.get(operator)
+def _operand_in_words(operand: str, fact: FactDef | None, facts: Mapping[str, FactDef]) -> str:
+    """A value; of a date the day, or the other date it is compared with."""
+    if fact is None or fact.type != "date":
+        return value_in_words(operand, fact)
+    return fact_in_words(operand, facts) if operand in facts else day_in_words(date.fromisoformat(operand))
+
+
+def _of_ages() -> dict[str, str]:
+    return {
+        "<=": _("%(fact)s is %(value)s or younger"),
+        "<": _("%(fact)s is below %(value)s"),
+        ">=": _("%(fact)s is %(value)s or older"),
+        ">": _("%(fact)s is above %(value)s"),
+        "=": _("%(fact)s is %(value)s"),
+        "<>": _("%(fact)s is not %(value)s"),
+    }
+
+
+def _of_numbers() -> dict[str, str]:
     return {
         "<=": _("%(fact)s is at most %(value)s"),
         "<": _("%(fact)s is less than %(value)s"),
@@ -137,4 +190,15 @@ def _comparison(operator: str, of_age: bool) -> str | None:
         ">": _("%(fact)s is more than %(value)s"),
         "=": _("%(fact)s is %(value)s"),
         "<>": _("%(fact)s is not %(value)s"),
-    }.get(operator)
+    }
+
+
+def _of_dates() -> dict[str, str]:
+    return {
+        "<=": _("%(fact)s is on or before %(value)s"),
+        "<": _("%(fact)s is before %(value)s"),
+        ">=": _("%(fact)s is on or after %(value)s"),
+        ">": _("%(fact)s is after %(value)s"),
+        "=": _("%(fact)s is %(value)s"),
+        "<>": _("%(fact)s is not %(value)s"),
+    }

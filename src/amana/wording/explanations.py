@@ -6,27 +6,27 @@ left out of what the engine says: a rule that does not hold is told with the con
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from amana.core.dates import DateSpan
-from amana.core.facts import Contradiction, FactValue
-from amana.core.policy import Conflict, Explanation, FactView, Pack, Parameter, Question, RuleView
-from amana.wording.ages import birth_in_words, years_in_words
+from amana.core.policy import Conflict, Explanation, FactView, Pack, Question, RuleView
 from amana.wording.changes import change_in_words
-from amana.wording.conditions import ConditionLine, condition_lines, value_in_words
-from amana.wording.languages import as_written, day_in_words, listed, one_of, pick
+from amana.wording.conditions import ConditionLine, condition_lines
+from amana.wording.facts import fact_line
+from amana.wording.first_questions import answers_in_words, first_question_in_words
+from amana.wording.languages import as_written, day_in_words, listed, pick
 from amana.wording.law import citation_in_words, in_force_in_words, in_reading_order, outcome_in_words
+from amana.wording.readings import countings_in_words, reading_in_words
 from amana.wording.terms import modality_in_words, standing_in_words, truth_in_words
 from amana.wording.verdicts import verdict_in_words
 
 
 @dataclass(frozen=True)
 class RuleText:
-    """One rule in words, with its conditions line by line."""
+    """One rule in words, with its conditions line by line. `text`: what the article says, in our words."""
 
     id: str
     heading: str
@@ -35,6 +35,7 @@ class RuleText:
     conditions: tuple[ConditionLine, ...]
     reason: str
     citation: str
+    text: str
     defeated_by: tuple[str, ...]
 
 
@@ -46,6 +47,7 @@ class ExplanationText:
     limits: tuple[str, ...]
     rules: tuple[RuleText, ...]
     facts: tuple[str, ...]
+    first_question: tuple[str, ...]
     questions: tuple[str, ...]
     interim: tuple[str, ...]
     changes: tuple[str, ...]
@@ -63,6 +65,7 @@ def explanation_in_words(explained: Explanation, pack: Pack) -> ExplanationText:
             for rule in in_reading_order(explained.rules, pack, explained.decision)
         ),
         facts=tuple(fact_line(fact, pack) for fact in explained.facts),
+        first_question=first_question_lines(explained, pack),
         questions=tuple(question_in_words(asked) for asked in explained.questions),
         interim=tuple(
             f"{pick(view.handling)} — {citation_in_words(view.source)}" for view in explained.interim
@@ -83,46 +86,18 @@ def rule_in_words(rule: RuleView, pack: Pack, decision: str) -> RuleText:
         conditions=tuple(condition_lines(rule.condition, pack.facts)),
         reason=pick(rule.reason),
         citation=citation_in_words(rule.source),
+        text=pick(rule.source.text),
         defeated_by=rule.defeated_by,
     )
 
 
-def fact_line(fact: FactView, pack: Pack) -> str:
-    """A fact with its value, where it comes from and how well it is supported."""
-    standing = [standing_in_words(fact.standing)]
-    if fact.disputed:
-        standing.append(_("disputed"))
-    if fact.source:
-        standing.append(fact.source)
-    return f"{pick(fact.label)}: {fact_value_in_words(fact, pack)} ({listed(standing)})"
-
-
-def fact_value_in_words(fact: FactView, pack: Pack) -> str:
-    """The value of a fact: a birth with the age it gives, names for codes, “not known” where nothing is
-    known.
-    """
-    value: FactValue = fact.value
-    if value is None:
-        return _("not known")
-    if isinstance(value, Contradiction):
-        return _("can't be so: %(stated)s") % {"stated": as_written(fact.stated or value.reason)}
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    if isinstance(value, DateSpan):
-        return _date_in_words(value, fact)
-    if isinstance(value, frozenset):
-        return one_of(value_in_words(code, pack.facts.get(fact.name)) for code in sorted(value))
-    return str(value)
-
-
-def _date_in_words(value: DateSpan, fact: FactView) -> str:
-    born = birth_in_words(value, fact.stated)
-    if fact.youngest is None and fact.oldest is None:
-        return born
-    return _("%(birth)s, age %(age)s") % {
-        "birth": born,
-        "age": years_in_words(max(0, fact.youngest or 0), fact.oldest),
-    }
+def first_question_lines(explained: Explanation, pack: Pack) -> tuple[str, ...]:
+    """The best first question and what each answer leaves; nothing where nothing is to be asked."""
+    asked = explained.first_question
+    if asked is None:
+        return ()
+    question = first_question_in_words(asked, pack, explained.on)
+    return (question, *answers_in_words(asked, pack, explained.decision))
 
 
 def question_in_words(asked: Question) -> str:
@@ -139,13 +114,6 @@ def conflict_in_words(conflict: Conflict) -> str:
     return f"{told} — {texts}" if texts else told
 
 
-def reading_in_words(reading: Parameter) -> str:
-    """How an open text was read, with the value that follows."""
-    values = reading.value if isinstance(reading.value, tuple) else (reading.value,)
-    value = listed(as_written(str(each)) for each in values)
-    return f"{pick(reading.label)}: {value}. {pick(reading.reading)}"
-
-
 def explanation_lines(explained: Explanation, pack: Pack, branches: Sequence[str] = ()) -> Iterator[str]:
     """The explanation as lines of plain text, for a terminal or a letter; `branches` as from
     `branches_in_words`.
@@ -155,8 +123,9 @@ def explanation_lines(explained: Explanation, pack: Pack, branches: Sequence[str
     yield words.answer
     yield from branches
     yield from (f"! {limit}" for limit in words.limits)
+    facts = {fact.name: fact for fact in explained.facts}
     for rule in words.rules:
-        yield from _rule_lines(rule)
+        yield from _rule_lines(rule, facts, pack)
     for heading, lines in _sections(words):
         if lines:
             yield ""
@@ -169,6 +138,7 @@ def explanation_lines(explained: Explanation, pack: Pack, branches: Sequence[str
 def _sections(words: ExplanationText) -> list[tuple[str, tuple[str, ...]]]:
     return [
         (_("Facts"), words.facts),
+        (_("Best first question"), words.first_question),
         (_("What to ask"), words.questions),
         (_("Meanwhile"), words.interim),
         (_("What time will change"), words.changes),
@@ -177,17 +147,30 @@ def _sections(words: ExplanationText) -> list[tuple[str, tuple[str, ...]]]:
     ]
 
 
-def _rule_lines(rule: RuleText) -> Iterator[str]:
+def condition_text_lines(
+    lines: Iterable[ConditionLine], facts: Mapping[str, FactView], pack: Pack
+) -> Iterator[str]:
+    """Conditions with their truth, the facts that answer each, and the value that counts where it changes."""
+    for line in lines:
+        answered = "; ".join(fact_line(facts[name], pack) for name in line.facts if name in facts)
+        told = f"  [{truth_in_words(line.truth)}] {line.text}"
+        yield f"{told} — {answered}" if answered else told
+        yield from (f"    {counted}" for counted in countings_in_words(line.counting, pack))
+
+
+def _rule_lines(rule: RuleText, facts: Mapping[str, FactView], pack: Pack) -> Iterator[str]:
     yield ""
     yield f"{as_written(rule.id)} · {rule.heading} · {rule.holds}"
     yield "  " + _("In force: %(when)s") % {"when": rule.in_force}
-    yield from (f"  [{truth_in_words(line.truth)}] {line.text}" for line in rule.conditions)
+    yield from condition_text_lines(rule.conditions, facts, pack)
     if rule.defeated_by:
         yield "  " + _("Set aside by: %(rules)s") % {
             "rules": listed(as_written(other) for other in rule.defeated_by)
         }
     yield f"  {rule.reason}"
     yield f"  {rule.citation}"
+    if rule.text:
+        yield "  " + _("The text in our words: %(text)s") % {"text": rule.text}
 
 
 def _limits(explained: Explanation, pack: Pack) -> Iterator[str]:
@@ -203,5 +186,14 @@ def _limits(explained: Explanation, pack: Pack) -> Iterator[str]:
             ) % {"standing": standing_in_words(explained.standing)}
         else:
             yield _("It is never acted on.")
-    if not explained.exact:
+    yield from inexact_in_words(explained)
+
+
+def inexact_in_words(explained: Explanation) -> Iterator[str]:
+    """Why the answer may be wider than it must be; nothing where it is exact."""
+    if explained.inexact == "cells":
         yield _("The combinations of facts are too many to try all: the answer may be wider than it must be.")
+    elif explained.inexact == "dates":
+        yield _(
+            "Two dates that are not known to the day are compared: the answer may be wider than it must be."
+        )

@@ -20,6 +20,7 @@ LOCALES = {"ar": "ar_IQ", "en": "en_GB"}
 STATELESS = "XXA"
 PALESTINE = "PSE"
 LEFT_TO_RIGHT = "\u2066"
+FIRST_STRONG = "\u2068"
 END_OF_ISOLATE = "\u2069"
 
 
@@ -41,6 +42,13 @@ def as_written(text: str) -> str:
     runs the other way.
     """
     return f"{LEFT_TO_RIGHT}{text}{END_OF_ISOLATE}" if text and get_language_bidi() else text
+
+
+def as_told(text: str) -> str:
+    """Free text of either direction inside a sentence: isolated by its own first letter where the language
+    runs from the right.
+    """
+    return f"{FIRST_STRONG}{text}{END_OF_ISOLATE}" if text and get_language_bidi() else text
 
 
 def day_in_words(day: date) -> str:

@@ -89,12 +89,12 @@ def _rule_contrast(view: RuleView) -> RuleContrast:
 
 def deciding(view: ConditionView, truth: Truth) -> Iterator[ConditionView]:
     """The smallest parts with this truth that give the whole its own; the whole where its parts do so only
-    together. Nothing if the whole is otherwise.
+    together, and of a test with values that change. Nothing if the whole is otherwise.
     """
     if view.truth is not truth:
         return
     parts = [child for child in view.children if child.truth is truth]
-    if view.kind in ("all", "any") and parts:
+    if view.kind in ("all", "any") and parts and not view.dated:
         for part in parts:
             yield from deciding(part, truth)
     else:

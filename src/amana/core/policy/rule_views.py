@@ -92,7 +92,7 @@ def _view(
         until=_written(rule.in_force.end),
         holds=holds,
         stands=stands,
-        condition=_condition_view(rule.condition, truth),
+        condition=condition_view(rule.condition, truth),
         defeated_by=tuple(sorted(defeating)),
         reason=rule.reason,
     )
@@ -102,14 +102,15 @@ def _written(bound: Bound | None) -> str:
     return bound.text if bound else ""
 
 
-def _condition_view(node: Node, truth: TruthOf) -> ConditionView:
+def condition_view(node: Node, truth: TruthOf) -> ConditionView:
+    """A condition node by node; `truth` says what holds of each node."""
     if isinstance(node, nodes.All | nodes.Any):
-        children = tuple(_condition_view(child, truth) for child in node.children)
+        children = tuple(condition_view(child, truth) for child in node.children)
         return ConditionView(
             "all" if isinstance(node, nodes.All) else "any", truth(node), node.text, children
         )
     if isinstance(node, nodes.Not):
-        return ConditionView("not", truth(node), node.text, (_condition_view(node.child, truth),))
+        return ConditionView("not", truth(node), node.text, (condition_view(node.child, truth),))
     if isinstance(node, nodes.During):
         ends = tuple(_written(bound) for bound in (node.period.start, node.period.end))
         return ConditionView("during", truth(node), node.text, operands=ends)

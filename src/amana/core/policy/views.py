@@ -39,10 +39,11 @@ class Verdict:
 class ConditionView:
     """One node of a condition, with its truth for this person.
 
-    `kind`: all | any | not | compare | between | in | flag | known. `fact` is what is asked (`age`, `sex`,
+    `kind`: all | any | not | compare | between | in | flag | known | during. `fact` is what is asked (`age`, `sex`,
     `days_since(arrived)`), `facts` the names of the facts that answer it, `operator` one of = <> < <= > >=
     between in, `operands` the values with parameters filled in, `parameters` their names, `text` the
-    expression as written.
+    expression as written. `during` asks whether the as-of date lies in a period, whose ends are the operands
+    (EDTF, empty where open).
     """
 
     kind: str
@@ -54,6 +55,16 @@ class ConditionView:
     operands: tuple[str, ...] = ()
     parameters: tuple[str, ...] = ()
     facts: tuple[str, ...] = ()
+
+    @property
+    def dated(self) -> bool:
+        """Whether this is one test with values that change, each beside the period in which it counts."""
+        return self.kind == "any" and any(part.timed for part in self.children)
+
+    @property
+    def timed(self) -> bool:
+        """Whether this is a test beside the period in which its value counts."""
+        return self.kind == "all" and self.children[0].kind == "during"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ reviews they call for, never as days of transfer.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -14,14 +15,16 @@ from amana.core.facts import FactRow, Standing
 from amana.core.policy import Conflict, Explanation, FactView, Pack, Parameter, RuleView, SourceRef
 from amana.core.truth import Truth
 from amana.web.case.head import standing_mark
-from amana.web.case.sources import source_in_words
 from amana.web.people.marks import Mark
 from amana.wording.branches import branches_in_words
 from amana.wording.changes import cause_in_words, review_in_words, when_in_words
-from amana.wording.conditions import condition_lines
-from amana.wording.explanations import explanation_in_words, fact_value_in_words
+from amana.wording.conditions import ConditionLine, condition_lines
+from amana.wording.explanations import explanation_in_words, first_question_lines
+from amana.wording.facts import fact_value_in_words
 from amana.wording.languages import pick
 from amana.wording.law import in_force_in_words, outcome_in_words
+from amana.wording.readings import countings_in_words, values_in_words
+from amana.wording.sources import source_in_words
 from amana.wording.terms import (
     modality_in_words,
     source_standing_in_words,
@@ -35,24 +38,42 @@ SOURCE_MARKS = {"verified": ("ok", "check"), "reported": ("due", "document"), "u
 
 
 @dataclass(frozen=True)
+class FactLine:
+    """One fact the decision reads. `known`: something is; `carries`: the answer rests on it."""
+
+    name: str
+    known: bool
+    value: str
+    source: str
+    stated: str
+    standing: Mark
+    disputed: bool
+    carries: bool
+
+
+@dataclass(frozen=True)
 class Condition:
-    """One condition, whether it holds, and the fact that answers it."""
+    """One condition, whether it holds, the facts that answer it, and which value counts where it changes."""
 
     kind: str
     icon: str
     truth: str
     words: str
-    fact: str
+    facts: tuple[FactLine, ...] = ()
+    counting: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Citation:
-    """A text that is relied on: its title, id, what was seen of it, and whom it binds."""
+    """A text that is relied on: its title, id, what was seen of it, whom it binds, and what it says in our
+    words.
+    """
 
     title: str
     id: str
     mark: Mark
     weight: str
+    text: str
 
 
 @dataclass(frozen=True)
@@ -63,24 +84,11 @@ class RuleBlock:
     outcome: str
     modality: str
     speaks: bool
-    truth: Truth
+    truth: Condition
     conditions: tuple[Condition, ...]
     reason: str
     citation: Citation
     defeated_by: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class FactLine:
-    """One fact the decision reads. `carries`: the answer rests on it."""
-
-    name: str
-    value: str
-    source: str
-    stated: str
-    standing: Mark
-    disputed: bool
-    carries: bool
 
 
 @dataclass(frozen=True)
@@ -132,6 +140,7 @@ class Answer:
     limits: tuple[str, ...]
     rules: tuple[RuleBlock, ...]
     facts: tuple[FactLine, ...]
+    first_question: tuple[str, ...]
     asks: tuple[Ask, ...]
     interim: tuple[tuple[str, Citation], ...]
     changes: tuple[ComingChange, ...]
@@ -152,13 +161,15 @@ class Answer:
 
 def answer(explained: Explanation, facts: FactRow, pack: Pack) -> Answer:
     """Lay out one explanation of these facts in the active language."""
+    lines = fact_lines(explained, pack)
     return Answer(
         on=explained.on.isoformat(),
         sentence=verdict_in_words(explained.verdict, pack, explained.decision),
         cases=branches_in_words(pack, explained.decision, facts),
         limits=explanation_in_words(explained, pack).limits,
-        rules=tuple(_rule(rule, pack, explained.decision) for rule in explained.rules),
-        facts=tuple(_fact(fact, pack) for fact in explained.facts),
+        rules=tuple(_rule(rule, lines, pack, explained.decision) for rule in explained.rules),
+        facts=tuple(lines.values()),
+        first_question=first_question_lines(explained, pack),
         asks=tuple(
             Ask(need_in_words(asked.fact, pack), pick(asked.text), pick(asked.how))
             for asked in explained.questions
@@ -178,11 +189,29 @@ def answer(explained: Explanation, facts: FactRow, pack: Pack) -> Answer:
     )
 
 
-def _rule(rule: RuleView, pack: Pack, decision: str) -> RuleBlock:
-    conditions = [
-        Condition(*TRUTHS[line.truth], truth_in_words(line.truth), line.text, line.fact)
-        for line in condition_lines(rule.condition, pack.facts)
-    ]
+def fact_lines(explained: Explanation, pack: Pack) -> dict[str, FactLine]:
+    """Every fact that the decision reads, by its name in the pack."""
+    return {fact.name: _fact(fact, pack) for fact in explained.facts}
+
+
+def conditions_of(
+    told: Iterable[ConditionLine], lines: Mapping[str, FactLine], pack: Pack
+) -> tuple[Condition, ...]:
+    """Conditions with the facts that answer each beside them."""
+    return tuple(
+        Condition(
+            *TRUTHS[line.truth],
+            truth_in_words(line.truth),
+            line.text,
+            tuple(lines[name] for name in line.facts if name in lines),
+            tuple(countings_in_words(line.counting, pack)),
+        )
+        for line in told
+    )
+
+
+def _rule(rule: RuleView, lines: Mapping[str, FactLine], pack: Pack, decision: str) -> RuleBlock:
+    conditions = list(conditions_of(condition_lines(rule.condition, pack.facts), lines, pack))
     if rule.from_ or rule.until:
         told = in_force_in_words(rule.from_, rule.until)
         conditions.append(_in_force(rule.in_force, told))
@@ -191,7 +220,7 @@ def _rule(rule: RuleView, pack: Pack, decision: str) -> RuleBlock:
         outcome=outcome_in_words(rule.outcome, pack, decision),
         modality=modality_in_words(rule.modality),
         speaks=rule.holds is not Truth.FALSE,
-        truth=rule.holds,
+        truth=Condition(*TRUTHS[rule.holds], truth_in_words(rule.holds), ""),
         conditions=tuple(conditions),
         reason=pick(rule.reason),
         citation=citation(rule.source),
@@ -200,21 +229,21 @@ def _rule(rule: RuleView, pack: Pack, decision: str) -> RuleBlock:
 
 
 def _in_force(truth: Truth, told: str) -> Condition:
-    return Condition(
-        *TRUTHS[truth], truth_in_words(truth), _("the text is in force (%(when)s)") % {"when": told}, ""
-    )
+    words = _("the text is in force (%(when)s)") % {"when": told}
+    return Condition(*TRUTHS[truth], truth_in_words(truth), words)
 
 
 def citation(source: SourceRef) -> Citation:
     """A source as cited, with a badge for what was seen of it."""
     kind, icon = SOURCE_MARKS.get(source.standing, ("due", "document"))
     mark = Mark(kind, source_standing_in_words(source.standing), icon)
-    return Citation(pick(source.title), source.id, mark, weight_in_words(source.weight))
+    return Citation(pick(source.title), source.id, mark, weight_in_words(source.weight), pick(source.text))
 
 
 def _fact(fact: FactView, pack: Pack) -> FactLine:
     return FactLine(
         name=pick(fact.label),
+        known=fact.value is not None,
         value=fact_value_in_words(fact, pack),
         source=source_in_words(fact.source),
         stated=fact.stated,
@@ -225,8 +254,7 @@ def _fact(fact: FactView, pack: Pack) -> FactLine:
 
 
 def _reading(parameter: Parameter) -> Reading:
-    value = parameter.value
-    told = ", ".join(value) if isinstance(value, tuple) else str(value)
+    told = values_in_words(parameter)
     return Reading(pick(parameter.label), told, pick(parameter.reading), parameter.source)
 
 

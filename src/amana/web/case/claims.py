@@ -14,11 +14,11 @@ from amana.apps.registry.queries import ClaimView
 from amana.core.policy import Pack
 from amana.web.case.forms import JudgementForm, attribute_words
 from amana.web.case.head import standing_mark
-from amana.web.case.sources import source_kinds
 from amana.web.people.marks import Mark
 from amana.wording.ages import birth_in_words
 from amana.wording.conditions import value_in_words
 from amana.wording.languages import one_of
+from amana.wording.sources import source_kinds
 from amana.wording.terms import standing_in_words
 
 

@@ -24,12 +24,12 @@ from amana.core.policy import Pack
 from amana.web.case.family_graph import draw
 from amana.web.case.family_shapes import Couple, Drawing, Link, Member
 from amana.web.case.head import standing_mark
-from amana.web.case.sources import source_in_words
 from amana.web.people.cards import OF_AGE, place_name
 from amana.web.people.marks import Mark
 from amana.web.people.names import names, short_name
 from amana.wording.ages import age_in_words
 from amana.wording.languages import language
+from amana.wording.sources import source_in_words
 
 FATHER, MOTHER = "father", "mother"
 MOST_DRAWN = 12

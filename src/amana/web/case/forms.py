@@ -21,8 +21,8 @@ from amana.core.dates import parse_edtf
 from amana.core.errors import InvalidDate
 from amana.core.names import fold
 from amana.core.policy import domain
-from amana.web.case.sources import source_kinds
 from amana.wording.languages import state_in_words
+from amana.wording.sources import source_kinds
 from amana.wording.terms import standing_in_words
 
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from amana.core.dates import DateSpan
 from amana.core.policy import Explanation, FactView, Pack, RuleView
 from amana.core.truth import Truth
-from amana.web.case.answer import Answer, RuleBlock
+from amana.web.case.answer import Answer
 from amana.wording.ages import birth_in_words, years_in_words
 from amana.wording.conditions import condition_lines
 from amana.wording.languages import day_in_words, each_of, pick
@@ -68,11 +68,3 @@ def _rule_step(rule: RuleView, pack: Pack, decision: str) -> str:
         **said,
         "conditions": each_of(open_ones),
     }
-
-
-def why_not(block: RuleBlock) -> str:
-    """Why a rule does not speak: the conditions that fail."""
-    failing = [condition.words for condition in block.conditions if condition.kind == "f"]
-    return (
-        _("It is not so that %(conditions)s.") % {"conditions": each_of(failing)} if failing else block.reason
-    )

@@ -14,9 +14,9 @@ from amana.apps.decisions.queries import DecisionView
 from amana.apps.placements.queries import StayView
 from amana.apps.registry.queries import PersonView
 from amana.core.policy import Pack
-from amana.web.case.sources import source_in_words
 from amana.web.people.cards import place_name
 from amana.wording.law import event_in_words, outcome_in_words
+from amana.wording.sources import source_in_words
 
 
 @dataclass(frozen=True)

@@ -16,10 +16,11 @@ from amana.apps.placements import queries as placements
 from amana.casework.decide import explain_person
 from amana.web.access import access
 from amana.web.case.answer import answer
+from amana.web.case.contrast import no_such_answer, other_answers, why_not
 from amana.web.case.family import FamilyPage, family_page, link_lines
 from amana.web.case.head import Opened, open_case
 from amana.web.case.history import actors, entry_lines, sighting_lines, stored_lines
-from amana.web.case.proof import proof_steps, why_not
+from amana.web.case.proof import proof_steps
 from amana.web.case.references import at_person
 from amana.web.case.timeline import stay_lines, timeline
 from amana.web.clock import today_of
@@ -79,22 +80,26 @@ def family_show(request: OfficeRequest, ref: str) -> HttpResponse:
 @at_person
 def placement_show(request: OfficeRequest, ref: str) -> HttpResponse:
     """The proof: steps, facts, rules condition by condition, what would change it, why not another
-    answer, stays.
+    answer (`?why_not=` tells one whole), stays.
     """
     viewer, on, pack = request.viewer, today_of(request), office_pack()
     case = _opened(request, ref, "placement-show")
     explained = explain_person(viewer, ref, on)
-    explanation = explained.explanation
-    laid_out = answer(explanation, explained.facts, pack)
+    explanation, facts = explained.explanation, explained.facts
+    laid_out = answer(explanation, facts, pack)
+    asked = request.GET.get("why_not", "").strip()
+    told = why_not(asked, explanation, facts, pack) if asked else None
     context: dict[str, Any] = {
         "head": case.head,
         "answer": laid_out,
         "marks": marks(explanation.verdict, pack),
         "steps": tuple(proof_steps(explanation, pack, laid_out)),
-        "silent": tuple((rule, why_not(rule)) for rule in laid_out.silent),
+        "others": tuple(other_answers(explanation, facts, pack)),
+        "why_not": told,
+        "refused": no_such_answer(asked) if asked and not told else "",
         "stays": stay_lines(placements.stays(viewer, ref)),
     }
-    return render(request, "case/placement.html", context)
+    return render(request, "case/placement.html", context, status=422 if context["refused"] else 200)
 
 
 @access("people.see")
