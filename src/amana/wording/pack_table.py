@@ -1,206 +1,197 @@
-"""A pack as the tables a lawyer reads: rules, readings, days of law, gaps, conflicts and texts, in the
-active language.
+"""A pack as the document a lawyer reads: what was reviewed, decision tables, answers, readings, days of law,
+gaps, conflicts, open questions and texts, in the active language.
 
-Knows no file format; `exchange.pack_table` writes the same sections as Markdown, HTML or a workbook.
+Knows no file format; `exchange.pack_table` writes the same sections as Markdown, HTML, JSON or a workbook.
+A cell may hold several lines.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext
 
-from amana.core.policy import Bound, Decision, Gap, InForce, Pack, Rule
+from amana.core.policy import Decision, Gap, OutcomeDef, Pack, Rule
+from amana.core.policy.nodes import All
 from amana.wording.conditions import rule_condition_in_words
 from amana.wording.languages import as_written, listed, pick
-from amana.wording.law import event_in_words, in_force_in_words, in_reading_order, outcome_in_words
-from amana.wording.terms import modality_in_words, source_standing_in_words, status_in_words, weight_in_words
+from amana.wording.law import in_reading_order, outcome_in_words
+from amana.wording.pack_lists import PackTable, Section, lists_of_pack, with_origin
+from amana.wording.pack_words import (
+    backing_in_words,
+    cited_in_words,
+    lines,
+    period_in_words,
+    questions_about,
+)
+from amana.wording.terms import modality_in_words, status_in_words
 
-
-@dataclass(frozen=True)
-class Section:
-    """One table: its title, a line of explanation, headings and rows of text."""
-
-    title: str
-    note: str
-    headings: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-
-
-@dataclass(frozen=True)
-class PackTable:
-    """A whole pack for reading; `lines` say what it is and how far it has been reviewed."""
-
-    title: str
-    lines: tuple[str, ...]
-    sections: tuple[Section, ...]
+__all__ = ["PackTable", "Section", "pack_table"]
 
 
 def pack_table(pack: Pack) -> PackTable:
-    """Every section of a pack that has rows."""
+    """Every section of a pack that has rows; what it is and how far it was reviewed stands before them."""
     sections = [
         section for decision in pack.decisions.values() for section in _decision_sections(pack, decision)
     ]
-    sections += [_readings(pack), _events(pack), _conflicts(pack), _texts(pack)]
-    lines = (f"{pack.id} · {pack.hash}", status_in_words(pack.status), *_exactness(pack))
-    return PackTable(pick(pack.title), lines, tuple(section for section in sections if section.rows))
+    sections += lists_of_pack(pack)
+    return PackTable(
+        pick(pack.title),
+        _("Status: %(status)s. Nothing here is legal advice.") % {"status": status_in_words(pack.status)},
+        tuple(_about(pack)),
+        tuple(section for section in sections if section.rows),
+    )
 
 
-def _exactness(pack: Pack) -> Iterator[str]:
-    for decision in pack.decisions:
-        if pack.exact(decision):
-            yield _("Answers are exact: every possible combination of facts was tried.")
-        else:
-            yield _("Answers are not exact: the combinations of facts are too many to try all.")
+def _about(pack: Pack) -> Iterator[str]:
+    yield _("Pack %(id)s, version %(hash)s") % {"id": as_written(pack.id), "hash": as_written(pack.hash[:12])}
+    if pack.extends:
+        yield _("It stands on %(packs)s and inherits what is marked so.") % {
+            "packs": listed(as_written(each) for each in pack.extends)
+        }
+    if pack.decisions:
+        yield _birthdays(pack)
+        yield ngettext(
+            "A date that is only approximate is widened by %(years)s year on each side.",
+            "A date that is only approximate is widened by %(years)s years on each side.",
+            pack.approximate_years,
+        ) % {"years": pack.approximate_years}
+    for decision in pack.decisions.values():
+        yield f"{_title(decision)}: {_exactness(pack, decision.id)}"
+
+
+def _birthdays(pack: Pack) -> str:
+    if pack.leap_day == "mar-01":
+        return _("Whoever was born on 29 February completes a year on 1 March of a common year.")
+    return _("Whoever was born on 29 February completes a year on 28 February of a common year.")
+
+
+def _exactness(pack: Pack, decision: str) -> str:
+    if pack.exact(decision):
+        return _("Answers are exact: every possible combination of facts was tried.")
+    if pack.engines[decision].coupled:
+        return _(
+            "Answers are not exact where two uncertain dates are compared: they may list more outcomes than "
+            "there are, never fewer."
+        )
+    return _("Answers are not exact: the combinations of facts are too many to try all.")
+
+
+def _title(decision: Decision) -> str:
+    return pick(decision.title) or as_written(decision.id)
 
 
 def _decision_sections(pack: Pack, decision: Decision) -> Iterator[Section]:
-    rules = [rule for rule in pack.rules.values() if rule.decision == decision.id]
-    rows = [_rule_row(pack, rule) for rule in in_reading_order(rules, pack, decision.id)]
-    default = outcome_in_words(decision.default, pack, decision.id)
-    rows.append((_("nothing else holds"), "default", default, "—", _("whole period"), "—", "—"))
+    yield _rules(pack, decision)
     yield Section(
-        _("Decision table: %(decision)s") % {"decision": pick(decision.title) or decision.id},
-        _("Ages in completed years. “Must” defeats “may”."),
-        (_("When"), _("Rule"), _("Answer"), _("Force"), _("In force"), _("Text"), _("Standing of the text")),
-        tuple(rows),
+        _("What the answers mean: %(decision)s") % {"decision": _title(decision)},
+        "",
+        (_("Answer"), _("What it means"), _("May it be acted on")),
+        tuple(
+            (pick(each.label), pick(each.description), _limits(each, decision))
+            for each in decision.outcomes.values()
+        ),
     )
     gaps = [gap for gap in pack.gaps if gap.decision == decision.id]
-    yield Section(
-        _("Where no rule speaks"),
+    silent = Section(
+        _("Where no rule speaks: %(decision)s") % {"decision": _title(decision)},
         _("A gap in the law is no ground for detention nor for refusing care."),
-        (_("Gap"), _("When"), _("In force"), _("What is done"), _("Accepted by")),
+        (_("Gap"), _("When"), _("In force"), _("What is done"), _("Text"), _("Accepted by")),
         tuple(_gap_row(pack, gap) for gap in gaps),
     )
+    yield with_origin(silent, pack, "gaps", [gap.id for gap in gaps])
     yield Section(
-        _("Meanwhile"),
+        _("Meanwhile: %(decision)s") % {"decision": _title(decision)},
         _("Wherever the answer is not settled or may not be acted on."),
         (_("Possible answer"), _("Handling"), _("Text")),
         tuple(
             (
                 listed(outcome_in_words(outcome, pack, decision.id) for outcome in interim.possible_any),
                 pick(interim.handling),
-                _cited(pack, interim.source),
+                cited_in_words(interim.source, pack),
             )
             for interim in decision.interim
         ),
     )
 
 
+def _rules(pack: Pack, decision: Decision) -> Section:
+    known = [rule for rule in pack.rules.values() if rule.decision == decision.id]
+    rules = in_reading_order(known, pack, decision.id)
+    default = outcome_in_words(decision.default, pack, decision.id)
+    last = ("default", _("nothing else holds"), default, "—", _("whole period"), "—", "—")
+    table = Section(
+        _("Decision table: %(decision)s") % {"decision": _title(decision)},
+        _("Ages in completed years. “Must” defeats “may”; “must not” takes an answer away."),
+        (
+            _("Rule"),
+            _("When"),
+            _("Answer"),
+            _("Force"),
+            _("In force"),
+            _("Why"),
+            _("Text, its weight and standing"),
+        ),
+        tuple(_rule_row(pack, rule) for rule in rules),
+    )
+    told = with_origin(table, pack, "rules", [rule.id for rule in rules])
+    padded = last + ("",) * (len(told.headings) - len(last))
+    return Section(told.title, told.note, told.headings, (*told.rows, padded))
+
+
 def _rule_row(pack: Pack, rule: Rule) -> tuple[str, ...]:
-    source = pack.source(rule.source)
+    asked = questions_about(rule.id, pack)
     return (
-        rule_condition_in_words(rule.condition, pack.facts),
-        rule.id,
+        as_written(rule.id),
+        lines([*_conditions(rule, pack), _goes_before(rule)]),
         outcome_in_words(rule.outcome, pack, rule.decision),
         modality_in_words(rule.modality),
-        _in_force(rule.in_force, pack),
-        _cited(pack, rule.source),
-        source_standing_in_words(source.standing),
+        period_in_words(rule.in_force, pack),
+        pick(rule.reason),
+        lines(
+            [
+                cited_in_words(rule.source, pack),
+                backing_in_words(rule.source, pack),
+                _("Open questions: %(questions)s") % {"questions": asked} if asked else "",
+            ]
+        ),
     )
 
 
-def _gap_row(pack: Pack, gap: Gap) -> tuple[str, ...]:
-    return (
-        pick(gap.title),
-        rule_condition_in_words(gap.condition, pack.facts),
-        _in_force(gap.in_force, pack),
-        pick(gap.route),
-        gap.accepted_by or _("nobody yet"),
-    )
+def _conditions(rule: Rule | Gap, pack: Pack) -> list[str]:
+    """The condition, one line for each part that must hold."""
+    node = rule.condition
+    parts = node.children if isinstance(node, All) else (node,)
+    told = [rule_condition_in_words(part, pack.facts) for part in parts]
+    return [told[0], *(_("and %(condition)s") % {"condition": each} for each in told[1:])]
 
 
-def _in_force(span: InForce, pack: Pack) -> str:
-    return in_force_in_words(_end(span.start, pack), _end(span.end, pack))
-
-
-def _end(bound: Bound | None, pack: Pack) -> str:
-    if bound is None:
+def _goes_before(rule: Rule) -> str:
+    if not rule.exception_to:
         return ""
-    if not bound.event:
-        return bound.text
-    return pgettext("a day told by what happened on it", "%(event)s") % {
-        "event": event_in_words(bound.event, pack)
+    return _("(an exception: where it holds, it goes before %(rules)s)") % {
+        "rules": listed(as_written(each) for each in rule.exception_to)
     }
 
 
-def _cited(pack: Pack, reference: str) -> str:
-    source = pack.source(reference)
-    return f"{pick(source.title)} [{as_written(reference)}]"
+def _limits(outcome: OutcomeDef, decision: Decision) -> str:
+    if outcome.id == decision.default:
+        return _("nothing follows from it: see “Meanwhile”")
+    if not outcome.actionable:
+        return _("never: it is shown, and nothing is done on it")
+    if outcome.harsh:
+        return _("only where the facts behind it are supported or better")
+    return _("yes")
 
 
-def _readings(pack: Pack) -> Section:
-    return Section(
-        _("How open texts are read"),
-        "",
-        (_("Parameter"), _("Value"), _("Reading"), _("Text")),
-        tuple(
-            (
-                pick(each.label),
-                listed(str(value) for value in each.value)
-                if isinstance(each.value, tuple)
-                else str(each.value),
-                pick(each.reading),
-                _cited(pack, each.source) if each.source else "—",
-            )
-            for each in pack.parameters.values()
-        ),
-    )
-
-
-def _events(pack: Pack) -> Section:
-    return Section(
-        _("Days on which law changes"),
-        _("One event is one unknown, shared by every rule that names it."),
-        (_("Event"), _("Day"), _("What happens"), _("Note"), _("Standing of the text")),
-        tuple(
-            (each.id, each.on, pick(each.title), pick(each.note), source_standing_in_words(each.standing))
-            for each in pack.events.values()
-        ),
-    )
-
-
-def _conflicts(pack: Pack) -> Section:
-    return Section(
-        _("What stands against it"),
-        "",
-        (_("Id"), _("Reported"), _("Against"), _("Weight"), _("Texts"), _("Watched by")),
-        tuple(
-            (
-                each.id,
-                pick(each.reported),
-                pick(each.conflict),
-                weight_in_words(each.strength),
-                listed(as_written(source.id) for source in each.sources),
-                listed(each.watched_by) or "—",
-            )
-            for each in pack.conflicts
-        ),
-    )
-
-
-def _texts(pack: Pack) -> Section:
-    return Section(
-        _("Texts"),
-        "",
-        (
-            pgettext("of a text", "Reference"),
-            _("What it says, in our own words"),
-            _("Weight"),
-            _("Standing of the text"),
-            _("Where read"),
-        ),
-        tuple(
-            (
-                f"{each.id}/{article}",
-                f"{pick(each.title)}: {pick(text)}",
-                weight_in_words(each.weight),
-                source_standing_in_words(each.standing),
-                each.where_read,
-            )
-            for each in pack.sources.values()
-            for article, text in (each.articles or {"": {}}).items()
-        ),
+def _gap_row(pack: Pack, gap: Gap) -> tuple[str, ...]:
+    asked = questions_about(gap.id, pack)
+    return (
+        pick(gap.title),
+        lines(_conditions(gap, pack)),
+        period_in_words(gap.in_force, pack),
+        lines([pick(gap.route), _("Open questions: %(questions)s") % {"questions": asked} if asked else ""]),
+        cited_in_words(gap.source, pack),
+        gap.accepted_by or _("nobody yet"),
     )
