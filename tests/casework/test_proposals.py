@@ -226,7 +226,7 @@ def test_a_proposal_is_weighed_anew_where_the_law_has_changed_since(
 def test_a_change_that_no_longer_fits_must_be_proposed_anew(proposed, rules_editor, policy_approver) -> None:
     again = propose(rules_editor, until_three(from_=FROM))
     adopted(proposed, policy_approver)
-    with pytest.raises(Outdated, match="parameters.yaml: stay_with_mother_max"):
+    with pytest.raises(Outdated, match=r"parameters\.yaml: stay_with_mother_max"):
         proposals.impact(rules_editor, again, TODAY)
 
 

@@ -135,7 +135,7 @@ def weigh(
         unlisted=len(found.movers) - len(listed),
         needs_changed=len(found.needs_changed),
         grounds_changed=found.grounds_changed,
-        places=_places(viewer, found, hidden),
+        places=place_moves(viewer, found, hidden),
         beds=beds(found.matrix, before, after, PLACEMENT),
         conflicts_gained=found.conflicts_gained,
         conflicts_lost=found.conflicts_lost,
@@ -156,7 +156,8 @@ def _page(viewer: Viewer, listed: Sequence[Mover], page: Page) -> tuple[tuple[Mo
     return movers, movers[-1].ref if len(rest) > page.limit else None
 
 
-def _places(viewer: Viewer, found: Comparison, hidden: frozenset[str]) -> tuple[PlaceMoves, ...]:
+def place_moves(viewer: Viewer, found: Comparison, hidden: frozenset[str]) -> tuple[PlaceMoves, ...]:
+    """Those whose outcome changes, counted by where they stay on that day."""
     where = placements.places_of(viewer, [each.ref for each in found.movers], found.on)
     counts: Counter[tuple[FacilityView | None, str, str]] = Counter(
         (where.get(each.ref), shown(each.before.outcome, hidden), shown(each.after.outcome, hidden))
