@@ -11,8 +11,8 @@ from amana.core.policy.model import INVALID, UNDETERMINED, Decision, Instrument,
 from amana.core.policy.schema import Entry
 
 PLACES = ("with_mother", "state_home", "camp", "other")
-"""The kinds of place an outcome may ask for: where the mother is, or a kind that the office knows. Never one of
-one of custody: no rule sends anybody there, only a court does.
+"""The kinds of place an outcome may ask for: where the mother is, or a kind that the office knows.
+Never one of custody: no rule sends anybody there, only a court does.
 """
 
 
