@@ -1,8 +1,8 @@
 """Writes the reference pages that only repeat code or data; `--check` fails where one differs.
 
 `data-classes.md` comes from the declarations on the columns, `commands.md` from the commands' own help,
-`glossary.md` from the glossary of the international pack. Code and data are the truth; the pages show them
-to those who read neither.
+`glossary.md` from the glossary of the international pack, `rule-language.md` from the truth tables that every
+engine is tested against. Code and data are the truth; the pages show them to those who read neither.
 """
 
 from __future__ import annotations
@@ -17,8 +17,10 @@ from pathlib import Path
 from typing import Any
 
 import click
+from language_page import language_page
 
 REFERENCE = Path(__file__).resolve().parent.parent / "docs" / "reference"
+
 COLUMNS = """# Data classes
 
 Every column of every table declares a class, a purpose and a retention; the build fails where one
@@ -127,6 +129,7 @@ def main() -> int:
         "data-classes.md": columns_page(),
         "commands.md": commands_page(),
         "glossary.md": glossary_page(),
+        "rule-language.md": language_page(),
     }
     for name, lines in pages.items():
         page, text = REFERENCE / name, "\n".join(lines).rstrip() + "\n"

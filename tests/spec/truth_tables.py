@@ -42,8 +42,8 @@ class Table:
 
     @property
     def conditions(self) -> tuple[str, ...]:
-        """The conditions that are asked of each row; none of a table of rules."""
-        return () if "rules" in self.law else self.headings[self.given :]
+        """The conditions that are asked of each row; none of a table of rules or dates."""
+        return self.headings[self.given :] if self.kind == "conditions" else ()
 
     @property
     def kind(self) -> str:
