@@ -1,4 +1,5 @@
-"""`amana explain`: the rule, each condition, citations, what stands against it and what would change it.
+"""`amana explain`: the rule, each condition, citations, what stands against it and what would change it; or,
+with `--why-not`, why another answer is not given.
 
 A file of facts needs no office. A reference is explained from the demonstration office's register, as its
 operator, under the office's own pack; the look is written into the trail. No name is ever printed.
@@ -10,6 +11,7 @@ import json
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 from django.utils import translation
@@ -19,12 +21,13 @@ from amana.apps.decisions.packs import decision_of, find_pack
 from amana.cli._options import DAY
 from amana.core.errors import AmanaError
 from amana.core.facts import FactRow
-from amana.core.policy import Explanation, Pack, explain
+from amana.core.policy import Contrast, Explanation, Pack, contrast, explain
 from amana.core.reference import check_reference
-from amana.exchange.explanation import explanation_record
+from amana.exchange.explanation import contrast_record, explanation_record
 from amana.exchange.facts_file import MixedDateForms, open_facts
 from amana.start import operator_at_work, start
 from amana.wording.branches import branches_in_words
+from amana.wording.contrasts import contrast_lines
 from amana.wording.explanations import explanation_lines
 
 LINE = "\n" + "─" * 60
@@ -43,6 +46,9 @@ class NobodyThere(AmanaError):
 @click.option("--ref", help="With FACTS: explain only this reference.")
 @click.option("--lang", type=click.Choice(["en", "ar"]), default="en", show_default=True)
 @click.option("--decision", help="With FACTS: which decision, where a pack takes several.")
+@click.option(
+    "--why-not", "outcome", metavar="OUTCOME", help="Tell only why this is not, or may be, the answer."
+)
 @click.option("--json", "as_json", is_flag=True, help="Write JSON lines.")
 def command(
     *,
@@ -52,6 +58,7 @@ def command(
     ref: str | None,
     lang: str,
     decision: str | None,
+    outcome: str | None,
     as_json: bool,
 ) -> None:
     """Explain the decision on one person of the register, or on everyone in a file of FACTS."""
@@ -66,7 +73,11 @@ def command(
         for place, (told, pack, row) in enumerate(explained):
             if place and not as_json:
                 click.echo(LINE)
-            _tell(told, pack, row, as_json=as_json)
+            asked = _contrast(told, pack, row, outcome) if outcome else None
+            if as_json:
+                click.echo(json.dumps(_record(told, pack, row, asked), ensure_ascii=False))
+            else:
+                _tell(told, pack, row, asked)
 
 
 def _from_file(
@@ -107,11 +118,26 @@ def _from_register(who: str, on: date | None) -> Iterator[tuple[Explanation, Pac
     yield explained, office_pack(), facts_on([ref], day)[0]
 
 
-def _tell(explained: Explanation, pack: Pack, row: FactRow, *, as_json: bool) -> None:
-    branches = branches_in_words(pack, explained.decision, row)
-    if as_json:
-        record = explanation_record(explained, pack) | {"branches": list(branches)}
-        click.echo(json.dumps(record, ensure_ascii=False))
-        return
-    for line in explanation_lines(explained, pack, branches):
+def _contrast(told: Explanation, pack: Pack, row: FactRow, outcome: str) -> Contrast:
+    known = pack.decisions[told.decision].outcomes
+    if outcome not in known:
+        raise click.BadParameter(
+            _("“%(outcome)s” is no answer of the decision %(decision)s. Choose one of: %(known)s.")
+            % {"outcome": outcome, "decision": told.decision, "known": ", ".join(known)},
+            param_hint="--why-not",
+        )
+    return contrast(pack, told.decision, row, outcome)
+
+
+def _record(told: Explanation, pack: Pack, row: FactRow, asked: Contrast | None) -> dict[str, Any]:
+    record = explanation_record(told, pack) | {"branches": list(branches_in_words(pack, told.decision, row))}
+    return record | {"why_not": contrast_record(asked, told, pack)} if asked else record
+
+
+def _tell(told: Explanation, pack: Pack, row: FactRow, asked: Contrast | None) -> None:
+    if asked is None:
+        lines = explanation_lines(told, pack, branches_in_words(pack, told.decision, row))
+    else:
+        lines = contrast_lines(asked, told, pack)
+    for line in lines:
         click.echo(line)

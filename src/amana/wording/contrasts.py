@@ -11,11 +11,14 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from amana.core.policy import Contrast, Pack, RuleContrast
+from amana.core.policy import Contrast, Explanation, Pack, RuleContrast
 from amana.core.truth import Truth
 from amana.wording.conditions import ConditionLine, condition_lines
+from amana.wording.explanations import condition_text_lines, inexact_in_words
 from amana.wording.languages import as_written, day_in_words, each_of, listed
-from amana.wording.law import in_force_in_words, in_reading_order, outcome_in_words
+from amana.wording.law import citation_in_words, in_force_in_words, in_reading_order, outcome_in_words
+from amana.wording.terms import modality_in_words
+from amana.wording.verdicts import verdict_in_words
 
 
 @dataclass(frozen=True)
@@ -85,9 +88,9 @@ def _rule(told: RuleContrast, pack: Pack, on: date) -> RuleContrastText:
 def _obstacles(told: RuleContrast, on: date) -> Iterator[str]:
     when = {"day": day_in_words(on), "when": in_force_in_words(told.rule.from_, told.rule.until)}
     if told.in_force is Truth.FALSE:
-        yield _("Its text is not in force on %(day)s, but %(when)s.") % when
+        yield _("Its text is not in force on %(day)s (in force: %(when)s).") % when
     elif told.in_force is Truth.UNKNOWN:
-        yield _("It is not known whether its text is in force on %(day)s: it is %(when)s.") % when
+        yield _("It is not known whether its text is in force on %(day)s (in force: %(when)s).") % when
     if told.defeated_by:
         others = listed(as_written(other) for other in told.defeated_by)
         certain = told.rule.stands is Truth.FALSE
@@ -110,3 +113,22 @@ def summary_in_words(told: RuleContrastText) -> str:
     elif unknown:
         said.append(_("It is not known whether %(conditions)s.") % {"conditions": each_of(unknown)})
     return " ".join([*said, *told.obstacles])
+
+
+def contrast_lines(told: Contrast, explained: Explanation, pack: Pack) -> Iterator[str]:
+    """The contrast as lines of plain text, the answer given above it, the facts beside each condition."""
+    words = contrast_in_words(told, pack, explained.decision, explained.on)
+    facts = {fact.name: fact for fact in explained.facts}
+    yield f"{as_written(explained.ref)} · {day_in_words(explained.on)}"
+    yield verdict_in_words(explained.verdict, pack, explained.decision)
+    yield from (f"! {why}" for why in inexact_in_words(explained))
+    yield ""
+    yield words.question
+    yield words.answer
+    for each in words.rules:
+        rule = each.contrast.rule
+        yield ""
+        yield f"{as_written(rule.id)} · {modality_in_words(rule.modality)}"
+        yield from (f"  {obstacle}" for obstacle in each.obstacles)
+        yield from condition_text_lines(each.lines, facts, pack)
+        yield f"  {citation_in_words(rule.source)}"

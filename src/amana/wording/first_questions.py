@@ -69,11 +69,16 @@ def _of_codes(asked: FirstQuestion, pack: Pack) -> str:
 
 def answers_in_words(asked: FirstQuestion, pack: Pack, decision: str) -> tuple[str, ...]:
     """What stays possible after a yes and after a no; or one sentence saying why that isn't told."""
-    outcomes = pack.decisions[decision].outcomes
-    if not all(outcomes[outcome].actionable for outcome in {*asked.if_yes, *asked.if_no}):
+    if not leads_told(asked, pack, decision):
         return (_("What each answer would lead to is not told here, so that nobody is led to one."),)
     yes, no = (
         one_of(outcome_in_words(outcome, pack, decision) for outcome in possible)
         for possible in (asked.if_yes, asked.if_no)
     )
     return (_("If yes: %(outcomes)s.") % {"outcomes": yes}, _("If no: %(outcomes)s.") % {"outcomes": no})
+
+
+def leads_told(asked: FirstQuestion, pack: Pack, decision: str) -> bool:
+    """Whether it is told what the answers lead to: not where one may be an outcome that is never acted on."""
+    outcomes = pack.decisions[decision].outcomes
+    return all(outcomes[outcome].actionable for outcome in {*asked.if_yes, *asked.if_no})

@@ -39,9 +39,9 @@ class Verdict:
 class ConditionView:
     """One node of a condition, with its truth for this person.
 
-    `kind`: all | any | not | compare | between | in | flag | known | during. `fact` is what is asked (`age`, `sex`,
-    `days_since(arrived)`), `facts` the names of the facts that answer it, `operator` one of = <> < <= > >=
-    between in, `operands` the values with parameters filled in, `parameters` their names, `text` the
+    `kind`: all | any | not | compare | between | in | flag | known | during. `fact` is what is asked (`age`,
+    `sex`, `days_since(arrived)`), `facts` the names of the facts that answer it, `operator` one of = <> < <=
+    > >= between in, `operands` the values with parameters filled in, `parameters` their names, `text` the
     expression as written. `during` asks whether the as-of date lies in a period, whose ends are the operands
     (EDTF, empty where open).
     """
