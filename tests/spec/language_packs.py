@@ -142,7 +142,8 @@ def packs(seed: int, wide_every: int = 20) -> Iterator[Pack | None]:
 
 def built(files: dict[str, Any]) -> Pack | None:
     """The pack, with its gap if it has one; None if its rules conflict."""
-    for gaps in (files["gaps.yaml"], []):
+    known: list[Any] = files["gaps.yaml"]
+    for gaps in (known, []):
         try:
             return build_pack(files | {"gaps.yaml": gaps})
         except PackFaults:

@@ -1,17 +1,31 @@
-"""One answer, whichever engine gives it: Python, SQLite, PostgreSQL."""
+"""One answer, whichever engine gives it: Python, SQLite, PostgreSQL, DuckDB; for the one pack that matters
+and for random packs of every operation of the rule language.
+"""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import closing
 from datetime import date, timedelta
+from itertools import islice
+from random import Random
 
+import language_packs
 import pytest
+from language_rows import a_row
 from random_facts import EDGES, rows
 
 from amana.apps.decisions.packs import find_pack
 from amana.core.facts import Contradiction, Evidence, FactRow, Standing
 from amana.core.policy import Pack, Verdict, decide, read_row
-from amana.exchange import postgresql, sqlite
+from amana.exchange import sql_rows, sqlite
+from amana.exchange.duckdb import DuckDbSession
+from amana.exchange.postgresql import PostgresqlSession
+from amana.exchange.sql_rows import Session, decide_in_batches
+from amana.exchange.sqlite import SqliteSession
 
+PACKS, ROWS = 200, 100
 DAYS = [*EDGES, *(date(2015, 1, 1) + timedelta(days=97 * step) for step in range(18))]
 CONFIRMED = Evidence(Standing.CONFIRMED, "two passports seen")
 ODD_ROWS = [
@@ -52,19 +66,60 @@ def expected(pack: Pack, facts: list[FactRow]) -> list[Verdict]:
     return [decide(pack, "placement", row) for row in facts]
 
 
-def test_sqlite_answers_as_python_does(pack: Pack, facts: list[FactRow], expected: list[Verdict]) -> None:
-    found = sqlite.decide_rows(pack, "placement", facts)
-    for row, here, there in zip(facts, expected, found, strict=True):
-        assert there == here, row
+@pytest.fixture(scope="module")
+def sessions(postgres_url: str) -> Iterator[dict[str, Session]]:
+    with (
+        closing(SqliteSession()) as lite,
+        closing(PostgresqlSession(postgres_url)) as postgres,
+        closing(DuckDbSession()) as duck,
+    ):
+        yield {"sqlite": lite, "postgresql": postgres, "duckdb": duck}
 
 
-def test_postgresql_answers_as_python_does(
-    pack: Pack, facts: list[FactRow], expected: list[Verdict], postgres_url: str
+@pytest.fixture(params=["sqlite", "postgresql", "duckdb"])
+def session(request: pytest.FixtureRequest, sessions: dict[str, Session]) -> Session:
+    return sessions[request.param]
+
+
+def test_each_engine_answers_as_python_does(
+    pack: Pack, facts: list[FactRow], expected: list[Verdict], session: Session
 ) -> None:
-    found = postgresql.decide_rows(pack, "placement", facts, postgres_url)
+    found = decide_in_batches(session, pack, "placement", facts)
     for row, here, there in zip(facts, expected, found, strict=True):
         assert there == here, row
 
 
-def test_no_row_gives_no_verdict(pack: Pack) -> None:
-    assert list(sqlite.decide_rows(pack, "placement", [])) == []
+def test_no_row_gives_no_verdict(pack: Pack, session: Session) -> None:
+    assert list(decide_in_batches(session, pack, "placement", [])) == []
+
+
+def test_batches_are_told_apart(
+    pack: Pack, facts: list[FactRow], expected: list[Verdict], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sql_rows, "BATCH", 7)
+    assert list(sqlite.decide_rows(pack, "placement", facts[:100])) == expected[:100]
+
+
+def test_random_packs_of_every_operation_answer_alike_on_every_engine(sessions: dict[str, Session]) -> None:
+    random = Random(2018)
+    occurring: Counter[str] = Counter()
+    seen: set[tuple[str, bool]] = set()
+    wide = 0
+    for pack in islice(filter(None, language_packs.packs(seed=41)), PACKS):
+        rows = [a_row(random, number) for number in range(ROWS)]
+        expected = [decide(pack, "care", row) for row in rows]
+        for name, session in sessions.items():
+            for row, here, there in zip(
+                rows, expected, decide_in_batches(session, pack, "care", rows), strict=True
+            ):
+                assert there == here, (
+                    name,
+                    row,
+                    [(rule.id, rule.condition.text) for rule in pack.rules.values()],
+                )
+        occurring += language_packs.operations(pack)
+        seen |= {(verdict.outcome, verdict.exact) for verdict in expected}
+        wide += not pack.engines["care"].finite
+    assert set(occurring) >= language_packs.OPERATIONS, language_packs.OPERATIONS - set(occurring)
+    assert {("invalid", True), ("undetermined", True), ("undetermined", False), ("home", False)} <= seen
+    assert wide >= PACKS // 25
