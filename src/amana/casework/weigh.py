@@ -15,7 +15,6 @@ from amana.apps.accounts.viewers import Viewer
 from amana.apps.decisions import law_queries
 from amana.apps.decisions.office_pack import PLACEMENT
 from amana.apps.placements import queries as placements
-from amana.apps.placements.commands import KINDS
 from amana.apps.placements.queries import FacilityView
 from amana.casework.unlisted import never_acted_on, shown, veiled_matrix, without_hidden
 from amana.core.errors import Fault
@@ -31,7 +30,6 @@ from amana.core.policy.compare import (
 
 FEW = 10
 """Groups at one place smaller than this are counted together for those who see no person."""
-WITH_MOTHER = "with_mother"
 
 
 @dataclass(frozen=True)
@@ -48,8 +46,8 @@ class PlaceMoves:
 
 @dataclass(frozen=True)
 class BedChange:
-    """How many beds the outcomes ask for in one kind of place, before and after; `with_mother`: beside the
-    mother, where she is held.
+    """How many beds the outcomes ask for in one kind of place (`OutcomeDef.place`), before and after;
+    `with_mother`: beside the mother, where she is held.
     """
 
     place: str
@@ -199,9 +197,7 @@ def beds(matrix: Iterable[Moved], before: Pack, after: Pack, decision: str) -> t
 def place_of(pack: Pack, decision: str, outcome: str) -> str:
     """The kind of place an outcome asks for; empty where it asks for none."""
     found = pack.decisions[decision].outcomes.get(outcome)
-    if found is None or not found.actionable:
-        return ""
-    return outcome if outcome in (*KINDS, WITH_MOTHER) else ""
+    return found.place if found is not None and found.actionable else ""
 
 
 def cases_changed(before: Pack, after: Pack) -> tuple[CaseChange, ...]:

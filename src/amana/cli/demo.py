@@ -72,6 +72,7 @@ def _prepare(steps: Steps, people: int, seed: int, fresh: bool) -> None:
     """All steps between the checks and serving."""
     start_office()
     from amana.exchange.demonstration import office as demonstration
+    from amana.exchange.demonstration.proposed import propose_change
     from amana.web.session.demonstration import ACCOUNTS
 
     at = datetime.now(UTC)
@@ -92,6 +93,8 @@ def _prepare(steps: Steps, people: int, seed: int, fresh: bool) -> None:
         say(demonstration.take_in(written, at=at, progress=steps.progress))
     with steps.step("What the list doesn't say") as say:
         say(demonstration.tell_what_happened(seed, at=at))
+    with steps.step("A proposed change of law") as say:
+        say(propose_change(at=at))
 
 
 class Steps:

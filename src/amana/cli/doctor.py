@@ -89,15 +89,19 @@ def pack() -> Finding:
     """Whether the office's pack of law can be used, and whether anybody has reviewed it."""
     from amana.apps.accounts import queries
     from amana.apps.accounts.readiness import Finding
-    from amana.apps.decisions.packs import find_pack
+    from amana.apps.decisions.office_pack import departed_from, office_pack
 
     try:
-        used = find_pack(queries.office().pack)
+        used, departed = office_pack(), departed_from()
     except queries.NoOffice:
         return Finding("pack", "warning", "no office, so no pack", "")
     except AmanaError as reason:
         return Finding("pack", "fault", str(reason), "`amana packs check` names every fault.")
     words = f"{used.id} {used.hash[:12]}, {used.status}"
+    if departed:
+        words += f"; adopted here, from files ({departed[:12]}) that have changed since"
+        mend = "`amana compare` shows what the new files would change; propose what is to be taken over."
+        return Finding("pack", "warning", words, mend)
     if used.status == "unreviewed":
         mend = "It informs only; it can't support a decision outside the demonstration office."
         return Finding("pack", "warning", words, mend)

@@ -40,6 +40,15 @@ def current_version(name: str) -> str | None:
     return found
 
 
+def departed_from() -> str | None:
+    """The hash of the files that the office's adopted version came from, where the files of its name are no
+    longer those; None while they are, or while the files are the office's pack.
+    """
+    name = office().pack
+    current = PackVersion.objects.filter(current=True, name=name).values_list("shipped", flat=True).first()
+    return current if current is not None and current != pack_named(name).hash else None
+
+
 def text_of(pack_hash: str) -> PackText | None:
     """The text that a decision was made under, by the pack's hash; None where it is not found. Raises
     `SpoiltPack`.

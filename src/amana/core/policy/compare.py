@@ -35,7 +35,7 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class Mover:
-    """One person whose outcome changes."""
+    """One person and the two verdicts on her."""
 
     ref: str
     before: Verdict
