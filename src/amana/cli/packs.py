@@ -1,10 +1,12 @@
-"""`amana packs`: check a policy pack, and write it as the tables a lawyer reads."""
+"""`amana packs`: check a policy pack, write it as the document a lawyer reads, and say what differs between
+two."""
 
 from __future__ import annotations
 
 import json
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +21,8 @@ from amana.exchange.output_file import replace_bytes, replacing
 from amana.exchange.pack_check import PackCheck, check_pack
 from amana.exchange.pack_table import as_html, as_json_text, as_markdown, as_workbook
 from amana.start import start
+from amana.wording.pack_diff import diff_table
+from amana.wording.pack_lists import PackTable
 from amana.wording.pack_table import pack_table
 
 FORMS = ("md", "html", "xlsx", "json")
@@ -27,7 +31,7 @@ WRITERS = {"md": as_markdown, "html": as_html, "json": as_json_text}
 
 @click.group(name="packs")
 def command() -> None:
-    """Law as data: check a pack, or read it as a table."""
+    """Law as data: check a pack, read it as a document, or see what differs between two."""
     start()
 
 
@@ -62,25 +66,66 @@ def check(paths: tuple[str, ...], postgresql_url: str | None, as_json: bool) -> 
     sys.exit(1 if any(each.faults for each in checked) else 0)
 
 
+def written(function: Callable[..., None]) -> Callable[..., None]:
+    """The options of a command that writes a document of tables."""
+    options = (
+        click.option("--format", "form", type=click.Choice(FORMS), default="md", show_default=True),
+        click.option("--json", "as_json", is_flag=True, help="The same as --format json."),
+        click.option("--lang", type=click.Choice(["en", "ar"]), default="en", show_default=True),
+        click.option(
+            "--out",
+            metavar="FILE",
+            type=click.Path(path_type=Path),
+            help="Write here, not to the screen.",
+        ),
+    )
+    for option in reversed(options):
+        function = option(function)
+    return function
+
+
 @command.command()
 @click.argument("path", metavar="PATH")
-@click.option("--format", "form", type=click.Choice(FORMS), default="md", show_default=True)
-@click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
-@click.option("--lang", type=click.Choice(["en", "ar"]), default="en", show_default=True)
-@click.option("--out", metavar="FILE", type=click.Path(path_type=Path), help="Write here, not to the screen.")
+@written
 def table(path: str, form: str, as_json: bool, lang: str, out: Path | None) -> None:
-    """Write a pack as the decision table, readings, events, gaps, conflicts and texts that a lawyer reads."""
+    """Write a pack as the document a lawyer reads.
+
+    Decision tables, readings, days of law, gaps, conflicts, open questions and texts; how far it was reviewed
+    stands first.
+    """
+    form = _form(form, as_json, out)
+    pack = find_pack(path)
+    with translation.override(lang):
+        _write(pack_table(pack), form, out)
+
+
+@command.command()
+@click.argument("packs", nargs=2, metavar="BEFORE AFTER")
+@written
+def diff(packs: tuple[str, str], form: str, as_json: bool, lang: str, out: Path | None) -> None:
+    """Say in words what differs between two packs, entry by entry.
+
+    BEFORE and AFTER are names of shipped packs or folders. Equal packs say so; exit status 0 either way.
+    """
+    form = _form(form, as_json, out)
+    before, after = map(find_pack, packs)
+    with translation.override(lang):
+        _write(diff_table(before, after), form, out)
+
+
+def _form(form: str, as_json: bool, out: Path | None) -> str:
     form = "json" if as_json else form
     if form == "xlsx" and out is None:
         raise click.UsageError("A workbook needs a file: give --out FILE.xlsx.")
-    pack = find_pack(path)
-    with translation.override(lang):
-        read = pack_table(pack)
-        if form == "xlsx" and out is not None:
-            replace_bytes(out, as_workbook(read))
-            return
-        with replacing(out) as stream:
-            stream.write(WRITERS[form](read))
+    return form
+
+
+def _write(read: PackTable, form: str, out: Path | None) -> None:
+    if form == "xlsx" and out is not None:
+        replace_bytes(out, as_workbook(read))
+        return
+    with replacing(out) as stream:
+        stream.write(WRITERS[form](read))
 
 
 def _say(checked: PackCheck) -> None:

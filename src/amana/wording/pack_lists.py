@@ -19,8 +19,7 @@ from amana.wording.pack_words import (
     law_day_in_words,
     lines,
     named_in_words,
-    parameter_value_in_words,
-    period_in_words,
+    parameter_values_in_words,
     text_in_words,
     texts_of_pack,
 )
@@ -85,15 +84,9 @@ def _readings(pack: Pack) -> Section:
 
 
 def _reading_row(parameter: Parameter, pack: Pack) -> tuple[str, ...]:
-    told = [parameter_value_in_words(value, pack) for _period, value in parameter.periods]
-    if parameter.changes:
-        told = [
-            f"{value}: {period_in_words(period, pack)}"
-            for value, (period, _value) in zip(told, parameter.periods, strict=True)
-        ]
     return (
         pick(parameter.label),
-        lines(told),
+        lines(parameter_values_in_words(parameter, pack)),
         lines([pick(parameter.reading), *(pick(each.reading) for each in parameter.changes)]),
         lines(
             cited_in_words(source, pack)

@@ -14,7 +14,7 @@ from django.utils.translation import pgettext
 
 from amana.core.dates import parse_edtf
 from amana.core.errors import InvalidDate
-from amana.core.policy import Bound, Conflict, InForce, Pack, Texts
+from amana.core.policy import Bound, Conflict, InForce, Pack, Parameter, Texts
 from amana.wording.ages import birth_in_words
 from amana.wording.languages import as_written, listed, pick, state_in_words
 from amana.wording.law import event_in_words, in_force_in_words
@@ -59,6 +59,15 @@ def parameter_value_in_words(value: int | str | tuple[str, ...], pack: Pack) -> 
     if named:
         return pick(named)
     return state_in_words(value) if len(value) == STATE_CODE and value.isupper() else law_day_in_words(value)
+
+
+def parameter_values_in_words(parameter: Parameter, pack: Pack) -> list[str]:
+    """Every value a parameter has, with the period in which it holds where it changes."""
+    told = [parameter_value_in_words(value, pack) for _period, value in parameter.periods]
+    if not parameter.changes:
+        return told
+    periods = [period_in_words(period, pack) for period, _value in parameter.periods]
+    return [f"{value}: {period}" for value, period in zip(told, periods, strict=True)]
 
 
 def texts_of_pack(pack: Pack) -> list[str]:
