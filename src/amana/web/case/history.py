@@ -24,6 +24,7 @@ class StoredLine:
     stands.
     """
 
+    id: int
     on: str
     marks: tuple[Mark, ...]
     pack: str
@@ -45,6 +46,7 @@ def stored_lines(decided: Sequence[DecisionView], pack: Pack) -> tuple[StoredLin
     """The decisions, in the order given."""
     return tuple(
         StoredLine(
+            id=each.id,
             on=each.on.isoformat(),
             marks=marks(each, pack),
             pack=each.pack,
@@ -89,9 +91,11 @@ def _pages() -> dict[str, str]:
         "case:family-show": _("case, family"),
         "case:placement-show": _("case, placement"),
         "case:history-show": _("case, history"),
+        "case:decision-replay": _("case, a decision run again"),
         "people:person-list": _("people list"),
         "register:list-check": _("check of a list"),
         "register:batch-show": _("batch"),
+        "law:change-show": _("proposed change of law"),
         "today:day-show": _("today"),
     }
 

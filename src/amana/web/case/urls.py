@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from amana.web.case import identity_views, views
+from amana.web.case import identity_views, replay, views
 
 app_name = "case"
 prefix = "people/"
@@ -17,4 +17,5 @@ urlpatterns = [
     path("<str:ref>/family/", views.family_show, name="family-show"),
     path("<str:ref>/placement/", views.placement_show, name="placement-show"),
     path("<str:ref>/history/", views.history_show, name="history-show"),
+    path("<str:ref>/history/<int:decision>/", replay.decision_replay, name="decision-replay"),
 ]

@@ -103,7 +103,8 @@ def _show(
         "periods": periods(parameter, pack, today) if parameter and parameter.changes else (),
         "written": rule.when if rule else "",
         "ends": subject.kind == END,
-        "language": rule_language(pack, today) if subject.kind != END else None,
+        "asks_condition": isinstance(form, RuleForm),
+        "language": rule_language(pack, today),
         "so_far": [shown(each, pack).says for each in _so_far(request)],
         "more_possible": len(_so_far(request)) + 1 < MOST_TOGETHER,
     }

@@ -54,7 +54,8 @@ class BedLine:
     @property
     def difference(self) -> str:
         """With its sign."""
-        return f"{self.after - self.before:+d}"
+        change = self.after - self.before
+        return f"{change:+d}" if change else "0"
 
 
 @dataclass(frozen=True)
