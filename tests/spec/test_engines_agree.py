@@ -5,8 +5,6 @@ and for random packs of every operation of the rule language.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import closing
 from datetime import date, timedelta
 from itertools import islice
 from random import Random
@@ -20,10 +18,7 @@ from amana.apps.decisions.packs import find_pack
 from amana.core.facts import Contradiction, Evidence, FactRow, Standing
 from amana.core.policy import Pack, Verdict, decide, read_row
 from amana.exchange import sql_rows, sqlite
-from amana.exchange.duckdb import DuckDbSession
-from amana.exchange.postgresql import PostgresqlSession
 from amana.exchange.sql_rows import Session, decide_in_batches
-from amana.exchange.sqlite import SqliteSession
 
 PACKS, ROWS = 200, 100
 DAYS = [*EDGES, *(date(2015, 1, 1) + timedelta(days=97 * step) for step in range(18))]
@@ -64,21 +59,6 @@ def facts(pack: Pack) -> list[FactRow]:
 @pytest.fixture(scope="module")
 def expected(pack: Pack, facts: list[FactRow]) -> list[Verdict]:
     return [decide(pack, "placement", row) for row in facts]
-
-
-@pytest.fixture(scope="module")
-def sessions(postgres_url: str) -> Iterator[dict[str, Session]]:
-    with (
-        closing(SqliteSession()) as lite,
-        closing(PostgresqlSession(postgres_url)) as postgres,
-        closing(DuckDbSession()) as duck,
-    ):
-        yield {"sqlite": lite, "postgresql": postgres, "duckdb": duck}
-
-
-@pytest.fixture(params=["sqlite", "postgresql", "duckdb"])
-def session(request: pytest.FixtureRequest, sessions: dict[str, Session]) -> Session:
-    return sessions[request.param]
 
 
 def test_each_engine_answers_as_python_does(

@@ -5,7 +5,6 @@ of each row's own.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -18,24 +17,10 @@ from amana.core.facts import FactRow
 from amana.core.policy import NotInSql, Pack, Verdict, decide, to_sql
 from amana.core.policy.sql import Encoding
 from amana.exchange import sql_rows
-from amana.exchange.duckdb import DuckDbSession
-from amana.exchange.postgresql import PostgresqlSession
 from amana.exchange.sql_rows import AS_OF, CONTRADICTIONS, TABLE, Session
-from amana.exchange.sqlite import SqliteSession
 
 ON = date(2018, 1, 15)
 DAYS = [date(2017, 6, 30), date(2018, 1, 1), ON, date(2018, 3, 1)]
-
-
-@pytest.fixture(params=["sqlite", "postgresql", "duckdb"])
-def session(request: pytest.FixtureRequest) -> Iterator[Session]:
-    found: Any
-    if request.param == "postgresql":
-        found = PostgresqlSession(request.getfixturevalue("postgres_url"))
-    else:
-        found = SqliteSession() if request.param == "sqlite" else DuckDbSession()
-    yield found
-    found.close()
 
 
 @pytest.fixture(scope="module")

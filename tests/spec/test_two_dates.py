@@ -12,9 +12,10 @@ from random import Random
 
 import pytest
 
-from amana.core.dates import DateSpan
+from amana.core.dates import DateSpan, LeapDay
 from amana.core.facts import FactRow, FactValue
-from amana.core.policy import Pack, decide, explain
+from amana.core.policy import Pack, build_pack, decide, explain
+from amana.exchange.sql_rows import Session, decide_in_batches
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "core"))
 import small_pack
@@ -77,3 +78,80 @@ def test_two_dates_never_leave_out_an_outcome_and_say_where_they_are_inexact(pac
         else:
             inexact += 1
     assert exact >= 100 and inexact >= 30
+
+
+LEAP_RULES = [
+    *(
+        small_pack.rule(f"at-{years}", f"age_at(arrived) = {years}", "home", "must")
+        for years in (0, 1, 3, 4, 8)
+    ),
+    small_pack.rule("before", "birth > arrived OR arrived >= seen_by_doctor", "clinic"),
+]
+YEARS = (1896, 1900, 1904, 1999, 2000, 2001, 2004, 2012, 2015, 2016)
+
+
+def leap_pack(reading: LeapDay) -> Pack:
+    content = small_pack.files(LEAP_RULES, [small_pack.gap("rest", small_pack.EVERYBODY)])
+    content["pack.yaml"]["leap_day_birthday"] = reading
+    return build_pack(content)
+
+
+def around_leap_day(random: Random) -> DateSpan | None:
+    """A day at the end of February, known, nearly known, or open at an end."""
+    first = date(random.choice(YEARS), 2, 27) + random.randrange(4) * DAY
+    last = first + random.choice([0, 0, 0, 1, 2, 366]) * DAY
+    return random.choice([DateSpan(first, last)] * 8 + [None, DateSpan(None, last), DateSpan(first, None)])
+
+
+@pytest.mark.parametrize("reading", ["mar-01", "feb-28"])
+def test_two_dates_about_leap_days_answer_alike_on_every_engine(reading: LeapDay, session: Session) -> None:
+    leaping = leap_pack(reading)
+    random = Random(29)
+    rows = [
+        FactRow(
+            str(number),
+            random.choice([ON, date(2016, 2, 29), date(2004, 2, 28)]),
+            {name: around_leap_day(random) for name in ("birth", "arrived", "seen_by_doctor")},
+        )
+        for number in range(1_500)
+    ]
+    expected = [decide(leaping, "care", row) for row in rows]
+    assert {verdict.exact for verdict in expected} == {True, False}
+    for row, here, there in zip(
+        rows, expected, decide_in_batches(session, leaping, "care", rows), strict=True
+    ):
+        assert there == here, row
+
+
+def test_a_certain_pair_is_as_old_as_the_calendar_says(session: Session) -> None:
+    leaping = leap_pack("feb-28")
+    births = [date(2012, 2, 28), date(2012, 2, 29), date(2012, 3, 1)]
+    arrivals = [date(2015, 2, 27), date(2015, 2, 28), date(2015, 3, 1), date(2016, 2, 28), date(2016, 2, 29)]
+    rows = [
+        FactRow(
+            "x",
+            ON,
+            {
+                "birth": DateSpan.day(birth),
+                "arrived": DateSpan.day(arrived),
+                "seen_by_doctor": DateSpan.day(ON),
+            },
+        )
+        for birth, arrived in product(births, arrivals)
+    ]
+    found = [verdict.rules for verdict in decide_in_batches(session, leaping, "care", rows)]
+    none, three, four = ("default",), ("at-3",), ("at-4",)
+    assert found == [
+        *(none, three, three, four, four),
+        *(none, three, three, three, four),
+        *(none, none, three, three, three),
+    ]
+
+
+def test_a_birth_after_the_as_of_date_is_invalid_by_its_own_name_though_only_a_pair_reads_it(
+    session: Session,
+) -> None:
+    paired = small_pack.open_pack([small_pack.rule("infant", "age_at(arrived) < 1", "home")])
+    late = FactRow("x", ON, {"birth": DateSpan.day(ON + DAY), "arrived": DateSpan.day(date(2018, 1, 1))})
+    assert decide(paired, "care", late).needs == ("age",)
+    assert list(decide_in_batches(session, paired, "care", [late])) == [decide(paired, "care", late)]
