@@ -35,6 +35,11 @@ def decide_rows(
     return _in_order(_ENGINES[engine](pack, decision, _dated(rows, waiting)), waiting)
 
 
+def engines_at_hand() -> tuple[str, ...]:
+    """The engines that can be used here and now: PostgreSQL only where DATABASE_URL names one."""
+    return tuple(name for name in ENGINES if name != "postgresql" or _address())
+
+
 def _in_order(verdicts: Iterator[Verdict], waiting: deque[FactRow | UndatedRow]) -> Iterator[Decided]:
     for verdict in verdicts:
         yield from _undated(waiting)
@@ -61,10 +66,15 @@ def _python(pack: Pack, decision: str, rows: Iterable[FactRow]) -> Iterator[Verd
 
 
 def _postgresql(pack: Pack, decision: str, rows: Iterable[FactRow]) -> Iterator[Verdict]:
-    url = os.environ.get("DATABASE_URL", "")
-    if not url.startswith("postgres"):
+    url = _address()
+    if not url:
         raise NoDatabase("The engine postgresql needs DATABASE_URL=postgresql://user@host/name.")
     return _at(url, pack, decision, rows)
+
+
+def _address() -> str:
+    url = os.environ.get("DATABASE_URL", "")
+    return url if url.startswith("postgres") else ""
 
 
 def _at(url: str, pack: Pack, decision: str, rows: Iterable[FactRow]) -> Iterator[Verdict]:
