@@ -51,6 +51,11 @@ def without_hidden(movers: Iterable[Mover], hidden: frozenset[str]) -> tuple[Mov
     return veiled_movers(listed, hidden)
 
 
+def without_ages(matrix: Iterable[Moved], few: int) -> tuple[Moved, ...]:
+    """The counts, the ages of groups smaller than `few` left out, so that a count points at nobody."""
+    return tuple(each if each.count >= few else replace(each, ages=()) for each in matrix)
+
+
 def veiled_matrix(matrix: Iterable[Moved], hidden: frozenset[str]) -> tuple[Moved, ...]:
     """The counts, those of hidden outcomes made one with the reviews."""
     counts: Counter[tuple[str, str]] = Counter()

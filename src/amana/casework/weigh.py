@@ -16,7 +16,7 @@ from amana.apps.decisions import law_queries
 from amana.apps.decisions.office_pack import PLACEMENT
 from amana.apps.placements import queries as placements
 from amana.apps.placements.queries import FacilityView
-from amana.casework.unlisted import never_acted_on, shown, veiled_matrix, without_hidden
+from amana.casework.unlisted import never_acted_on, shown, veiled_matrix, without_ages, without_hidden
 from amana.core.errors import Fault
 from amana.core.policy import Case, Pack, Verdict, decide, read_row
 from amana.core.policy.compare import (
@@ -29,7 +29,7 @@ from amana.core.policy.compare import (
 )
 
 FEW = 10
-"""Groups at one place smaller than this are counted together for those who see no person."""
+"""Smaller groups are told without place and ages to those who see no person."""
 
 
 @dataclass(frozen=True)
@@ -119,6 +119,8 @@ def weigh(
     listed = without_hidden(found.movers, hidden)
     movers, next_after = _page(viewer, listed, page)
     matrix = veiled_matrix(found.matrix, hidden)
+    if not viewer.may("people.see"):
+        matrix = without_ages(matrix, FEW)
     return Impact(
         on=on,
         before=before,

@@ -8,11 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
+from datetime import date
 from typing import Any
 
+from amana.core.dates import parse_edtf
+from amana.core.errors import InvalidDate
 from amana.core.policy.model import Pack
 from amana.core.policy.schema import LANGUAGES
 
+EVENT = "event:"
 TABLES = {"parameters": "parameters.yaml", "events": "sources.yaml", "instruments": "sources.yaml"}
 """Where the entries of a kind stand as a mapping from ids to contents."""
 
@@ -48,6 +52,31 @@ class EditedFiles:
                 key, file, ident, f"“{key}” has no text in “{language}”.",
                 f"Add {language}: … beside the others.",
             )  # fmt: skip
+
+    def last_day(self, bound: str) -> date | None:
+        """The last day on which a bound can fall: a certain day, or the end of an event; None where it has
+        none.
+        """
+        on = bound
+        if bound.startswith(EVENT):
+            ident = bound.removeprefix(EVENT)
+            event = self.table("events").get(ident) or self._inherited("events", ident) or {}
+            on = str(event.get("on") or "")
+        try:
+            return parse_edtf(on, self._approximate_years()).latest
+        except InvalidDate:
+            return None
+
+    def _approximate_years(self) -> int:
+        own = (self.files.get("pack.yaml") or {}).get("approximate_years")
+        inherited = max((pack.approximate_years for pack in self.extends), default=1)
+        return own if isinstance(own, int) else inherited
+
+    def unreview(self) -> None:
+        """What counsel reviewed is no longer what stands here."""
+        head = self.files.get("pack.yaml")
+        if isinstance(head, dict):
+            head["status"] = "unreviewed"
 
     def table_entry(self, kind: str, ident: str) -> dict[str, Any] | None:
         """The entry of a parameter or event, to be changed; a fault and None where there is none."""

@@ -3,7 +3,8 @@
 A threshold gets an entry in `changes`, a rule gets `until` and its successor `from`; only the day of an
 event is corrected in place, for that is knowledge and not law. Pure: the parsed files go in, new ones come
 out, and neither is touched. An entry that is inherited is written into the pack's own files, where it
-stands over the inherited one. Nothing is said to be verified here: that takes whoever read the text.
+stands over the inherited one. Nothing is said to be verified here: that takes whoever read the text, and an
+edited pack is unreviewed until counsel has read it again.
 
 What only the pack as a whole can tell (a condition that can't be read, a gap that opens) is found when the
 edited files are built; `edit_faults` brings such faults into the form of this module.
@@ -80,6 +81,7 @@ def apply_edit(files: Mapping[str, Any], edit: Edit, extends: Sequence[Pack] = (
     else:
         _APPLY[edit.kind](edited, edit)
         add_text(edited, edit.content)
+        edited.unreview()
     if edited.faults:
         raise EditRefused([EditFault(*each) for each in edited.faults])
     return edited.files
@@ -128,15 +130,11 @@ def _parameter(edited: EditedFiles, edit: Edit) -> None:
     if entry is None or edit.from_ is None:
         return
     changes = list(entry.get("changes") or [])
-    last = max((day for change in changes if (day := certain(change.get("from")))), default=None)
-    if last and edit.from_ <= last:
-        reason = f"The text changes on {last} already; {edit.from_} is not after it."
-        edited.fault("from_", "parameters.yaml", edit.target, reason, "Give a later day.")
-    if any(certain(change.get("from")) is None for change in changes):
-        reason = "It changes with an event, so that it can't be told what comes before what."
-        edited.fault(
-            "from_", "parameters.yaml", edit.target, reason, "Correct the event, or replace the rule."
-        )
+    for bound in (str(change.get("from")) for change in changes):
+        last = edited.last_day(bound)
+        if last is None or edit.from_ <= last:
+            reason = f"The text changes with {bound} already; {edit.from_} is not after it."
+            edited.fault("from_", "parameters.yaml", edit.target, reason, _later_than(last))
     value, before = edit.content.get("value"), changes[-1]["value"] if changes else entry.get("value")
     if not _alike(value, before):
         reason = f"“value: {value}” is not of the kind of the value before it, {before}."
@@ -189,17 +187,14 @@ def _end_rule(edited: EditedFiles, edit: Edit) -> dict[str, Any] | None:
     if entry is None or edit.from_ is None:
         return None
     old, period = dict(entry), dict(entry.get("in_force") or {})
-    begins, ends = period.get("from"), period.get("until")
+    begins, ends, file = period.get("from"), period.get("until"), edited.file_of(edit.target)
     if ends:
-        edited.fault(
-            "from_", edited.file_of(edit.target), edit.target, f"The rule ends with {ends} already.",
-            "Correct the event, or replace the rule that follows it.",
-        )  # fmt: skip
-    if begins and (day := certain(begins)) and day >= edit.from_:
-        edited.fault(
-            "from_", edited.file_of(edit.target), edit.target, f"The rule begins on {day} only.",
-            "Give a later day.",
-        )  # fmt: skip
+        mend = "Correct the event, or replace the rule that follows it."
+        edited.fault("from_", file, edit.target, f"The rule ends with {ends} already.", mend)
+    last = edited.last_day(str(begins)) if begins else None
+    if begins and (last is None or last >= edit.from_):
+        reason = f"The rule begins with {begins}, which is not before {edit.from_}."
+        edited.fault("from_", file, edit.target, reason, _later_than(last))
     entry["in_force"] = {**period, "until": edit.from_.isoformat()}
     return old
 
@@ -237,12 +232,8 @@ def _event(edited: EditedFiles, edit: Edit) -> None:
     entry |= {key: edit.content[key] for key in EVENT_KEYS if edit.content.get(key)}
 
 
-def certain(bound: object) -> date | None:
-    """The certain day that a bound names; None for an event."""
-    try:
-        return date.fromisoformat(str(bound))
-    except ValueError:
-        return None
+def _later_than(last: date | None) -> str:
+    return f"Give a day after {last}." if last else "Correct the event first: it has no last day."
 
 
 _APPLY = {
