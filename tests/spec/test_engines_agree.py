@@ -15,7 +15,7 @@ from language_rows import a_row
 from random_facts import EDGES, rows
 
 from amana.apps.decisions.packs import find_pack
-from amana.core.facts import Contradiction, Evidence, FactRow, Standing
+from amana.core.facts import AllOf, Contradiction, Evidence, FactRow, FactValue, Standing
 from amana.core.policy import Pack, Verdict, decide, read_row
 from amana.exchange import sql_rows, sqlite
 from amana.exchange.sql_rows import Session, decide_in_batches
@@ -103,3 +103,31 @@ def test_random_packs_of_every_operation_answer_alike_on_every_engine(sessions: 
     assert set(occurring) >= language_packs.OPERATIONS, language_packs.OPERATIONS - set(occurring)
     assert {("invalid", True), ("undetermined", True), ("undetermined", False), ("home", False)} <= seen
     assert wide >= PACKS // 25
+
+
+@pytest.mark.parametrize("engine", ["python", "sqlite", "postgresql", "duckdb"])
+def test_a_record_outside_its_domain_is_invalid_and_never_on_record(
+    engine: str, request: pytest.FixtureRequest
+) -> None:
+    small_pack = language_packs.small_pack
+    content = language_packs.content(Random(1))
+    content["gaps.yaml"] = [small_pack.gap("unseen", "ward IS NOT KNOWN AND visited IS NOT KNOWN")]
+    content["rules/rules.yaml"] = [
+        small_pack.rule("in-a-ward", "ward IS KNOWN", "clinic"),
+        small_pack.rule("seen", "seen_by_doctor IS KNOWN OR visited IS KNOWN", "clinic"),
+    ]
+    pack = language_packs.built(content)
+    assert pack
+    wrong: list[dict[str, FactValue]] = [
+        {"ward": frozenset({"QQQ"})},
+        {"ward": AllOf({"east", "west"})},
+        {"seen_by_doctor": 7},
+        {"visited": 1},
+    ]
+    rows = [FactRow(str(place), date(2018, 2, 15), values) for place, values in enumerate(wrong)]
+    found = [decide(pack, "care", row) for row in rows]
+    if engine != "python":
+        found = list(decide_in_batches(request.getfixturevalue("sessions")[engine], pack, "care", rows))
+    assert [(verdict.outcome, verdict.needs) for verdict in found] == [
+        ("invalid", tuple(values)) for values in wrong
+    ]

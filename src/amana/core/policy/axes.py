@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from amana.core.dates import ONE_DAY, DateSpan, LeapDay, age_on
-from amana.core.facts import AllOf, Contradiction, FactValue
+from amana.core.facts import AllOf, FactValue
 from amana.core.policy.domains import domain
 from amana.core.policy.measures import cuts, holds, measure, thresholds
 from amana.core.policy.model import Event, FactDef
@@ -112,15 +112,25 @@ def flag_axis(fact: FactDef, leaves: Sequence[Flag]) -> tuple[Axis, Encoder]:
 
 def known_axis(fact: FactDef, leaves: Sequence[Known]) -> tuple[Axis, Encoder]:
     """Whether a record fact is on record: always one of the two, so never anything to ask."""
-    missing: tuple[FactValue, ...] = (None, DateSpan(None, None), frozenset())
+    nothing: FactValue = DateSpan(None, None) if fact.type == "date" else frozenset()
 
     def encode(value: FactValue) -> int:
-        if isinstance(value, Contradiction):
-            return 0
-        return 0b10 if value in missing else 0b01
+        if value is None or value == nothing:
+            return 0b10
+        return 0b01 if fits(fact, value) else 0
 
     labels = (f"{fact.name} IS KNOWN", f"{fact.name} IS NOT KNOWN")
     return Axis((fact.name,), 2, dict.fromkeys(leaves, 0b01), labels), encode
+
+
+def fits(fact: FactDef, value: FactValue) -> bool:
+    """Whether a value that is there is of the fact's type and domain."""
+    if fact.type == "date":
+        return isinstance(value, DateSpan)
+    if fact.type == "code":
+        one = not isinstance(value, AllOf) or len(value) == 1 or fact.several
+        return isinstance(value, frozenset) and value <= domain(fact) and one
+    return type(value) is (bool if fact.type == "boolean" else int)
 
 
 def integer_axis(asks: tuple[str, ...], label: str, tests: Sequence[Test]) -> tuple[Axis, tuple[int, ...]]:
