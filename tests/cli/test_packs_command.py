@@ -1,14 +1,16 @@
-"""`amana packs check` and `amana packs table` on the shipped packs."""
+"""`amana packs check`, `amana packs table` and `amana packs diff` on the shipped packs."""
 
 from __future__ import annotations
 
 import io
 import json
+import shutil
 
 import openpyxl
 import pytest
 from click.testing import CliRunner
 
+from amana.apps.decisions.packs import SHIPPED
 from amana.cli.packs import command
 
 RULES = ["infant-with-mother", "state-home-1980", "state-home-foreign", "adolescent", "adult", "default"]
@@ -32,11 +34,25 @@ def test_the_check_speaks_json():
     assert packs[0]["faults"] == []
 
 
+def test_a_pack_that_compares_two_dates_is_said_to_be_inexact():
+    assert "answers not exact" in run("check", "iraq_juvenile").stdout
+    assert json.loads(run("check", "iraq_juvenile", "--json").stdout)["packs"][0]["exact"] is False
+
+
 @pytest.mark.parametrize("form", ["md", "html"])
-def test_a_lawyer_reads_rules_gaps_conflicts_and_texts_in_one_table(form):
+def test_a_lawyer_reads_rules_gaps_conflicts_questions_and_texts_in_one_document(form):
     told = run("table", "iraq_2018", "--format", form).stdout
-    for words in (*RULES, "K1", "Girls of 15 to 17", "2017-07/2018-01", "reported, not seen", "crc/9"):
-        assert words in told
+    for words in (
+        *RULES,
+        "not yet reviewed by counsel. Nothing here is legal advice.",
+        "K1",
+        "Q1",
+        "Girls of 15 to 17",
+        "between July 2017 and January 2018",
+        "reported, not seen",
+        "Convention on the Rights of the Child, 1989, article 9",
+    ):
+        assert words in told, words
 
 
 def test_the_table_speaks_arabic_from_right_to_left():
@@ -45,19 +61,61 @@ def test_the_table_speaks_arabic_from_right_to_left():
     assert "فتيات من 15 إلى 17" in told
 
 
-def test_a_workbook_has_a_sheet_for_each_table(tmp_path):
+def test_a_workbook_says_first_what_it_is_and_has_a_sheet_for_each_table(tmp_path):
     out = tmp_path / "pack.xlsx"
     assert run("table", "iraq_2018", "--format", "xlsx", "--out", str(out)).exit_code == 0
     book = openpyxl.load_workbook(io.BytesIO(out.read_bytes()))
-    first = book.worksheets[0]
-    assert [cell.value for cell in first["B"]][1:] == RULES
+    about, first = book.worksheets[:2]
+    assert "not yet reviewed" in about["A2"].value
+    assert [cell.value for cell in first["A"]][1:] == RULES
 
 
-def test_a_workbook_needs_a_file():
-    assert run("table", "iraq_2018", "--format", "xlsx").exit_code == 2
+@pytest.mark.parametrize("arguments", [("table", "iraq_2018"), ("diff", "iraq_2018", "iraq_2018")])
+def test_a_workbook_needs_a_file(arguments):
+    assert run(*arguments, "--format", "xlsx").exit_code == 2
 
 
 def test_the_table_speaks_json():
     told = json.loads(run("table", "iraq_2018", "--json").stdout)
     assert told["title"] == "Placement of children, Iraq 2018"
-    assert [row[1] for row in told["sections"][0]["rows"]] == RULES
+    assert [row[0] for row in told["sections"][0]["rows"]] == RULES
+
+
+def test_equal_packs_say_so(tmp_path):
+    copy = shutil.copytree(SHIPPED / "iraq_2018", tmp_path / "iraq_2018")
+    adult = copy / "rules" / "adult.yaml"
+    adult.write_text("# a comment is no law\n" + adult.read_text(encoding="utf-8"), encoding="utf-8")
+    told = run("diff", "iraq_2018", str(copy))
+    assert told.exit_code == 0
+    assert "Nothing differs: every entry says the same." in told.stdout
+    assert "## " not in told.stdout
+
+
+@pytest.mark.parametrize("form", ["md", "html", "json"])
+def test_a_changed_threshold_is_told_with_its_rules_before_and_after(tmp_path, form):
+    copy = shutil.copytree(SHIPPED / "iraq_juvenile", tmp_path / "iraq_juvenile")
+    file = copy / "parameters.yaml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("value: 9", "value: 10", 1), encoding="utf-8")
+    told = run("diff", "iraq_juvenile", str(copy), "--format", form).stdout
+    for words in ("Youngest age at which criminal responsibility is possible", "read by too-young, juvenile"):
+        assert words in told
+    if form == "json":
+        (row,) = json.loads(told)["sections"][0]["rows"]
+        assert row[-2:] == ["9", "10"]
+
+
+def test_a_pack_that_is_not_there_is_named(tmp_path):
+    told = run("diff", "iraq_2018", "atlantis")
+    assert told.exit_code == 1
+    assert "atlantis" in str(told.exception)
+
+
+def test_a_difference_is_written_in_arabic_and_as_a_workbook(tmp_path):
+    out = tmp_path / "diff.xlsx"
+    arguments = ("diff", "iraq_2018", "iraq_moj_statement", "--lang", "ar", "--format", "xlsx")
+    assert run(*arguments, "--out", str(out)).exit_code == 0
+    book = openpyxl.load_workbook(io.BytesIO(out.read_bytes()))
+    assert all(sheet.sheet_view.rightToLeft for sheet in book.worksheets)
+    told = " ".join(str(cell.value) for sheet in book.worksheets for row in sheet for cell in row)
+    assert "أبناء الثالثة" in told

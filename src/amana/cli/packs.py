@@ -17,6 +17,7 @@ from rich.progress import track
 
 from amana.apps.decisions.packs import find_pack, shipped_packs
 from amana.core.policy import Pack
+from amana.exchange.engines import engines_at_hand
 from amana.exchange.output_file import replace_bytes, replacing
 from amana.exchange.pack_check import PackCheck, check_pack
 from amana.exchange.pack_table import as_html, as_json_text, as_markdown, as_workbook
@@ -42,16 +43,17 @@ def command() -> None:
 )
 @click.option("--json", "as_json", is_flag=True, help="Write one JSON document.")
 def check(paths: tuple[str, ...], postgresql_url: str | None, as_json: bool) -> None:
-    """Check packs: form, sources, dated law, gaps, conflicts and the worked cases, in Python and in SQL.
+    """Check packs: form, sources, dated law, gaps, conflicts, and the worked cases on every engine at
+    hand.
 
     Without PATH the shipped packs are checked. Exit status 1 if anything is found.
     """
     if postgresql_url and not postgresql_url.startswith("postgres"):
         raise click.UsageError("--postgresql takes an address such as postgresql://user@host/name.")
     url = postgresql_url or os.environ.get("DATABASE_URL", "")
-    engines = ["python", "sqlite"] + (["postgresql"] if url.startswith("postgres") else [])
-    if "postgresql" in engines:
+    if url.startswith("postgres"):
         os.environ["DATABASE_URL"] = url
+    engines = engines_at_hand()
     terminal = Console(stderr=True)
     names = list(paths or shipped_packs())
     checked = [

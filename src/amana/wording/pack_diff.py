@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from amana.core.policy import Pack
 from amana.core.policy.diff import CASES, ChangeKind, EntryChange, FieldChange, PackDiff, pack_diff
@@ -66,6 +66,10 @@ def _change_words() -> dict[ChangeKind, str]:
     return {"added": _("added"), "removed": _("removed"), "changed": _("changed")}
 
 
+def _change_heading() -> str:
+    return pgettext("heading of a list of differences", "Change")
+
+
 def _kinds() -> dict[str, str]:
     return {
         "decisions": _("Decisions and their answers"),
@@ -100,7 +104,18 @@ def _head_value(key: str, value: Any, pack: Pack) -> str:
 
 def _of_kind(kind: str, found: PackDiff, before: Pack, after: Pack) -> Section:
     rows = tuple(row for entry in found.of(kind) for row in _rows(entry, before, after))
-    return Section(_kinds()[kind], "", (_("Change"), _("Entry"), _("What"), _("Before"), _("After")), rows)
+    return Section(
+        _kinds()[kind],
+        "",
+        (
+            pgettext("heading of a list of differences", "Change"),
+            _("Entry"),
+            _("What"),
+            _("Before"),
+            _("After"),
+        ),
+        rows,
+    )
 
 
 def _rows(entry: EntryChange, before: Pack, after: Pack) -> Iterator[tuple[str, ...]]:
@@ -162,4 +177,6 @@ def _cases(found: PackDiff) -> Section:
         for change, word in _change_words().items()
         if counts[change]
     )
-    return Section(_("Worked cases"), "", (_("Change"), _("How many")), rows)
+    return Section(
+        _("Worked cases"), "", (_change_heading(), _("How many")), rows
+    )
