@@ -197,7 +197,7 @@ def _first_question(explained: Explanation, pack: Pack, words: tuple[str, ...]) 
         "in_words": words[0],
         "if_yes": list(asked.if_yes) if told else None,
         "if_no": list(asked.if_no) if told else None,
-        "answers": list(words[1:]),
+        "lines": list(words),
     }
 
 

@@ -92,12 +92,16 @@ def rule_in_words(rule: RuleView, pack: Pack, decision: str) -> RuleText:
 
 
 def first_question_lines(explained: Explanation, pack: Pack) -> tuple[str, ...]:
-    """The best first question and what each answer leaves; nothing where nothing is to be asked."""
+    """The best first question, what each answer leaves, and how to ask a person; nothing where nothing is to
+    be asked.
+    """
     asked = explained.first_question
     if asked is None:
         return ()
     question = first_question_in_words(asked, pack, explained.on)
-    return (question, *answers_in_words(asked, pack, explained.decision))
+    openly = _("Ask it openly and write down what is said; no answer is better than the other.")
+    answers = answers_in_words(asked, pack, explained.decision)
+    return (question, *answers) if asked.kind == "law" else (question, *answers, openly)
 
 
 def question_in_words(asked: Question) -> str:

@@ -154,9 +154,9 @@ class Answer:
         return tuple(rule for rule in self.rules if rule.speaks)
 
     @property
-    def silent(self) -> tuple[RuleBlock, ...]:
-        """The rules that do not hold."""
-        return tuple(rule for rule in self.rules if not rule.speaks)
+    def in_order(self) -> tuple[RuleBlock, ...]:
+        """Every rule, first those that hold or may hold."""
+        return tuple(sorted(self.rules, key=lambda rule: not rule.speaks))
 
 
 def answer(explained: Explanation, facts: FactRow, pack: Pack) -> Answer:
