@@ -68,3 +68,68 @@ def test_a_reference_that_is_not_in_the_file_is_refused(run):
     done = run("--ref", "Z9")
     assert done.exit_code == 1
     assert "Z9" in str(done.exception)
+
+
+def test_each_condition_stands_beside_its_fact(run):
+    told = run("--ref", "A2").stdout
+    assert "[unknown] age is 3 or younger — birth: between October 2013 and June 2014, age 3 or 4" in told
+
+
+def test_the_best_first_question_is_a_cut_in_births(run):
+    told = run("--ref", "A2").stdout
+    assert "Born on or before 15 February 2014 (4 or older on 15 February 2018)?" in told
+    record = json.loads(run("--ref", "A2", "--json").stdout)["first_question"]
+    assert (record["cut"], record["if_yes"], record["if_no"]) == (
+        "2014-02-15",
+        ["state_home"],
+        ["with_mother"],
+    )
+
+
+def test_why_not_tells_what_stands_in_the_way(run):
+    done = run("--ref", "A1", "--why-not", "state_home")
+    assert done.exit_code == 0, done.output
+    assert "Why not “state home”?" in done.stdout
+    assert "[false] age is 4 to 14 — birth: 16 February 2014, age 3" in done.stdout
+    assert "Facts" not in done.stdout
+
+
+def test_why_not_in_json_names_the_failing_conditions_with_their_facts(run):
+    record = json.loads(run("--ref", "A1", "--why-not", "state_home", "--json").stdout)
+    told = record["why_not"]
+    assert (told["outcome"], told["status"]) == ("state_home", "excluded")
+    failing = next(rule for rule in told["rules"] if rule["id"] == "state-home-foreign")["failing"]
+    assert [(each["truth"], each["facts"][0]["fact"]) for each in failing] == [("false", "birth")]
+
+
+def test_what_leads_to_an_outcome_never_acted_on_is_not_in_the_record(run, tmp_path):
+    facts = tmp_path / "boy.csv"
+    facts.write_text("ref,birth,sex\nB1,2002-05,\n", encoding="utf-8")
+    done = CliRunner().invoke(command, [str(facts), "--pack", "iraq_2018", "--on", "2018-02-15", "--json"])
+    record = json.loads(done.stdout)
+    assert (record["first_question"]["if_yes"], record["first_question"]["if_no"]) == (None, None)
+    assert record["branches"] == []
+
+
+def test_an_answer_the_decision_does_not_know_is_refused_with_those_it_knows(run):
+    done = run("--ref", "A1", "--why-not", "prison")
+    assert done.exit_code == 2
+    assert "“prison”" in done.stderr and "state_home" in done.stderr
+
+
+def test_an_answer_that_is_exact_says_nothing_of_it(run):
+    record = json.loads(run("--ref", "A2", "--json").stdout)
+    assert (record["exact"], record["exact_in_words"]) == (True, "")
+
+
+def test_a_decision_that_is_not_exact_says_so_in_words(tmp_path):
+    facts = tmp_path / "acts.csv"
+    facts.write_text("ref,birth,act_date\nC1,2005/2008,2016/2017\n", encoding="utf-8")
+    asked = [str(facts), "--pack", "iraq_juvenile", "--decision", "age_group", "--on", "2018-02-15"]
+    record = json.loads(CliRunner().invoke(command, [*asked, "--json"]).stdout)
+    assert record["exact"] is False
+    assert "Two dates that are not known to the day are compared" in record["exact_in_words"]
+    told = CliRunner().invoke(command, asked).stdout
+    assert "! Two dates that are not known to the day are compared" in told
+    assert "age on the day of the act: 7 to 12" in told
+    assert "Best first question" in told

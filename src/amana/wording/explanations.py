@@ -99,9 +99,9 @@ def first_question_lines(explained: Explanation, pack: Pack) -> tuple[str, ...]:
     if asked is None:
         return ()
     question = first_question_in_words(asked, pack, explained.on)
-    openly = _("Ask it openly and write down what is said; no answer is better than the other.")
+    how = _("Establish it by the evidence named below; neither answer is better than the other.")
     answers = answers_in_words(asked, pack, explained.decision)
-    return (question, *answers) if asked.kind == "law" else (question, *answers, openly)
+    return (question, *answers) if asked.kind == "law" else (question, *answers, how)
 
 
 def question_in_words(asked: Question) -> str:

@@ -172,7 +172,7 @@ def _on_dates(frame: Frame, key: Key, name: str, values: Mapping[str, FactValue]
             continue
         yes = frame.open_key({**values, name: DateSpan(span.earliest, day)})
         no = frame.open_key({**values, name: DateSpan(day + ONE_DAY, span.latest)})
-        if key not in (yes[0], no[0]):
+        if (yes[0], no[0]) != (key, key):
             yield Option(Split(engine.name_in_needs(name), name, "date", day=day), yes, no)
 
 
