@@ -35,7 +35,7 @@ from amana.exchange.postgresql import PostgresqlSession
 from amana.exchange.sql_rows import Session, decide_in_batches
 from amana.exchange.sqlite import SqliteSession
 
-ROWS = 2_000
+ROWS = 5_000
 """Rows tried on each pack."""
 DIFFERENCES_SHOWN = 10
 
@@ -91,6 +91,7 @@ def main(pairs: int, seed: int) -> int:
                 continue
             rows = [a_row(random, number) for number in range(min(ROWS, pairs - tally.pairs))]
             one_pack(tally, found, pack, rows)
+            print(f"\r{tally.pairs} pairs", end="", file=sys.stderr, flush=True)
     tally.show()
     return 1 if tally.differing.total() or not set(tally.operations) >= language_packs.OPERATIONS else 0
 

@@ -111,7 +111,6 @@ def test_a_record_outside_its_domain_is_invalid_and_never_on_record(
 ) -> None:
     small_pack = language_packs.small_pack
     content = language_packs.content(Random(1))
-    content["gaps.yaml"] = [small_pack.gap("unseen", "ward IS NOT KNOWN AND visited IS NOT KNOWN")]
     content["rules/rules.yaml"] = [
         small_pack.rule("in-a-ward", "ward IS KNOWN", "clinic"),
         small_pack.rule("seen", "seen_by_doctor IS KNOWN OR visited IS KNOWN", "clinic"),

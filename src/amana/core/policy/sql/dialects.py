@@ -9,8 +9,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 
 from sqlglot import exp
+
+
+@lru_cache(maxsize=4096)
+def _identifier(dialect: str, name: str) -> str:
+    parts = [exp.to_identifier(part, quoted=True).sql(dialect=dialect) for part in name.split(".")]
+    return ".".join(parts)
+
+
+@lru_cache(maxsize=4096)
+def _text(dialect: str, value: str) -> str:
+    return exp.Literal.string(value).sql(dialect=dialect)
 
 
 class Dialect:
@@ -21,12 +33,11 @@ class Dialect:
 
     def identifier(self, name: str) -> str:
         """A quoted column or table name (dots separate schema and table)."""
-        parts = [exp.to_identifier(part, quoted=True).sql(dialect=self.name) for part in name.split(".")]
-        return ".".join(parts)
+        return _identifier(self.name, name)
 
     def text(self, value: str) -> str:
         """A text constant."""
-        return exp.Literal.string(value).sql(dialect=self.name)
+        return _text(self.name, value)
 
     def day(self, value: date) -> str:
         """A date constant that compares with a date column."""
