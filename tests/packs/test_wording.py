@@ -97,6 +97,8 @@ def test_a_text_missing_in_a_language_falls_back_to_english():
         ("", "", "whole period"),
         ("2018-01-15", "", "from 15 January 2018"),
         ("", "2017-07/2018-01", "until a day between July 2017 and January 2018"),
+        ("2018-02", "2019", "from a day in February 2018 until a day in 2019"),
+        ("../2018-02-01", "", "from 1 February 2018 or earlier"),
     ],
 )
 def test_time_in_force_is_told_in_words(start, end, words):

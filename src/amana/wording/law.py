@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import TypeVar
 
@@ -14,6 +15,7 @@ from amana.wording.ages import birth_in_words
 from amana.wording.languages import as_written, pick
 from amana.wording.terms import source_standing_in_words, weight_in_words
 
+_YEAR_OR_MONTH = re.compile(r"\d{4}(-\d\d)?")
 AnyRule = TypeVar("AnyRule", Rule, RuleView)
 
 
@@ -58,8 +60,10 @@ def _end_in_words(end: str) -> str:
         span = parse_edtf(end) if end else None
     except InvalidDate:
         return end
-    if span is None or span.certain:
+    if span is None or span.certain or span.earliest is None or span.latest is None:
         return birth_in_words(span) if span else ""
+    if _YEAR_OR_MONTH.fullmatch(end):
+        return _("a day in %(when)s") % {"when": birth_in_words(span)}
     return _("a day %(when)s") % {"when": birth_in_words(span)}
 
 
