@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import ExitStack
 from datetime import date
 from itertools import chain, islice
 from pathlib import Path
@@ -20,21 +21,30 @@ from rich.progress import track
 
 from amana.apps.decisions.packs import decision_of, find_pack
 from amana.cli._options import DAY
-from amana.core.policy import Verdict
+from amana.core.policy import Pack, Verdict
 from amana.exchange.engines import ENGINES, decide_rows
 from amana.exchange.facts_file import (
     VERDICT_COLUMNS,
+    FactsFile,
     MixedDateForms,
-    count_lines,
     open_facts,
     verdict_lists,
     write_counts,
     write_verdicts,
 )
-from amana.exchange.output_file import replacing
+from amana.exchange.output_file import replacing, replacing_file
+from amana.exchange.population.answers import Answers, answers, fits
+from amana.exchange.population.store import open_store
+from amana.exchange.population.store_counts import count_store
+from amana.exchange.population.verdicts_parquet import (
+    counts_to_parquet,
+    is_parquet,
+    verdicts_to_parquet,
+)
 from amana.start import operator_at_work, start
 
 Decided = tuple[str, Verdict]
+Counts = Mapping[tuple[str, str], int]
 Row = TypeVar("Row")
 
 
@@ -57,10 +67,16 @@ Row = TypeVar("Row")
     type=click.Choice(ENGINES),
     default="python",
     show_default=True,
-    help="All give the same answers; sqlite works in memory, postgresql in the database of DATABASE_URL.",
+    help="All give the same answers; sqlite works in memory, postgresql in the database of DATABASE_URL, "
+    "duckdb on the whole file at once.",
 )
 @click.option("--decision", help="Which decision, where a pack takes several.")
-@click.option("--out", metavar="FILE", type=click.Path(path_type=Path), help="Write here, not to the screen.")
+@click.option(
+    "--out",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Write here, not to the screen; Parquet if the name ends in .parquet.",
+)
 @click.option("--count", "counting", is_flag=True, help="Write only how many have each outcome and need.")
 @click.option("--json", "as_json", is_flag=True, help="Write JSON lines instead of CSV.")
 def command(
@@ -75,8 +91,9 @@ def command(
     counting: bool,
     as_json: bool,
 ) -> None:
-    """Decide everyone in FACTS (CSV: ref and one column for each fact; empty is unknown), or, without FACTS,
-    everyone in the register of the demonstration office; nothing is stored.
+    """Decide everyone in FACTS (CSV or Parquet: ref and one column for each fact; empty is unknown), or,
+    without FACTS, everyone in the register of the demonstration office; nothing is stored. FACTS may be a
+    store that `amana encode` wrote, which is counted only.
 
     Writes ref, outcome, rule, possible, needs, citations. Undetermined and invalid rows are results, not
     failures.
@@ -86,22 +103,30 @@ def command(
     written into the trail of who saw whom. --out then holds invented people; real ones leave an office only
     through its export gate, which this version does not have.
     """
-    if facts:
-        decided = _from_file(
-            facts, pack_name=pack_name, on=on, on_column=on_column, decision=decision, engine=engine
-        )
-    elif on_column:
-        raise click.UsageError("--on-column goes with a file of FACTS.")
-    else:
-        decided = _from_register(pack_name, on, decision, engine)
-        if out and not counting:
-            click.echo(f"{out} holds invented people: this is the demonstration office.", err=True)
-    decided = chain(list(islice(decided, 1)), decided)  # what can't start is said before a line is written
-    with replacing(out) as stream:
-        _write(stream, decided, counting=counting, as_json=as_json)
+    if as_json and is_parquet(out):
+        raise click.UsageError("--json writes JSON lines; give --out a name that does not end in .parquet.")
+    with ExitStack() as stack:
+        if facts:
+            found = _of_file(
+                facts,
+                pack_name=pack_name,
+                on=on,
+                on_column=on_column,
+                decision=decision,
+                engine=engine,
+                counting=counting,
+                stack=stack,
+            )
+        elif on_column:
+            raise click.UsageError("--on-column goes with a file of FACTS.")
+        else:
+            found = _from_register(pack_name, on, decision, engine)
+            if out and not counting:
+                click.echo(f"{out} holds invented people: this is the demonstration office.", err=True)
+        _write(out, found, counting=counting, as_json=as_json)
 
 
-def _from_file(
+def _of_file(
     facts: Path,
     *,
     pack_name: str | None,
@@ -109,7 +134,9 @@ def _from_file(
     on_column: str | None,
     decision: str | None,
     engine: str,
-) -> Iterator[Decided]:
+    counting: bool,
+    stack: ExitStack,
+) -> Answers | Counts | Iterator[Decided]:
     if pack_name is None:
         raise click.UsageError("A file of FACTS needs --pack NAME|PATH.")
     if (on is None) == (on_column is None):
@@ -117,13 +144,25 @@ def _from_file(
     start()
     pack = find_pack(pack_name)
     asked = decision_of(pack, decision)
+    if is_parquet(facts) and (store := open_store(facts)):
+        if on is None or not counting:
+            raise click.UsageError(f"{facts} is an encoded store: give --on DATE and --count.")
+        return count_store(store, pack, asked, on)
+    opened = opened_facts(facts, pack, on, on_column)
+    if engine == "duckdb" and fits(opened, asked):
+        return stack.enter_context(answers(opened, asked))
+    return decide_rows(engine, pack, asked, _with_progress(opened.rows(), opened.records.about))
+
+
+def opened_facts(facts: Path, pack: Pack, on: date | None, on_column: str | None) -> FactsFile:
+    """The file with its columns read; what they lack is said."""
     try:
         opened = open_facts(facts, pack, on=on, on_column=on_column)
     except MixedDateForms as error:
         raise click.UsageError(str(error)) from error
     for note in opened.notes:
         click.echo(note, err=True)
-    return decide_rows(engine, pack, asked, _with_progress(opened.rows(), lambda: count_lines(facts) - 1))
+    return opened
 
 
 def _from_register(
@@ -159,22 +198,56 @@ def _with_progress(rows: Iterator[Row], total: Callable[[], int]) -> Iterator[Ro
     return iter(track(rows, description="Deciding", total=total(), console=terminal))
 
 
-def _write(stream: IO[str], decided: Iterable[Decided], *, counting: bool, as_json: bool) -> None:
+def _write(
+    out: Path | None, found: Answers | Counts | Iterator[Decided], *, counting: bool, as_json: bool
+) -> None:
     if counting:
-        counts = Counter((verdict.outcome, ";".join(sorted(verdict.needs))) for _ref, verdict in decided)
-        if as_json:
-            for (outcome, needs), count in sorted(counts.items()):
-                listed = needs.split(";") if needs else []
-                _write_json(stream, {"outcome": outcome, "needs": listed, "count": count})
-        else:
-            write_counts(stream, counts)
-    elif as_json:
-        for ref, verdict in decided:
-            lists = zip(VERDICT_COLUMNS[2:], map(list, verdict_lists(verdict)), strict=True)
-            record = {"ref": ref, "outcome": verdict.outcome, **dict(lists), "exact": verdict.exact}
-            _write_json(stream, record)
-    else:
-        write_verdicts(stream, decided)
+        counts = _counted(found)
+        if out and is_parquet(out):
+            with replacing_file(out) as partial:
+                counts_to_parquet(partial, counts)
+            return
+        with replacing(out) as stream:
+            _write_json_counts(stream, counts) if as_json else write_counts(stream, counts)
+    elif isinstance(found, Answers):
+        if out is None or as_json:
+            _write_rows(out, found.decided(), as_json=as_json)
+            return
+        with replacing_file(out) as partial:
+            (found.write_parquet if is_parquet(out) else found.write_csv)(partial)
+    elif not isinstance(found, Mapping):
+        _write_rows(out, found, as_json=as_json)
+
+
+def _write_rows(out: Path | None, decided: Iterator[Decided], *, as_json: bool) -> None:
+    decided = chain(list(islice(decided, 1)), decided)  # what can't start is said before a line is written
+    if out and is_parquet(out):
+        with replacing_file(out) as partial:
+            verdicts_to_parquet(partial, decided)
+        return
+    with replacing(out) as stream:
+        _write_json_rows(stream, decided) if as_json else write_verdicts(stream, decided)
+
+
+def _counted(found: Answers | Counts | Iterator[Decided]) -> Counts:
+    if isinstance(found, Answers):
+        return found.counts()
+    if isinstance(found, Mapping):
+        return found
+    return Counter((verdict.outcome, ";".join(sorted(verdict.needs))) for _ref, verdict in found)
+
+
+def _write_json_counts(stream: IO[str], counts: Counts) -> None:
+    for (outcome, needs), count in sorted(counts.items()):
+        listed = needs.split(";") if needs else []
+        _write_json(stream, {"outcome": outcome, "needs": listed, "count": count})
+
+
+def _write_json_rows(stream: IO[str], decided: Iterable[Decided]) -> None:
+    for ref, verdict in decided:
+        lists = zip(VERDICT_COLUMNS[2:], map(list, verdict_lists(verdict)), strict=True)
+        record = {"ref": ref, "outcome": verdict.outcome, **dict(lists), "exact": verdict.exact}
+        _write_json(stream, record)
 
 
 def _write_json(stream: IO[str], record: dict[str, object]) -> None:

@@ -149,12 +149,6 @@ def _check_kinds(found: Records, columns: Mapping[str, int], pack: Pack, on_colu
             found.need(name, ["text", kind])
 
 
-def count_lines(path: Path) -> int:
-    """How many lines a file has, for a progress bar."""
-    with path.open("rb") as stream:
-        return sum(chunk.count(b"\n") for chunk in iter(lambda: stream.read(1 << 20), b""))
-
-
 def read_cell(fact: FactDef, text: str, pack: Pack) -> FactValue:
     """One cell as the fact's value; spreadsheets write booleans in capitals, which are read all the same."""
     return read_fact(fact, text.lower() if fact.type == "boolean" else text, pack.approximate_years)

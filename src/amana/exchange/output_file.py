@@ -32,6 +32,16 @@ def replacing(path: Path | None) -> Iterator[IO[str]]:
         partial.replace(path)
 
 
+@contextmanager
+def replacing_file(path: Path) -> Iterator[Path]:
+    """A name to write under for a writer that opens files itself; what it wrote appears at `path` whole or
+    not at all. Raises `UnwritableFile`.
+    """
+    with _partial(path) as partial:
+        yield _new(partial, path)
+        partial.replace(path)
+
+
 def replace_bytes(path: Path, content: bytes) -> None:
     """Write a whole file, or none. Raises `UnwritableFile`."""
     with _partial(path) as partial:

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from amana.core.policy import Verdict
-from amana.core.policy.sql import Encoding
+from amana.core.policy.sql import Encoding, fact_columns
 from amana.exchange import sql_rows
 from amana.exchange.duckdb import DuckDbSession
 from amana.exchange.facts_file import VERDICT_COLUMNS, FactsFile, write_verdicts
@@ -64,6 +64,12 @@ class Answers:
         decided = sql_rows.decided(self._session, self._encoding)
         cells = ", ".join((*_WRITTEN, *more))
         return f"SELECT ref.ref AS ref, {cells} FROM ({decided}) AS decided ORDER BY decided.ref.place"  # noqa: S608
+
+
+def fits(opened: FactsFile, decision: str) -> bool:
+    """Whether the file can be decided here: its as-of column must not be the column of a fact too."""
+    columns = {name.casefold() for name in (*fact_columns(opened.pack, decision), "ref", CONTRADICTIONS)}
+    return not opened.on_column or opened.on_column.casefold() not in columns
 
 
 @contextmanager

@@ -35,13 +35,21 @@ class UnusableFacts(AmanaError):
 
 
 class Records(Protocol):
-    """A file of records: its headings in order, and the records with the number each is known by."""
+    """A file of records, each with the number it is known by."""
 
-    path: Path
-    headings: Sequence[str]
+    @property
+    def path(self) -> Path:
+        """Where the file is."""
+
+    @property
+    def headings(self) -> Sequence[str]:
+        """The names of the columns, in order."""
 
     def rows(self, wanted: Sequence[str]) -> Iterator[Record]:
         """Each record as cells in the order of the headings; those not wanted may be empty."""
+
+    def about(self) -> int:
+        """About how many records there are, for a progress bar."""
 
     def need(self, heading: str, kinds: Sequence[str]) -> None:
         """Raise `UnusableFacts` if that column holds another kind of value."""
@@ -75,6 +83,11 @@ class CsvRecords:
             for cells in lines:
                 if any(cell.strip() for cell in cells):
                     yield lines.line_num, cells
+
+    def about(self) -> int:
+        """How many lines follow the headings."""
+        with self.path.open("rb") as stream:
+            return sum(chunk.count(b"\n") for chunk in iter(lambda: stream.read(1 << 20), b"")) - 1
 
     def need(self, heading: str, kinds: Sequence[str]) -> None:
         """Everything in a CSV file is text."""
@@ -112,6 +125,12 @@ class ParquetRecords:
             query = f"SELECT {cells} FROM read_parquet({bench.link(self.path)})"  # noqa: S608  # quoted names
             for number, row in enumerate(bench.rows(query), start=1):
                 yield number, [str(cell) for cell in row]
+
+    def about(self) -> int:
+        """How many rows there are."""
+        with workbench() as bench, parquet_errors(self.path):
+            (rows,) = bench.one(f"SELECT count(*) FROM read_parquet({bench.link(self.path)})")  # noqa: S608
+        return int(str(rows))
 
     def need(self, heading: str, kinds: Sequence[str]) -> None:
         """Compare what the column holds with what can stand there."""
