@@ -13,7 +13,7 @@ from random_facts import rows
 from test_two_dates import small_pack
 
 from amana.apps.decisions.packs import find_pack
-from amana.core.facts import FactRow
+from amana.core.facts import Contradiction, FactRow
 from amana.core.policy import NotInSql, Pack, Verdict, decide, to_sql
 from amana.core.policy.sql import Encoding
 from amana.exchange import sql_rows
@@ -85,7 +85,8 @@ def test_the_counted_form_counts_what_the_rows_say(pack: Pack, session: Session,
 def test_a_row_without_a_day_or_of_another_day_is_invalid_by_the_name_of_the_column(
     pack: Pack, session: Session
 ) -> None:
-    facts = list(rows(seed=10, count=40, days=DAYS))
+    wrong = FactRow("x", DAYS[0], {"nationality": frozenset({"QQQ"}), "birth": Contradiction("two days")})
+    facts = [*rows(seed=10, count=40, days=DAYS), wrong]
     given(session, pack, "placement", facts)
     met = [ON]
     query = to_sql(pack, "placement", session.dialect, TABLE, met, on_column=AS_OF)

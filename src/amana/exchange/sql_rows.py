@@ -86,7 +86,7 @@ def decided(session: Session, encoding: Encoding, *, counted: bool = False) -> s
         day, number = session.types["date"], session.types["integer"]
         kinds = [day, number, *(day for _ in encoding.days.column_names()[2:])]
         names = encoding.days.column_names()
-        session.fill(DAYS, list(zip(names, kinds, strict=True)), encoding.days.rows(encoding.engine))
+        session.fill(DAYS, list(zip(names, kinds, strict=True)), encoding.days.rows())
     keyed, verdicts = (encoding.dialect.identifier(name) for name in (KEYED, VERDICTS))
     common = encoding.keyed_counts() if counted else encoding.keyed()
     session.keep(KEYED, f"WITH {common} SELECT * FROM keyed")  # noqa: S608  # quoted names

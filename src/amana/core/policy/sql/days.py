@@ -7,9 +7,10 @@ constants in the query (one day for all) or the columns of a small table joined 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
 from amana.core.policy.engine import Engine
 from amana.core.policy.frame import Frame
@@ -21,47 +22,47 @@ DAY, CLASS = "as-of day", "day class"
 
 @dataclass(frozen=True)
 class Days:
-    """The days met, in order, each with the number of its class; `frames` holds one frame of each class.
-    `widths`: for each date fact with an axis of its own, the most cut-off days of any class.
+    """The days met, in order, each with the number of its class and the cut-off days of each date fact that
+    has an axis of its own; `frames` holds one frame of each class, `widths` the most cut-offs of any class.
     """
 
     frames: tuple[Frame, ...]
-    classes: tuple[tuple[date, int], ...]
+    met: tuple[tuple[date, int, tuple[tuple[date, ...], ...]], ...]
     widths: dict[str, int]
 
     @classmethod
-    def of(cls, engine: Engine, met: Iterable[date]) -> Days:
-        """Sort the days met into classes."""
+    def of(cls, engine: Engine, days: Iterable[date]) -> Days:
+        """Sort days into classes."""
         numbers: dict[object, int] = {}
         frames: list[Frame] = []
-        classes = []
-        for day in sorted(set(met)):
+        met = []
+        for day in sorted(set(days)):
             frame = engine.frame(day)
-            cut_alike = tuple(axis.profiles for axis in frame.date_axes.values())
-            number = numbers.setdefault(
-                (cut_alike, frame.events, tuple(frame.known_dates.values())), len(numbers)
-            )
+            axes = frame.date_axes.values()
+            alike = (*(axis.profiles for axis in axes), frame.events, *frame.known_dates.values())
+            number = numbers.setdefault(alike, len(numbers))
             if number == len(frames):
                 frames.append(frame)
-            classes.append((day, number))
+            met.append((day, number, tuple(axis.ends for axis in axes)))
         widths = {
-            name: max((len(frame.date_axes[name].ends) for frame in frames), default=0)
-            for name in engine.dates
+            name: max((len(ends[place]) for _, _, ends in met), default=0)
+            for place, name in enumerate(engine.dates)
         }
-        return cls(tuple(frames), tuple(classes), widths)
+        return cls(tuple(frames), tuple(met), widths)
 
     def column_names(self) -> list[str]:
         """The columns of the table of days."""
         cuts = [cut_name(fact, place) for fact, width in self.widths.items() for place in range(width)]
         return [DAY, CLASS, *cuts]
 
-    def rows(self, engine: Engine) -> Iterable[tuple[date | int, ...]]:
+    def rows(self) -> Iterator[tuple[date | int, ...]]:
         """The rows of the table of days. Where a class has fewer cut-offs, the calendar's end fills up."""
-        for day, number in self.classes:
-            cuts: list[date] = []
-            for name, axis in engine.frame(day).date_axes.items():
-                cuts += [*axis.ends, *[date.max] * (self.widths[name] - len(axis.ends))]
-            yield (day, number, *cuts)
+        for day, number, cuts in self.met:
+            filled = (
+                (*ends, *[date.max] * (width - len(ends)))
+                for ends, width in zip(cuts, self.widths.values(), strict=True)
+            )
+            yield (day, number, *chain.from_iterable(filled))
 
 
 def cut_name(fact: str, place: int) -> str:

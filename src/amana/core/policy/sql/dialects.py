@@ -51,6 +51,10 @@ class Dialect:
         """Whether a text holds another."""
         return f"REPLACE({text}, {self.text(part)}, '') <> {text}"
 
+    def without_last(self, text: str) -> str:
+        """A text without the `;` at its end."""
+        return f"RTRIM({text}, ';')"
+
     def digits(self, day: str) -> str:
         """A day as the whole number yyyymmdd."""
         return (

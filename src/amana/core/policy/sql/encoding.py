@@ -16,10 +16,11 @@ from amana.core.policy.sql.codes import CodeTexts
 from amana.core.policy.sql.columns import Column, column_names, columns_of
 from amana.core.policy.sql.days import CLASS, DAY, AsOf, Days
 from amana.core.policy.sql.dialects import DIALECTS
+from amana.core.policy.sql.wrong import WrongFacts
 from amana.core.policy.views import Verdict
 
 KEY_LIMIT = 1 << 31
-WRONG, ROWS = "wrong facts", "rows met"
+ROWS = "rows met"
 
 
 def fact_columns(pack: Pack, decision: str) -> dict[str, FactDef]:
@@ -56,7 +57,6 @@ class Encoding:
         self.table = self.dialect.identifier(table)
         self.on_column = on_column
         self.days_table = self.dialect.identifier(days_table) if days_table else ""
-        self.contradictions = self.dialect.identifier(contradictions) if contradictions else ""
         self.days = Days.of(self.engine, [on] if isinstance(on, date) else on)
         if on_column:
             as_of = AsOf.column(self.dialect, on_column, self.days)
@@ -66,7 +66,7 @@ class Encoding:
         self.masks = [[column.masks(frame) for column in self.columns] for frame in self.days.frames]
         self.coupled = range(len(self.columns) - len(self.engine.coupled), len(self.columns))
         self.parts = _parts(self.columns)
-        self.wrong = self._wrong()
+        self.wrong = WrongFacts(self.engine, self.dialect, self.columns, contradictions, on_column)
         numbers = [f"k{place}" for place in range(len(self.parts))]
         self.key_names = [self.dialect.identifier(CLASS), *numbers]
 
@@ -83,7 +83,7 @@ class Encoding:
         """Common tables ending in `keyed`: the key's columns, `wrong facts` and how many rows share them.
         Rows are counted before any text is read or any table joined but that of the days.
         """
-        carried = [*self.key_names, self.dialect.identifier(WRONG), *(text.given for text in self._texts)]
+        carried = [*self.key_names, self.wrong.column, *(text.given for text in self._texts)]
         count = self.dialect.identifier(ROWS)
         grouped = (
             f"SELECT {', '.join(carried)}, COUNT(*) AS {count} FROM encoded GROUP BY {', '.join(carried)}"  # noqa: S608  # quoted names
@@ -105,37 +105,9 @@ class Encoding:
         exact = all(not masks[place] & (masks[place] - 1) for place in self.coupled)
         return frame.verdict((*masks, *frame.events), exact)
 
-    def contradicting(self, row: str) -> str:
-        """The wrong facts of `row` by name, as a text, in SQL."""
-        wrong = f"{row}.{self.dialect.identifier(WRONG)}"
-        texts = [
-            f"CASE WHEN ({wrong} & {bit}) <> 0 THEN {self.dialect.text(name + ';')} ELSE '' END"
-            for name, bit in self._bits.items()
-        ]
-        return f"RTRIM({' || '.join(texts)}, ';')" if texts else "''"
-
     @property
     def _texts(self) -> list[CodeTexts]:
         return list({column.texts.fact: column.texts for column in self.columns if column.texts}.values())
-
-    def _wrong(self) -> dict[str, list[str]]:
-        """For each fact that may contradict itself, by its name in `needs`, the conditions; sorted."""
-        tests: dict[str, dict[str, None]] = {name: {} for name in self.engine.read}
-        for column in self.columns:
-            for fact, test in column.wrong.items():
-                tests[fact][test] = None
-        for fact, found in tests.items():
-            if self.contradictions:
-                listed = f"(';' || {self.contradictions} || ';')"
-                found[self.dialect.contains(listed, f";{fact};")] = None
-        named = {self.engine.name_in_needs(fact): list(found) for fact, found in tests.items()}
-        coded = {self.engine.name_in_needs(text.fact) for text in self._texts}
-        return {name: found for name, found in sorted(named.items()) if found or name in coded}
-
-    @property
-    def _bits(self) -> dict[str, int]:
-        names = [*self.wrong, *([self.on_column] if self.on_column else [])]
-        return {name: 1 << place for place, name in enumerate(names)}
 
     def _common(self, name: str, query: str) -> str:
         return f"{name} AS {self.dialect.materialized}({query})"
@@ -146,7 +118,7 @@ class Encoding:
             return []
         rows = [
             ", ".join(self.dialect.day(cell) if isinstance(cell, date) else str(cell) for cell in row)
-            for row in self.days.rows(self.engine)
+            for row in self.days.rows()
         ]
         names = [self.dialect.identifier(name) for name in self.days.column_names()]
         return [self.dialect.values("days_met", names, rows)]
@@ -159,38 +131,31 @@ class Encoding:
             for part in self.parts
         ]
         keys = [f"{term} AS k{place}" for place, term in enumerate(terms)]
-        tests = [
-            f"CASE WHEN {' OR '.join(f'({test})' for test in found)} THEN {self._bits[fact]} ELSE 0 END"
-            for fact, found in self.wrong.items()
-            if found
-        ]
-        wrong, source, number = " + ".join(tests) or "0", self.table, "0"
+        source, number = self.table, "0"
         if self.on_column:
             days, number = self.days_table or "days_met", name(CLASS)
-            wrong = f"CASE WHEN {number} IS NULL THEN {self._bits[self.on_column]} ELSE {wrong} END"
             source += f" LEFT JOIN {days} ON {name(DAY)} = {name(self.on_column)}"
         given = [f"{name(text.fact)} AS {text.given}" for text in self._texts]
-        cells = [f"{number} AS {name(CLASS)}", *keys, f"{wrong} AS {name(WRONG)}", *given]
+        cells = [
+            f"{number} AS {name(CLASS)}",
+            *keys,
+            f"{self.wrong.told(number)} AS {self.wrong.column}",
+            *given,
+        ]
         listed = ",\n  ".join(cells)
         return f"SELECT {before}{listed}\n  FROM {source}"  # noqa: S608  # quoted names
 
     def _read(self, carried: str, source: str) -> str:
         """The rows of `source` with what their texts say. A row with a wrong fact has no class."""
-        wrong = self.dialect.identifier(WRONG)
         keys = []
         for number, part in enumerate(self.parts):
             read = [
                 f"{texts.number} * {weight}" for place, weight in part if (texts := self.columns[place].texts)
             ]
             keys.append(" + ".join([f"k{number}", *read]) + f" AS k{number}")
-        outside = [
-            f"CASE WHEN {text.outside} AND ({wrong} & {bit}) = 0 THEN {bit} ELSE 0 END"
-            for text in self._texts
-            for bit in [self._bits[self.engine.name_in_needs(text.fact)]]
-        ]
-        found = " + ".join([wrong, *outside])
+        found = self.wrong.told_by(self._texts)
         valid = f"CASE WHEN {found} = 0 THEN {self.key_names[0]} END AS {self.key_names[0]}"
-        cells = [carried, valid, *keys, f"{found} AS {wrong}"]
+        cells = [carried, valid, *keys, f"{found} AS {self.wrong.column}"]
         joins = "".join(text.join for text in self._texts)
         return f"SELECT {', '.join(cells)}\n  FROM {source}{joins}"  # noqa: S608  # quoted names
 

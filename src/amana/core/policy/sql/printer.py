@@ -110,7 +110,7 @@ def _outcome(encoding: Encoding) -> str:
 
 
 def _needs(encoding: Encoding) -> str:
-    return f"COALESCE(v.needs, {encoding.contradicting('e')}) AS needs"
+    return f"COALESCE(v.needs, {encoding.wrong.names('e')}) AS needs"
 
 
 def _join(encoding: Encoding, verdicts: str) -> str:
