@@ -8,13 +8,13 @@ acted on are made one with the other reviews, so that no list is made by them.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from amana.apps.accounts.viewers import Viewer
 from amana.apps.audit.reading import record_reading
-from amana.apps.decisions.answers import PROTECTION_REVIEW
 from amana.apps.registry import queries as register
+from amana.casework import unlisted
 from amana.casework.snapshot import facts_on, groups
 from amana.core.facts import FactRow
 from amana.core.policy import Pack, Verdict
@@ -54,8 +54,7 @@ def register_facts(viewer: Viewer, on: date, at: datetime) -> RegisterFacts:
 
 def never_acted_on(pack: Pack, decision: str) -> frozenset[str]:
     """Outcomes of a decision that may never be acted on."""
-    outcomes = pack.decisions[decision].outcomes
-    return frozenset(name for name, outcome in outcomes.items() if not outcome.actionable)
+    return unlisted.never_acted_on(decision, pack)
 
 
 def without_lists(
@@ -64,17 +63,4 @@ def without_lists(
     """The answers with every hidden outcome as `protection_review`, without the rules and citations that
     give it.
     """
-    for ref, verdict in decided:
-        yield (
-            ref,
-            verdict if hidden.isdisjoint((verdict.outcome, *verdict.possible)) else _veiled(verdict, hidden),
-        )
-
-
-def _veiled(verdict: Verdict, hidden: frozenset[str]) -> Verdict:
-    possible = tuple(
-        dict.fromkeys(PROTECTION_REVIEW if each in hidden else each for each in verdict.possible)
-    )
-    if verdict.outcome not in hidden:
-        return replace(verdict, possible=possible)
-    return replace(verdict, outcome=PROTECTION_REVIEW, possible=possible, rules=(), citations=())
+    return ((ref, unlisted.veiled(verdict, hidden)) for ref, verdict in decided)

@@ -16,7 +16,7 @@ from amana.core.dates import DateSpan, age_span, clip
 from amana.core.facts import FactRow
 from amana.core.policy.expression import BIRTH
 from amana.core.policy.model import DEFAULT_RULE, Conflict, Gap, Pack
-from amana.core.policy.standing import StandingIn
+from amana.core.policy.objections import ObjectionsIn
 from amana.core.policy.views import Verdict
 
 Ages = tuple[tuple[int | None, int], ...]
@@ -143,18 +143,18 @@ class _Side:
     pack: Pack
     decision: str
     on: date
-    standing: StandingIn = field(init=False)
+    objections: ObjectionsIn = field(init=False)
     conflicts: Counter[str] = field(default_factory=Counter)
     gaps: Counter[str] = field(default_factory=Counter)
     may_be_gaps: Counter[str] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
-        self.standing = StandingIn(self.pack, self.decision)
+        self.objections = ObjectionsIn(self.pack, self.decision)
 
     def judge(self, row: FactRow) -> Verdict:
         """The verdict on a row; what stands against it is counted."""
         verdict = self.pack.engines[self.decision].decide(row)
-        found = self.standing.of(row, verdict)
+        found = self.objections.of(row, verdict)
         self.conflicts.update(found.conflicts)
         self.gaps.update(found.silent)
         self.may_be_gaps.update(found.may_be_silent)
@@ -222,7 +222,7 @@ def _age(row: FactRow, pack: Pack) -> int | None:
 
 def _conflicts(old: _Side, new: _Side) -> tuple[ConflictChange, ...]:
     named = {each.id: each for side in (old, new) for each in side.pack.conflicts}
-    stood, stands = old.standing.in_pack(old.on).conflicts, new.standing.in_pack(new.on).conflicts
+    stood, stands = old.objections.in_pack(old.on).conflicts, new.objections.in_pack(new.on).conflicts
     return tuple(
         ConflictChange(each, old.conflicts[ident], new.conflicts[ident], ident in stood, ident in stands)
         for ident, each in named.items()
@@ -234,7 +234,7 @@ def _gaps(old: _Side, new: _Side) -> tuple[GapChange, ...]:
         each.id: each for side in (old, new) for each in side.pack.gaps if each.decision == side.decision
     }
     named[DEFAULT_RULE] = None
-    stood, stands = old.standing.in_pack(old.on), new.standing.in_pack(new.on)
+    stood, stands = old.objections.in_pack(old.on), new.objections.in_pack(new.on)
     found = (
         GapChange(
             gap,

@@ -1,4 +1,4 @@
-"""What stands against an answer: conflicts with other law, and gaps in which no rule speaks.
+"""What is to be said against an answer: conflicts with other law, and gaps in which no rule speaks.
 
 Found from the state of knowledge alone, so that equal states are looked at once.
 """
@@ -17,7 +17,7 @@ from amana.core.truth import Truth
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Objections:
     """Ids of the conflicts that stand or may stand; of the gaps whose silence is certain; of those in which
     it may be. `default` names silence that no gap describes.
     """
@@ -27,16 +27,16 @@ class Standing:
     may_be_silent: frozenset[str]
 
 
-class StandingIn:
+class ObjectionsIn:
     """One decision of a pack; remembers what it found for each state of knowledge."""
 
     def __init__(self, pack: Pack, decision: str) -> None:
         self.pack = pack
         self.engine = pack.engines[decision]
-        self._met: dict[object, Standing] = {}
+        self._met: dict[object, Objections] = {}
         self._silent: dict[Grid, dict[str, int]] = {}
 
-    def of(self, row: FactRow, verdict: Verdict) -> Standing:
+    def of(self, row: FactRow, verdict: Verdict) -> Objections:
         """What stands against the verdict on a row."""
         frame = self.engine.frame(row.on)
         key, _ = frame.open_key(proved(row))
@@ -45,14 +45,14 @@ class StandingIn:
             self._met[met] = self._find(frame, key, verdict)
         return self._met[met]
 
-    def in_pack(self, on: date) -> Standing:
+    def in_pack(self, on: date) -> Objections:
         """What stands on a day against anybody at all."""
         frame = self.engine.frame(on)
         key = (*(axis.full for axis in frame.axes()[: len(frame.axis_facts)]), *frame.events)
         verdict = frame.verdict(key, True)
         return self._find(frame, key, verdict)
 
-    def _find(self, frame: Frame, key: Key, verdict: Verdict) -> Standing:
+    def _find(self, frame: Frame, key: Key, verdict: Verdict) -> Objections:
         speaking = set(verdict.rules)
         if verdict.outcome == UNDETERMINED:
             speaking = self._holding(frame, key)
@@ -61,7 +61,7 @@ class StandingIn:
             for conflict in self.pack.conflicts
             if speaking & set(conflict.rules) or set(verdict.possible) & set(conflict.outcomes)
         )
-        return Standing(conflicts, *self._silence(frame, key, verdict))
+        return Objections(conflicts, *self._silence(frame, key, verdict))
 
     def _holding(self, frame: Frame, key: Key) -> set[str]:
         """The rules that hold or may hold."""
