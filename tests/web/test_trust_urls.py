@@ -16,8 +16,11 @@ from test_access import ALL, rule
 
 from amana.apps.accounts.roles import ROLES
 from amana.apps.audit.models import AuditEntry
+from amana.apps.decisions.office_pack import office_pack
 from amana.apps.jobs.commands import enqueue
 from amana.apps.registry import queries
+from amana.casework import proposals
+from amana.core.policy.edits import Edit
 from amana.exchange import staging
 from amana.web.access import PUBLIC, SIGNED_IN
 from small_office import AT, TODAY, settle
@@ -52,7 +55,12 @@ def office_with(cast: SimpleNamespace, settings: Any, tmp_path: Path) -> SimpleN
         at=AT,
     )
     job = enqueue(kind="import.undo", arguments={"batch": batch}, by=cast.registrar, at=AT)
-    return SimpleNamespace(batch=batch, person=person, token=staged.token, job=job)
+    edit = Edit("rule_ended", "adult", TODAY)
+    change = proposals.propose(edit, title="An end", reason="Tried.", by=cast.rules_editor, at=AT)
+    version = office_pack().hash
+    return SimpleNamespace(
+        batch=batch, person=person, token=staged.token, job=job, change=change, version=version
+    )
 
 
 def addresses(office: SimpleNamespace) -> Iterator[tuple[str, str]]:
@@ -61,10 +69,15 @@ def addresses(office: SimpleNamespace) -> Iterator[tuple[str, str]]:
         "token": (office.token, "0" * 32, "x"),
         "job": (office.job, UUID(int=7)),
         "claim": (1, 999_999, 10**30),
+        "decision": (1, 999_999, 10**30),
+        "version": (office.version, "0" * 64, "x"),
         "pack": ("iraq_2018", "nowhere"),
     }
     for name, each in ALL.items():
-        own, absent = (office.person, "P-222222") if name.startswith("case") else (office.batch, "B-222222")
+        own, absent = {
+            "case": (office.person, "P-222222"),
+            "law": (office.change, "C-222222"),
+        }.get(name.partition(":")[0], (office.batch, "B-222222"))
         refs = (own, absent, own.lower(), "P-2222", "F-222222", "x%00y", "..", office.batch, office.person)
         parts = each.pattern.converters
         for at in range(max([1, *(len(refs if part == "ref" else values[part]) for part in parts)])):

@@ -44,7 +44,12 @@ class ThresholdForm(ChangeForm):
         dir="ltr",
     )
     reading_ar = text_field(
-        gettext_lazy("How the text is read, in Arabic"), rows=2, most=1000, lang="ar", dir="rtl"
+        gettext_lazy("How the text is read, in Arabic"),
+        needed=gettext_lazy("Say in Arabic how the text is read."),
+        rows=2,
+        most=1000,
+        lang="ar",
+        dir="rtl",
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -98,6 +98,7 @@ def _closed(request: OfficeRequest, ref: str, form: DecideForm) -> bool:
     except Unfinished:
         form.add_error("decision", _("It can't be adopted while something stands in its way."))
     except Outdated:
+        form.data = {**dict(form.data.items()), "seen": office_pack().hash}
         form.add_error(
             None, _("The law changed since you looked. Look again at what would follow, then decide.")
         )

@@ -27,7 +27,7 @@ class VersionLine:
 def version_lines(versions: Iterable[VersionView]) -> tuple[VersionLine, ...]:
     """The texts in the order given, newest first; `before` is the one that each followed."""
     known = list(versions)
-    older = [each.hash for each in known[1:]] + [""]
+    older = [*(each.hash for each in known[1:]), ""]
     return tuple(
         VersionLine(
             hash=each.hash,
@@ -40,5 +40,5 @@ def version_lines(versions: Iterable[VersionView]) -> tuple[VersionLine, ...]:
             people=each.people,
             before=before,
         )
-        for each, before in zip(known, older, strict=True)
+        for each, before in zip(known, older, strict=False)
     )
