@@ -2,8 +2,8 @@
 
 Shares nothing with the engine but the dataclasses that carry facts in: own ages, months and windows, a
 condition as text beside a Python function over one fully known person, every completion tried, and every
-set of facts tried for `needs`. Births that no condition can tell apart are tried once; which those are is
-found by asking every condition about every day.
+set of facts tried for `needs`; of a value that changes, the last whose day has come counts. Births that no
+condition can tell apart are tried once; which those are is found by asking every condition about every day.
 """
 
 from __future__ import annotations
@@ -22,18 +22,23 @@ World = dict[str, Any]
 DAY = timedelta(days=1)
 YEARS_TRIED = 7
 NATIONS = ("IRQ", "TUR", "XXA")
-ORDER = ("birth", "sex", "nationality", "ill", "alone", "siblings", "arrived")
+ORDER = ("birth", "sex", "nationality", "ill", "alone", "siblings", "arrived", "seen_by_doctor")
 WINDOWS = {"law:first": ("2018-01-01", "2018-12-31"), "law:second": ("2018-01-01", "2019-06-30")}
 AFTER = {"law:second": "law:first"}
 
 
 @dataclass(frozen=True)
 class Leaf:
-    """One comparison: its text, the fact it reads, and what it means of that fact's value."""
+    """One comparison: its text, the fact it reads, and what it means of that fact's value.
+
+    A comparison with a value that changes has `variants` instead: each with the day or event from which it
+    counts (the first from ever), until the next one counts.
+    """
 
     text: str
     fact: str
     means: Callable[[Any, date, str], bool]
+    variants: tuple[tuple[str, Leaf], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -53,9 +58,14 @@ class Oracle:
     leap_day: str
     default: str
     leaves: tuple[Leaf, ...] = field(init=False)
+    dated: tuple[Leaf, ...] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.leaves = tuple({leaf.text: leaf for rule in self.rules for leaf in rule.leaves}.values())
+        read = [leaf for rule in self.rules for leaf in rule.leaves]
+        self.dated = tuple(leaf for leaf in read if leaf.variants)
+        plain = [leaf for leaf in read if not leaf.variants]
+        plain += [variant for leaf in self.dated for _, variant in leaf.variants]
+        self.leaves = tuple({leaf.text: leaf for leaf in plain}.values())
 
     def answer(self, row: FactRow) -> tuple[Any, ...]:
         """(outcome, rules, possible, needs)."""
@@ -101,14 +111,23 @@ class Oracle:
         if not readers:
             return [()]
         seen = {
-            tuple((leaf.text, leaf.means(value, row.on, self.leap_day)) for leaf in readers)
+            tuple((leaf.text, self.truth(leaf, value, row)) for leaf in readers)
             for value in values(name, row)
         }
         return sorted(seen)
 
+    def truth(self, leaf: Leaf, value: Any, row: FactRow) -> bool:
+        """Whether a comparison holds of one value; what is on record is never open."""
+        if "IS KNOWN" in leaf.text:
+            return row.values.get(leaf.fact) is not None
+        return leaf.means(value, row.on, self.leap_day)
+
     def judge(self, world: World, on: date) -> tuple[str, set[str]]:
         """The rules against each other for one fully known person under one known law."""
         truths = {text: truth for name in ORDER for text, truth in world[name]}
+        for leaf in self.dated:
+            counting = [variant for start, variant in leaf.variants if not start or come(start, world, on)]
+            truths[leaf.text] = truths[counting[-1].text]
         counts = {rule.entry["id"]: False for rule in self.rules}
         for _ in self.rules:
             counts = {rule.entry["id"]: self.counts(rule, counts, truths, world, on) for rule in self.rules}
@@ -157,7 +176,7 @@ def happened(event: str, on: date) -> list[bool]:
 def values(name: str, row: FactRow) -> list[Any]:
     """Every value one fact may have, dates day by day."""
     value = row.values.get(name)
-    if name in ("birth", "arrived"):
+    if name in ("birth", "arrived", "seen_by_doctor"):
         span = value if isinstance(value, DateSpan) else DateSpan(None, None)
         reach = 366 * YEARS_TRIED * DAY
         first = span.earliest or min(row.on, span.latest or row.on) - reach

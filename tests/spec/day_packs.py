@@ -1,5 +1,6 @@
 """Random packs for the day oracle: several measures of one date, both leap-day readings, events in order,
-certain days in force, every modality, exceptions; and rows whose facts are known well, badly or not at all.
+certain days in force, values that change, records, every modality, exceptions; and rows whose facts are
+known well, badly or not at all.
 """
 
 from __future__ import annotations
@@ -35,6 +36,11 @@ COMPARE: dict[str, Callable[[Any, Any], bool]] = {
     "=": operator.eq,
     "<>": operator.ne,
 }
+PARAMETERS: dict[str, list[tuple[str, Any]]] = {
+    "limit": [("", 3), ("event:first", 2), ("2019-02-28", 4)],
+    "reach": [("", 20), ("event:first", 59), ("event:second", 365)],
+    "ours": [("", ["IRQ"]), ("event:second", ["IRQ", "TUR"])],
+}
 BOUNDS = ("event:first", "event:second", "2018-03-01", "2019-02-28")
 AS_OF = [
     *(date(2017, 12, 31), date(2018, 1, 1), date(2018, 2, 28), date(2018, 3, 1), date(2018, 12, 30)),
@@ -49,6 +55,8 @@ def leaf(random: Random) -> Leaf:
     number = random.choice([1, 2, 3, 4])
     span = random.choice([20, 59, 365])
     day = date(2016, 2, 28) + timedelta(days=random.randrange(3))
+    if random.random() < 0.2:
+        return dated(random, sign)
     nations = frozenset(random.sample(("IRQ", "TUR"), random.choice([1, 2])))
     listed = ", ".join(f"'{nation}'" for nation in sorted(nations))
     return random.choice(
@@ -84,6 +92,12 @@ def leaf(random: Random) -> Leaf:
                 "arrived",
                 lambda day, on, _: compare((day - on).days, number),
             ),
+            Leaf("seen_by_doctor IS KNOWN", "seen_by_doctor", lambda *_: True),
+            Leaf(
+                f"days_since(seen_by_doctor) {sign} {span}",
+                "seen_by_doctor",
+                lambda day, on, _: compare((on - day).days, span),
+            ),
             Leaf("ill", "ill", lambda value, *_: value),
             Leaf("alone", "alone", lambda value, *_: value),
             Leaf("sex = 'male'", "sex", lambda value, *_: value == "male"),
@@ -91,6 +105,40 @@ def leaf(random: Random) -> Leaf:
             Leaf(f"siblings {sign} {number}", "siblings", lambda value, *_: compare(value, number)),
             Leaf(f"nationality IN ({listed})", "nationality", lambda value, *_: bool(value & nations)),
             Leaf("nationality <> 'IRQ'", "nationality", lambda value, *_: "IRQ" not in value),
+        ]
+    )
+
+
+def dated(random: Random, sign: str) -> Leaf:
+    """A random comparison with a value that changes."""
+    compare = COMPARE[sign]
+
+    def with_value(text: str, fact: str, name: str, means: Callable[[Any], Any]) -> Leaf:
+        variants = tuple(
+            (start, Leaf(f"{text} {value}", fact, means(value))) for start, value in PARAMETERS[name]
+        )
+        return Leaf(text, fact, lambda *_: False, variants)
+
+    return random.choice(
+        [
+            with_value(
+                f"age {sign} :limit",
+                "birth",
+                "limit",
+                lambda value: lambda birth, on, leap: compare(years(birth, on, leap), value),
+            ),
+            with_value(
+                f"days_since(arrived) {sign} :reach",
+                "arrived",
+                "reach",
+                lambda value: lambda day, on, _: compare((on - day).days, value),
+            ),
+            with_value(
+                "nationality IN (:ours)",
+                "nationality",
+                "ours",
+                lambda value: lambda held, *_: bool(held & frozenset(value)),
+            ),
         ]
     )
 
@@ -136,12 +184,20 @@ def built(rules: list[Provision], leap_day: str) -> Pack:
     for known in (gaps, []):
         content = small_pack.files([rule.entry for rule in rules], known, EVENTS, OUTCOMES)
         content["pack.yaml"]["leap_day_birthday"] = leap_day
+        content["parameters.yaml"] = {name: a_parameter(values) for name, values in PARAMETERS.items()}
         try:
             return build_pack(content)
         except PackFaults as faults:
             refused = faults
     assert refused is not None
     raise refused
+
+
+def a_parameter(values: list[tuple[str, Any]]) -> dict[str, Any]:
+    """One entry of parameters.yaml."""
+    (_, first), *later = values
+    changes = [{"from": start, "value": value} for start, value in later]
+    return {"value": first, "label": small_pack.texts("label"), "changes": changes}
 
 
 def a_row(random: Random, number: int) -> FactRow:
@@ -163,6 +219,7 @@ def a_row(random: Random, number: int) -> FactRow:
         "alone": random.choice([None, True, False]),
         "siblings": random.choice([None, 0, 1, 2, 3, 4, 5]),
         "arrived": random.choice([None, a_span(random, on, ahead=30)]),
+        "seen_by_doctor": random.choice([None, a_span(random, on, ahead=3)]),
     }
     return FactRow(f"row-{number}", on, facts, evidence)
 

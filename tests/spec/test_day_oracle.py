@@ -5,20 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date
+from itertools import product
 from random import Random
 
 import pytest
-from day_oracle import Conflicting, Oracle
+from day_oracle import DAY, Conflicting, Oracle
 from day_packs import AS_OF, OUTCOMES, a_row, built, provisions
 
+from amana.core.dates import DateSpan
 from amana.core.errors import PackFaults
 from amana.core.facts import FactRow
 from amana.core.policy import Pack, decide
 from amana.exchange import sqlite
 
 AS_OF_IN = re.compile(r"as of (\d{4}-\d{2}-\d{2})")
-PACKS = 40
-ROWS = 24
+PACKS = 30
+ROWS = 20
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +52,7 @@ def test_every_row_is_answered_as_every_day_it_may_mean(packs: list[tuple[Pack, 
             met[found.outcome] = met.get(found.outcome, 0) + 1
             asked += found.outcome == "undetermined"
     assert set(met) == {*OUTCOMES, "undetermined", "invalid"}
-    assert asked >= 300, "too few undetermined rows to say that needs is smallest"
+    assert asked >= 180, "too few undetermined rows to say that needs is smallest"
 
 
 def test_sqlite_answers_every_row_as_python_does(packs: list[tuple[Pack, Oracle]]) -> None:
@@ -63,7 +65,7 @@ def test_sqlite_answers_every_row_as_python_does(packs: list[tuple[Pack, Oracle]
 def test_a_pack_is_refused_for_a_conflict_exactly_where_somebody_would_meet_it() -> None:
     random = Random(41)
     refused = accepted = 0
-    for _ in range(40):
+    for _ in range(30):
         rules = provisions(random)
         oracle = Oracle(rules, "mar-01", OUTCOMES[-1])
         try:
@@ -80,10 +82,12 @@ def test_a_pack_is_refused_for_a_conflict_exactly_where_somebody_would_meet_it()
 
 
 def meets_a_conflict(oracle: Oracle, days: Iterable[date]) -> bool:
-    """Whether two rules contradict each other for anybody on one of these days."""
-    for on in days:
+    """Whether two rules contradict each other for anybody on one of these days, seen by a doctor or not."""
+    asks = any("IS KNOWN" in leaf.text for leaf in oracle.leaves)
+    for on, seen in product(days, (False, True) if asks else (False,)):
+        on_record = {"seen_by_doctor": DateSpan(on - 8 * 366 * DAY, None)} if seen else {}
         try:
-            for world in oracle.worlds(FactRow("anybody", on, {})):
+            for world in oracle.worlds(FactRow("anybody", on, on_record)):
                 oracle.judge(world, on)
         except Conflicting:
             return True
@@ -98,8 +102,8 @@ def test_knowing_more_never_turns_a_definite_outcome_of_any_pack(packs: list[tup
             row = a_row(random, number)
             before = decide(pack, "care", row)
             for name in row.values:
-                if before.outcome == "invalid" or row.values[name] is not None:
-                    continue
+                if before.outcome == "invalid" or row.values[name] is not None or name == "seen_by_doctor":
+                    continue  # what is on record is a fact in itself: a new entry may change the answer
                 learned = {**row.values, name: a_row(random, number).values[name]}
                 after = decide(pack, "care", FactRow(row.ref, row.on, learned, row.evidence))
                 if after.outcome == "invalid":
