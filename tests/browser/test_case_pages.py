@@ -9,6 +9,7 @@ from types import SimpleNamespace
 
 import pytest
 from chromium import LANGUAGES, WIDTHS, Visit
+from playwright.sync_api import expect
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "web"))
 from small_family import settle
@@ -42,6 +43,16 @@ def test_every_tab_of_a_case_holds_every_rule(
         visit.check_page(
             f"/people/{family.safiya}/{tab}", lang, width, f"case-{tab.strip('/') or 'overview'}"
         )
+
+
+@pytest.mark.parametrize(("lang", "width"), EVERY)
+def test_why_not_another_answer_holds_every_rule(
+    visit_as: Callable[..., Visit], family: SimpleNamespace, lang: str, width: int
+) -> None:
+    visit = visit_as("caseworker")
+    address = f"/people/{family.safiya}/placement/?why_not="
+    visit.check_page(f"{address}state_home", lang, width, "case-why-not")
+    visit.check_page(f"{address}no_lawful_placement", lang, width, "case-why-not-gap")
 
 
 @pytest.mark.parametrize(("lang", "width"), EVERY)
@@ -102,6 +113,23 @@ def test_a_claim_is_added_by_keyboard_alone(visit_as: Callable[..., Visit], fami
     page.focus("#id_note")
     page.keyboard.press("Enter")
     page.wait_for_selector(".ch .st:has-text('Stays with the mother')")
+
+
+def test_another_answer_is_asked_about_by_keyboard_and_without_javascript(
+    chromium: object, visit_as: Callable[..., Visit], family: SimpleNamespace
+) -> None:
+    visit = visit_as("caseworker")
+    context = chromium.new_context(java_script_enabled=False)
+    context.add_cookies(visit.page.context.cookies())
+    page = context.new_page()
+    page.goto(f"{visit.base}/people/{family.yusuf}/placement/?lang=en")
+    page.locator("#why-not a").first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**why_not=with_mother*#why-not")
+    told = page.locator("#why-not h3").first
+    assert told.inner_text() == "Why not “stays with the mother”?"
+    expect(told).to_be_in_viewport()
+    context.close()
 
 
 def test_without_javascript_people_are_searched_and_a_claim_is_judged(
