@@ -75,6 +75,9 @@ def leaf(random: Random) -> Condition:
             (f"siblings >= {number}", lambda world: world["siblings"] >= number),
             (f"siblings = {number}", lambda world: world["siblings"] == number),
             (f"nationality IN ({listed})", lambda world: bool(world["nationality"] & nations)),
+            (f"age IN ({number}, {high + 1})", lambda world: world["age"] in (number, high + 1)),
+            ("seen_by_doctor IS KNOWN", lambda world: world["seen_by_doctor"]),
+            ("seen_by_doctor IS NOT KNOWN", lambda world: not world["seen_by_doctor"]),
         ]
     )
 
@@ -104,6 +107,7 @@ def a_row(random: Random, number: int) -> FactRow:
         "ill": random.choice([None, True, False]),
         "alone": random.choice([None, True, False]),
         "siblings": random.choice([None, 0, 1, 2, 3, 4, 5, 6]),
+        "seen_by_doctor": random.choice([None, DateSpan(None, None), DateSpan.day(first)]),
     }
     return FactRow(f"row-{number}", on, values)
 
@@ -118,6 +122,7 @@ def worlds(row: FactRow, read: set[str]) -> Iterator[World]:
     for chosen in product(*choices.values()):
         world = dict(zip(choices, chosen, strict=True))
         world["age"] = world["birth"]
+        world["seen_by_doctor"] = row.values.get("seen_by_doctor") not in (None, DateSpan(None, None))
         if world["law:first"] or not world["law:second"]:
             yield world
 

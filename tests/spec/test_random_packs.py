@@ -93,7 +93,9 @@ def test_conflicts_are_found_whenever_there_are_any() -> None:
                     "siblings": siblings,
                     "nationality": nationality,
                 }
-                judge(rules, world | {"law:first": first, "law:second": False})
+                for seen in (True, False):
+                    known = {"seen_by_doctor": seen, "law:first": first, "law:second": False}
+                    judge(rules, world | known)
         assert pack.rules
     assert refused
 

@@ -4,15 +4,20 @@ be more.
 
 from __future__ import annotations
 
+import operator
 import sys
+from collections.abc import Callable
 from datetime import date, timedelta
 from itertools import product
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
+from random_packs import OUTCOMES, Condition, Provision, judge
 
 from amana.core.dates import DateSpan, LeapDay
+from amana.core.errors import PackFaults
 from amana.core.facts import FactRow, FactValue
 from amana.core.policy import Pack, build_pack, decide, explain
 from amana.exchange.sql_rows import Session, decide_in_batches
@@ -155,3 +160,74 @@ def test_a_birth_after_the_as_of_date_is_invalid_by_its_own_name_though_only_a_p
     late = FactRow("x", ON, {"birth": DateSpan.day(ON + DAY), "arrived": DateSpan.day(date(2018, 1, 1))})
     assert decide(paired, "care", late).needs == ("age",)
     assert list(decide_in_batches(session, paired, "care", [late])) == [decide(paired, "care", late)]
+
+
+COMPARE: dict[str, Callable[[Any, Any], bool]] = {
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+    "=": operator.eq,
+    "<>": operator.ne,
+}
+
+
+def pair_condition(random: Random) -> Condition:
+    """A random comparison over one or two dates, as text and as what it means of two certain days."""
+    sign, number = random.choice(list(COMPARE)), random.randrange(4)
+    compare = COMPARE[sign]
+    return random.choice(
+        [
+            (
+                f"age_at(arrived) {sign} {number}",
+                lambda world: compare(years(world["birth"], world["arrived"]), number),
+            ),
+            (f"birth {sign} arrived", lambda world: compare(world["birth"], world["arrived"])),
+            (f"age {sign} {number}", lambda world: compare(years(world["birth"], ON), number)),
+            (
+                f"days_since(arrived) {sign} {90 * number}",
+                lambda world: compare((ON - world["arrived"]).days, 90 * number),
+            ),
+        ]
+    )
+
+
+def pair_rules(random: Random) -> list[Provision]:
+    """Two or three rules of two such comparisons each."""
+    made = []
+    for number in range(random.choice([2, 3])):
+        (one, first), (other, second) = pair_condition(random), pair_condition(random)
+        modality = random.choice(["may", "must", "must_not"])
+        entry = small_pack.rule(
+            f"r{number}", f"{one} AND {other}", random.choice(("home", "clinic")), modality
+        )
+        made.append(
+            Provision(entry, lambda world, first=first, second=second: first(world) and second(world))
+        )
+    return made
+
+
+def test_random_packs_of_two_dates_agree_with_every_pair_of_days() -> None:
+    random = Random(83)
+    exact = inexact = tried = 0
+    while tried < 40:
+        rules = pair_rules(random)
+        try:
+            made = small_pack.open_pack([rule.entry for rule in rules], outcomes=OUTCOMES)
+        except PackFaults:
+            continue
+        tried += 1
+        for _ in range(15):
+            first = ON - random.randrange(30, 4 * 365) * DAY
+            birth = DateSpan(first, first + random.choice([0, 1, 4, 20]) * DAY)
+            begun = first + (365 * random.randrange(3) + random.randrange(-6, 7)) * DAY
+            arrived = DateSpan(begun, begun + random.choice([0, 1, 4, 20]) * DAY)
+            found = decide(made, "care", FactRow("x", ON, {"birth": birth, "arrived": arrived}))
+            worlds = [{"birth": day, "arrived": at} for day in days(birth) for at in days(arrived)]
+            really = {outcome for outcome, _ in (judge(rules, world) for world in worlds)}
+            assert really <= set(found.possible)
+            if found.exact:
+                assert really == set(found.possible)
+            exact += found.exact
+            inexact += not found.exact
+    assert exact >= 150 and inexact >= 50
