@@ -85,6 +85,7 @@ def adopt(ref: str, *, reason: str, by: Viewer, at: datetime, seen: str | None =
     with recording(by, at) as log:
         versions.take_turn()
         asked = read_proposal(by, ref)
+        proposing.require_open(asked.state)
         if asked.mine:
             raise OwnProposal
         base = office_text()

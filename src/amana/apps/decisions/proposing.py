@@ -64,9 +64,8 @@ def close_proposal(
     """Adopt, refuse or withdraw an open proposal; `closed_on` is the hash of the office's pack then. Raises
     `ProposalRefused`, `OwnProposal`.
     """
-    row = Proposal.objects.select_for_update().filter(ref=ref).first()
-    if row is None or row.state != Proposal.State.PROPOSED:
-        raise ProposalRefused("This proposal is closed already. Make a new one.")
+    row = Proposal.objects.select_for_update().get(ref=ref)
+    require_open(row.state)
     own = row.author == log.by.audit_id
     if own and state != Proposal.State.WITHDRAWN:
         raise OwnProposal
@@ -77,6 +76,12 @@ def close_proposal(
     row.closing_reason = _told(reason, "the reason", LONGEST_REASON)
     row.save()
     log.entry(f"proposal.{state}", ref, {"result": result} if result else {})
+
+
+def require_open(state: str) -> None:
+    """Raises `ProposalRefused` for a proposal that is closed."""
+    if state != Proposal.State.PROPOSED:
+        raise ProposalRefused("This proposal is closed already. Make a new one.")
 
 
 def plain_edit(edit: Edit) -> dict[str, Any]:
