@@ -29,6 +29,7 @@ from amana.start import operator_at_work, start
 from amana.wording.branches import branches_in_words
 from amana.wording.contrasts import contrast_lines
 from amana.wording.explanations import explanation_lines
+from amana.wording.languages import as_told, as_written, listed
 
 LINE = "\n" + "─" * 60
 
@@ -123,7 +124,11 @@ def _contrast(told: Explanation, pack: Pack, row: FactRow, outcome: str) -> Cont
     if outcome not in known:
         raise click.BadParameter(
             _("“%(outcome)s” is no answer of the decision %(decision)s. Choose one of: %(known)s.")
-            % {"outcome": outcome, "decision": told.decision, "known": ", ".join(known)},
+            % {
+                "outcome": as_told(outcome),
+                "decision": as_written(told.decision),
+                "known": listed(as_written(each) for each in known),
+            },
             param_hint="--why-not",
         )
     return contrast(pack, told.decision, row, outcome)
