@@ -20,6 +20,7 @@ from amana.wording.pack_words import (
     lines,
     named_in_words,
     parameter_values_in_words,
+    standing_in_words_of,
     text_in_words,
     texts_of_pack,
 )
@@ -211,6 +212,6 @@ def _text_row(number: int, citation: str, pack: Pack) -> tuple[str, ...]:
         text_in_words(citation, pack),
         lines([pick(instrument.articles.get(article)), pick(instrument.note)]) or "—",
         lines([weight_in_words(instrument.weight), listed(map(state_in_words, instrument.binding_on))]),
-        source_standing_in_words(instrument.standing),
+        standing_in_words_of(instrument) or "—",
         as_written(instrument.where_read),
     )

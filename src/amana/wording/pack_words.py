@@ -14,13 +14,14 @@ from django.utils.translation import pgettext
 
 from amana.core.dates import parse_edtf
 from amana.core.errors import InvalidDate
-from amana.core.policy import Bound, Conflict, InForce, Pack, Parameter, Texts
+from amana.core.policy import Bound, Conflict, InForce, Instrument, Pack, Parameter, SourceRef, Texts
 from amana.wording.ages import birth_in_words
 from amana.wording.languages import as_written, listed, pick, state_in_words
 from amana.wording.law import event_in_words, in_force_in_words
 from amana.wording.terms import source_standing_in_words, weight_in_words
 
 STATE_CODE = 3
+PRODUCT_RULE = "product-rule"
 ARTICLED = frozenset({"law", "regulation", "treaty"})
 """Kinds of text that count in articles; others have paragraphs, rules or principles of their own."""
 
@@ -136,7 +137,12 @@ def text_in_words(reference: str, pack: Pack) -> str:
 def backing_in_words(reference: str, pack: Pack) -> str:
     """What a text weighs and what was seen of it, on two lines."""
     source = pack.source(reference)
-    return lines([weight_in_words(source.weight), source_standing_in_words(source.standing)])
+    return lines([weight_in_words(source.weight), standing_in_words_of(source)])
+
+
+def standing_in_words_of(source: SourceRef | Instrument) -> str:
+    """What was seen of a text; nothing of a rule of this product, which stands nowhere else."""
+    return "" if source.weight == PRODUCT_RULE else source_standing_in_words(source.standing)
 
 
 def named_in_words(ident: str, pack: Pack) -> str:
