@@ -231,6 +231,15 @@ def test_a_change_that_no_longer_fits_must_be_proposed_anew(proposed, rules_edit
         proposals.impact(rules_editor, again, TODAY)
 
 
+def test_a_preview_stores_nothing_and_leaves_a_trail(rules_editor, supervisor, people) -> None:
+    found = proposals.preview(rules_editor, until_three(), TODAY, at=LATER)
+    assert (found.moved, Proposal.objects.count()) == (2, 0)
+    entry = AuditEntry.objects.get(kind="change.weighed")
+    assert (entry.subject, entry.at) == ("office", LATER)
+    with pytest.raises(NotForYou):
+        proposals.preview(supervisor, until_three(), TODAY)
+
+
 def test_a_faulty_edit_is_refused_with_every_fault(rules_editor, office) -> None:
     edit = until_three(value="two", reading={"en": "Until three."}, standing="verified")
     with pytest.raises(EditRefused) as refused:

@@ -16,6 +16,7 @@ from amana.apps.decisions.office_pack import office_pack
 from amana.apps.jobs.commands import JobRefused
 from amana.apps.jobs.models import Job
 from amana.casework import decide, proposals, redecide
+from amana.casework.proposals import ProposalRefused
 from amana.worker import law
 from amana.worker.loop import Worker
 
@@ -68,6 +69,26 @@ def test_the_worker_does_the_job_that_adoption_asks_for(adopted, policy_approver
     adopted.refresh_from_db()
     assert (adopted.state, adopted.result, adopted.done) == ("done", {"decided": 9}, 9)
     assert not proposals.proposals(policy_approver)[0].redeciding
+
+
+def test_a_job_that_failed_can_be_asked_for_again(adopted, policy_approver) -> None:
+    (asked,) = proposals.proposals(policy_approver)
+    job = proposals.redecide(asked.ref, by=policy_approver, at=LATER)
+    assert proposals.proposal(policy_approver, asked.ref).job == job != adopted.pk
+    Job.objects.filter(pk=adopted.pk).delete()
+    assert Worker().work_once()
+    assert standing() == {office_pack().hash: 9}
+    with pytest.raises(ProposalRefused):
+        proposals.redecide(asked.ref, by=policy_approver, at=LATER)
+
+
+def test_the_doctor_tells_of_people_decided_under_another_text(adopted, policy_approver) -> None:
+    from amana.cli import doctor
+
+    assert [(each.state, each.words[:8]) for each in doctor.decided()] == [("warning", "9 people")]
+    assert Worker().work_once()
+    assert [each.state for each in doctor.decided()] == ["well"]
+    assert (doctor.pack().state, "changed since" in doctor.pack().words) == ("warning", False)
 
 
 def test_a_job_for_a_text_that_is_no_longer_law_is_refused(adopted, policy_approver, monkeypatch) -> None:

@@ -59,11 +59,27 @@ def propose(edits: Edit | Sequence[Edit], *, title: str, reason: str, by: Viewer
         )
 
 
-def preview(viewer: Viewer, edits: Edit | Sequence[Edit], on: date, *, page: Page | None = None) -> Impact:
-    """What edits would do, before they are proposed; nothing is stored. Raises `NotForYou`, `EditRefused`."""
+def preview(
+    viewer: Viewer,
+    edits: Edit | Sequence[Edit],
+    on: date,
+    *,
+    at: datetime | None = None,
+    page: Page | None = None,
+) -> Impact:
+    """What edits would do, before they are proposed. Raises `NotForYou`, `EditRefused`.
+
+    Nothing is stored but, where `at` is given, that it was asked: a condition made to fit a few people
+    counts them, so whoever tries one after another leaves a trail.
+    """
     viewer.require("law.propose")
-    base = office_text()
-    return weigh(viewer, base.pack, drafted(base, _listed(edits)).draft, on, page=page)
+    base, told = office_text(), _listed(edits)
+    changed = drafted(base, told)
+    if at is not None:
+        with recording(viewer, at) as log:
+            asked = {"edits": [proposing.plain_edit(edit) for edit in told], "on": on}
+            log.entry("change.weighed", "office", asked)
+    return weigh(viewer, base.pack, changed.draft, on, page=page)
 
 
 def impact(viewer: Viewer, ref: str, on: date, *, page: Page | None = None) -> Impact:
@@ -106,9 +122,22 @@ def adopt(ref: str, *, reason: str, by: Viewer, at: datetime, seen: str | None =
             job=job,
             log=log,
         )
-        # Asked for before this transaction ends: the handler waits for it, and no crash can come between.
-        arguments = {"proposal": ref, "hash": changed.pack.hash}
-        jobs.enqueue(kind=JOB, arguments=arguments, by=by, at=at, job_id=job)
+        _ask_for(job, ref, changed.pack.hash, by, at)
+    return job
+
+
+def redecide(ref: str, *, by: Viewer, at: datetime) -> UUID:
+    """Ask once more for everybody to be decided anew, where the job of an adoption failed; the job's id.
+    Raises `NotForYou`, `ProposalRefused` where nobody is left to be decided.
+    """
+    by.require("law.adopt")
+    job = uuid4()
+    with recording(by, at) as log:
+        asked = read_proposal(by, ref)
+        if not asked.redeciding:
+            raise ProposalRefused("Everybody stands decided under the office's law, or it is another by now.")
+        proposing.note_job(ref=ref, job=job, log=log)
+        _ask_for(job, ref, asked.version_hash, by, at)
     return job
 
 
@@ -169,6 +198,11 @@ def _weighed(asked: ProposalView) -> tuple[Pack, Pack, bool]:
     return before.pack, (after.pack if after else _applied(before, asked.edits).draft), False
 
 
+def _ask_for(job: UUID, ref: str, pack_hash: str, by: Viewer, at: datetime) -> None:
+    """Asked for before the transaction ends: the handler waits for it, and no crash can come between."""
+    jobs.enqueue(kind=JOB, arguments={"proposal": ref, "hash": pack_hash}, by=by, at=at, job_id=job)
+
+
 def _close(ref: str, state: str, reason: str, by: Viewer, at: datetime) -> None:
     with recording(by, at) as log:
         read_proposal(by, ref)
@@ -200,6 +234,7 @@ __all__ = [
     "proposal",
     "proposals",
     "propose",
+    "redecide",
     "refuse",
     "version_pack",
     "withdraw",

@@ -55,7 +55,7 @@ def look(at: datetime) -> list[Finding]:
     databases = _databases()
     findings = [health.configuration(), health.home_folder(), *health.keys(), *databases, health.disk()]
     if all(found.state == "well" for found in databases):
-        findings += [health.clock(at), readiness.only_demonstration(), worker(at), pack()]
+        findings += [health.clock(at), readiness.only_demonstration(), worker(at), pack(), *decided()]
     return [*findings, readiness.catalogues()]
 
 
@@ -83,6 +83,25 @@ def worker(at: datetime) -> Finding:
     words = f"silent since {last:%Y-%m-%d %H:%M} UTC" if last else "none has run yet"
     mend = "`amana serve` or `amana worker` starts one."
     return Finding("worker", "fault" if waiting else "warning", f"{words}; {waiting} jobs waiting", mend)
+
+
+def decided() -> list[Finding]:
+    """Whether anybody stands decided under another text than the office's; nothing where no text can be
+    read.
+    """
+    from amana.apps.accounts.readiness import Finding
+    from amana.apps.decisions.law_queries import decided_otherwise
+    from amana.apps.decisions.office_pack import office_pack
+
+    try:
+        behind = decided_otherwise(office_pack().hash)
+    except AmanaError:
+        return []
+    if not behind:
+        return [Finding("decisions", "well", "everybody stands decided under the office's pack")]
+    words = f"{behind} people stand decided under another text than the office's pack"
+    mend = "`amana worker` finishes what an adoption asked for; a policy approver can ask for it again."
+    return [Finding("decisions", "warning", words, mend)]
 
 
 def pack() -> Finding:

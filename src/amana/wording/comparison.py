@@ -111,9 +111,7 @@ def _people(count: int) -> str:
 
 def _kind_in_words(kind: str) -> str:
     return {
-        "detention": _("place of detention"),
         "state_home": _("state home"),
-        "juvenile": _("juvenile facility"),
         "camp": _("camp"),
         "other": _("other place"),
         "with_mother": _("beside the mother, where she is held"),

@@ -78,6 +78,12 @@ def close_proposal(
     log.entry(f"proposal.{state}", ref, {"result": result} if result else {})
 
 
+def note_job(*, ref: str, job: UUID, log: Log) -> None:
+    """Keep which job decides everybody anew after an adoption."""
+    Proposal.objects.filter(ref=ref).update(job=job)
+    log.entry("proposal.redeciding", ref, {"job": str(job)})
+
+
 def require_open(state: str) -> None:
     """Raises `ProposalRefused` for a proposal that is closed."""
     if state != Proposal.State.PROPOSED:
