@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from small_pack import judge, open_pack, row, rule
 
@@ -59,3 +61,13 @@ def test_it_decides_in_sql_all_the_same_and_says_there_that_it_is_not_exact(pack
     found = list(sqlite.decide_rows(pack, "care", rows))
     assert found == [decide(pack, "care", each) for each in rows]
     assert not any(verdict.exact for verdict in found)
+
+
+def test_a_pack_is_exact_only_if_it_is_on_every_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On one day two thresholds fall on one day of birth, and there are fewer cells than on others."""
+    rules = [rule("a", "days_since(birth) >= 365", "home"), rule("b", "age >= 1 AND ill", "clinic", "must")]
+    monkeypatch.setattr(frame, "CELL_CAP", 4)
+    pack = open_pack(rules)
+    found = {day: pack.engines["care"].frame(day).finite for day in (date(2018, 1, 15), date(2017, 1, 15))}
+    assert set(found.values()) == {True, False}
+    assert not pack.exact("care")

@@ -237,6 +237,29 @@ def test_an_event_that_can_not_come_after_another_is_refused() -> None:
     assert "Its last day lies before" in only(files([CHILD, ADULT], events=events)).reason
 
 
+def test_an_event_that_can_not_come_after_one_far_up_the_chain_is_refused() -> None:
+    events = {"a": event("2019"), "b": event("2017/2020", after="a"), "c": event("2018", after="b")}
+    found = only(files([CHILD, ADULT], events=events))
+    assert (found.id, "“a”" in found.reason) == ("c", True)
+
+
+@pytest.mark.parametrize(
+    "period",
+    [
+        {"from": "event:b", "until": "event:a"},
+        {"from": "event:a", "until": "event:a"},
+        {"from": "2018-03-01", "until": "event:a"},
+        {"from": "2018-03-01", "until": "2018-03-01"},
+        {"from": "2018-03-01", "until": "2018-02-01"},
+    ],
+)
+def test_a_period_that_is_never_is_refused(period: dict[str, str]) -> None:
+    events = {"a": event("2017"), "b": event("2017/2018", after="a")}
+    old = rule("old", "ill", "clinic", in_force=period)
+    found = faults(files([CHILD, ADULT, old], events=events))
+    assert any("in_force" in fault.reason and fault.id == "old" for fault in found)
+
+
 def test_a_duty_that_discloses_to_a_country_of_origin_is_refused() -> None:
     content = sound()
     content["safeguards/s.yaml"] = [{"id": "S1", "remedy": [{"act": "disclose_to_origin"}]}]

@@ -15,7 +15,7 @@ from amana.core.facts import FactRow, FactValue
 from amana.core.policy import axes as ax
 from amana.core.policy.axes import Axis, CodeCells, Encoder
 from amana.core.policy.expression import BIRTH
-from amana.core.policy.frame import Frame
+from amana.core.policy.frame import Frame, within_cap
 from amana.core.policy.grid import Cells, Grid
 from amana.core.policy.measures import steps
 from amana.core.policy.model import Bound, Decision, Event, FactDef, Gap, Rule
@@ -89,6 +89,8 @@ class Engine:
             *(self.name_in_needs(name) for name in self.read),
             *(f"law:{event}" for event in self.events),
         )
+        self.finite = within_cap(self._sizes())
+        """Whether the cells are within the cap on every day."""
         self.asks = [(rule.id, self._asked(rule)) for rule in rules]
         self._grids: dict[object, Grid] = {}
         self._frames: dict[date, Frame] = {}
@@ -105,11 +107,6 @@ class Engine:
     def exact(self) -> bool:
         """Whether every answer is exact: cells within the cap and no two uncertain dates compared."""
         return not self.coupled and self.finite
-
-    @property
-    def finite(self) -> bool:
-        """Whether the cells are within the cap."""
-        return self.frame(SAMPLE).finite
 
     def frame(self, on: date) -> Frame:
         """Where everything stands on that day."""
@@ -140,6 +137,17 @@ class Engine:
             cells = Cells(frame.axes(), follows, frame.known_dates)
             grid = self._grids[signature] = Grid(cells, self.rules, self.decision.default, self.order)
         return grid
+
+    def _sizes(self) -> Iterator[int]:
+        """The most cells that each axis can have on any day: a threshold cuts a date once, a certain day on
+        both sides.
+        """
+        for name, tests in self.dates.items():
+            days = {operand for test in tests for operand in test.operands if isinstance(operand, date)}
+            yield 1 + len(self.steps[name]) + 2 * len(days)
+        yield from (axis.size for _, axis, _ in self.fixed)
+        yield from (coupled.axis.size for coupled in self.coupled)
+        yield from [2] * len(self.events)
 
     def _add_fixed(self, fact: FactDef, found: Sequence[Leaf]) -> None:
         known = [leaf for leaf in found if isinstance(leaf, Known)]

@@ -6,8 +6,9 @@ it shares with every frame whose axes are cut alike.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from math import prod
 from typing import TYPE_CHECKING
 
 from amana.core.dates import ONE_DAY, age_on
@@ -46,21 +47,17 @@ class Frame:
             *((name,) for name, _ in self.encoders),
             *((coupled.term.fact, coupled.term.at) for coupled in engine.coupled),
         ]
-        self.size = self._size()
-        self.finite = self.size <= CELL_CAP
+        self.finite = within_cap(self._sizes())
         self._grid: Grid | None = None
         self._axes: list[Axis] | None = None
         self._met: Mapping[Key, Verdict] = {}
 
-    def _size(self) -> int:
-        size = 1 << len(self.events)
-        for axis in self.date_axes.values():
-            size *= len(axis.profiles)
-        for _, fixed, _ in self.engine.fixed:
-            size *= fixed.size
-        for coupled in self.engine.coupled:
-            size *= coupled.axis.size
-        return size
+    def _sizes(self) -> Iterator[int]:
+        """How many cells each axis has."""
+        yield from (len(axis.profiles) for axis in self.date_axes.values())
+        yield from (axis.size for _, axis, _ in self.engine.fixed)
+        yield from (coupled.axis.size for coupled in self.engine.coupled)
+        yield from [2] * len(self.events)
 
     @property
     def grid(self) -> Grid:
@@ -175,6 +172,11 @@ class Frame:
             else:
                 labels.append(f"{axis.fact.name} {start or '..'}/{end or '..'}")
         return labels
+
+
+def within_cap(sizes: Iterable[int]) -> bool:
+    """Whether axes of these sizes have few enough cells between them to try them all."""
+    return prod(sizes) <= CELL_CAP
 
 
 def proved(row: FactRow) -> Mapping[str, FactValue]:

@@ -21,6 +21,7 @@ from amana.core.policy.views import Verdict
 from amana.core.truth import Truth
 
 Key = tuple[int, ...]
+STATES_KEPT = 500_000
 
 
 @dataclass(frozen=True)
@@ -172,6 +173,8 @@ class Grid:
             return self._judge(key, exact)
         verdict = self.met.get(key)
         if verdict is None:
+            if len(self.met) >= STATES_KEPT:
+                self.met.clear()
             verdict = self.met[key] = self._judge(key, exact)
         return verdict
 

@@ -200,7 +200,8 @@ def _check_after(entry: Entry, events: Mapping[str, Event]) -> None:
     if walk.after in seen:
         entry.fault("The events come after one another in a circle.", "Take one after: out.")
         return
-    latest, earliest = event.span.latest, events[event.after].span.earliest
-    if latest is not None and earliest is not None and latest < earliest:
-        reason = f"Its last day lies before “{event.after}” can have come."
-        entry.fault(reason, "Correct on: or after: of one of them.")
+    for other in sorted(seen - {event.id}):
+        latest, earliest = event.span.latest, events[other].span.earliest
+        if latest is not None and earliest is not None and latest < earliest:
+            reason = f"Its last day lies before “{other}” can have come."
+            entry.fault(reason, "Correct on: or after: of one of them.")

@@ -23,10 +23,12 @@ def read_in_force(entry: Entry, events: Mapping[str, Event]) -> InForce:
     )
     inner.close()
     entry.sound = entry.sound and inner.sound
-    if start and end and start.day and end.day and start.day >= end.day:
-        entry.fault("in_force ends before it begins.", "Write the earlier day in from.")
-    if start and end and start.event and start.event == end.event:
-        entry.fault("in_force begins and ends with one event, so it is never.", "Take one of the two out.")
+    if start and end and start == end:
+        entry.fault(
+            f"in_force begins and ends with {start.named}, so it is never.", "Take one of the two out."
+        )
+    elif start and end and comes_first(end, start, events):
+        entry.fault("in_force ends before it begins.", "Write the earlier day or event in from.")
     return InForce(start, end)
 
 
