@@ -1,4 +1,4 @@
-"""One proposal: what would follow, for whom to see; a second person adopts or refuses, its author withdraws."""
+"""One proposal: what would follow, for whom to see; a second person adopts or refuses it."""
 
 from __future__ import annotations
 
