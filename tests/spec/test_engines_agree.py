@@ -10,6 +10,7 @@ from itertools import islice
 from random import Random
 
 import language_packs
+import language_rows
 import pytest
 from language_rows import a_row
 from random_facts import EDGES, rows
@@ -17,6 +18,7 @@ from random_facts import EDGES, rows
 from amana.apps.decisions.packs import find_pack
 from amana.core.facts import AllOf, Contradiction, Evidence, FactRow, FactValue, Standing
 from amana.core.policy import Pack, Verdict, decide, read_row
+from amana.core.policy.sql import Encoding
 from amana.exchange import sql_rows, sqlite
 from amana.exchange.sql_rows import Session, decide_in_batches
 
@@ -103,6 +105,16 @@ def test_random_packs_of_every_operation_answer_alike_on_every_engine(sessions: 
     assert set(occurring) >= language_packs.OPERATIONS, language_packs.OPERATIONS - set(occurring)
     assert {("invalid", True), ("undetermined", True), ("undetermined", False), ("home", False)} <= seen
     assert wide >= PACKS // 25
+
+
+def test_a_wide_pack_needs_several_whole_numbers_for_its_keys_and_its_days_fall_into_classes() -> None:
+    wide = language_packs.built(language_packs.content(Random(5), wide=True))
+    assert wide and not wide.engines["care"].finite
+    encoding = Encoding(wide, "care", "duckdb", "facts", language_rows.DAYS, on_column="on")
+    assert len(encoding.parts) > 1
+    assert 1 < len(encoding.days.frames) < len(language_rows.DAYS)
+    one = Encoding(wide, "care", "duckdb", "facts", language_rows.DAYS[0])
+    assert len(one.days.frames) == 1
 
 
 @pytest.mark.parametrize("engine", ["python", "sqlite", "postgresql", "duckdb"])

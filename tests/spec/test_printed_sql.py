@@ -119,3 +119,18 @@ def test_a_decision_of_too_many_states_is_not_printed_and_the_way_out_is_named()
     )
     with pytest.raises(NotInSql, match="amana decide, on any engine"):
         to_sql(pack, "care", "duckdb", TABLE, ON)
+
+
+def test_several_days_need_a_column_and_a_column_needs_days(pack: Pack) -> None:
+    with pytest.raises(ValueError, match="one as-of date"):
+        to_sql(pack, "placement", "duckdb", TABLE, DAYS)
+    with pytest.raises(ValueError, match="may hold"):
+        to_sql(pack, "placement", "duckdb", TABLE, [], on_column=AS_OF)
+
+
+def test_a_table_without_any_day_leaves_every_row_invalid(pack: Pack, session: Session) -> None:
+    given(session, pack, "placement", list(rows(seed=12, count=9, days=DAYS)))
+    encoding = Encoding(
+        pack, "placement", session.dialect, TABLE, [], on_column=AS_OF, days_table=sql_rows.DAYS
+    )
+    assert list(session.read(sql_rows.decided(session, encoding, counted=True))) == [("invalid", AS_OF, 9)]

@@ -50,7 +50,8 @@ class Encoding:
         """`on`: the one as-of date, or with `on_column` all days that this column may hold; a row with
         another, or none, is invalid. `days_table`: where `days` stand as a table, if not in the query
         itself. `contradictions`: a text column that lists, separated by `;`, the facts whose value
-        contradicts itself. KeyError for an unknown dialect or decision.
+        contradicts itself. KeyError for an unknown dialect or decision, ValueError for several days
+        without a column.
         """
         self.engine = pack.engines[decision]
         self.dialect = DIALECTS[dialect]
@@ -58,6 +59,8 @@ class Encoding:
         self.on_column = on_column
         self.days_table = self.dialect.identifier(days_table) if days_table else ""
         self.days = Days.of(self.engine, [on] if isinstance(on, date) else on)
+        if not on_column and len(self.days.met) != 1:
+            raise ValueError("Give one as-of date, or the column that holds each row's own.")
         if on_column:
             as_of = AsOf.column(self.dialect, on_column, self.days)
         else:

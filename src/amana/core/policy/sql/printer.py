@@ -39,11 +39,14 @@ def to_sql(
     contradictions: str | None = None,
 ) -> str:
     """One query, complete in itself, for `dialect` (sqlite, postgres, duckdb) over `table` as of `on`; see
-    `Encoding`. Raises `NotInSql` if the decision has too many states; KeyError for an unknown dialect.
+    `Encoding`. Raises `NotInSql` if the decision has too many states; KeyError for an unknown dialect,
+    ValueError without a day.
     """
     encoding = Encoding(
         pack, decision, dialect, table, on, on_column=on_column, contradictions=contradictions or ""
     )
+    if not encoding.days.met:
+        raise ValueError("Give the as-of dates that the column may hold.")
     states = len(encoding.days.frames)
     for column in encoding.columns:
         states *= column.size
