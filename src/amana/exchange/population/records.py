@@ -105,7 +105,6 @@ class ParquetRecords:
     def opened(cls, path: Path) -> ParquetRecords:
         """Read the columns."""
         with workbench() as bench, parquet_errors(path):
-            path.open("rb").close()
             query = f"DESCRIBE SELECT * FROM read_parquet({bench.link(path)})"  # noqa: S608  # a quoted text
             found = bench.run(query).fetchall()
         return cls(path, [row[0] for row in found], [row[1] for row in found])
@@ -157,6 +156,7 @@ def _wanted(kind: str) -> str:
 def parquet_errors(path: Path) -> Iterator[None]:
     """What DuckDB or the disk say against a Parquet file, in our words."""
     try:
+        path.open("rb").close()
         yield
     except duckdb.Error as error:
         raise UnusableFacts(
