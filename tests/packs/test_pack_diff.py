@@ -82,6 +82,26 @@ def test_a_text_changed_in_one_language_only_is_told_in_the_other_too(edited: Ca
     assert rules.rows[0][:3] == ("changed", "adult", "Why (in another language)")
 
 
+def test_a_limit_on_acting_is_told_as_a_difference_of_the_answer(edited: Callable[..., Path]) -> None:
+    old = "        en: not a child\n        ar: ليس طفلاً\n        harsh: false"
+    after = find_pack(edited("pack.yaml", old, old.replace("false", "true")))
+    with translation.override("en"):
+        (section,) = diff_table(find_pack("iraq_2018"), after).sections
+    _change, entry, what, was, now = section.rows[0]
+    assert (entry, what) == ("“Placement”", "Answer: “not a child”")
+    assert "Only on facts that are supported or better: no" in was
+    assert "Only on facts that are supported or better: yes" in now
+
+
+def test_interim_handling_and_conflicts_are_told_by_what_they_are_about(edited: Callable[..., Path]) -> None:
+    after = find_pack(edited("pack.yaml", "Nobody is moved on", "No child is moved on"))
+    with translation.override("en"):
+        (section,) = diff_table(find_pack("iraq_2018"), after).sections
+    (row,) = section.rows
+    assert row[2] == "Meanwhile"
+    assert row[4].startswith("“stays with the mother”: No child is moved on")
+
+
 def test_the_order_of_facts_is_a_difference_because_it_breaks_ties(edited: Callable[..., Path]) -> None:
     folder = edited("facts.yaml", "# What", "# what")
     text = (folder / "facts.yaml").read_text(encoding="utf-8")

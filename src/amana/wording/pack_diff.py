@@ -129,7 +129,7 @@ def _rows(entry: EntryChange, before: Pack, after: Pack) -> Iterator[tuple[str, 
             value_in_words_of(entry.kind, entry.id, field.key, value, pack)
             for value, pack in ((field.before, before), (field.after, after))
         )
-        told = field_in_words(field.key)
+        told = _what(field.key, after)
         if was == now and _in_languages(field):
             told = _("%(field)s (in another language)") % {"field": told}
         yield word, _entry(entry, after), told, was, now
@@ -139,6 +139,14 @@ def _told(entry: EntryChange) -> list[FieldChange]:
     """The keys of a changed entry; a value and its later changes are one."""
     keys = {field.key for field in entry.fields}
     return [each for each in entry.fields if each.key != "changes" or "value" not in keys]
+
+
+def _what(key: str, pack: Pack) -> str:
+    """What a key is called; of an answer, which."""
+    table, _slash, name = key.partition("/")
+    if table != "outcomes":
+        return field_in_words(key)
+    return _("%(field)s: %(entry)s") % {"field": field_in_words(table), "entry": named_in_words(name, pack)}
 
 
 def _in_languages(field: FieldChange) -> bool:
@@ -177,6 +185,4 @@ def _cases(found: PackDiff) -> Section:
         for change, word in _change_words().items()
         if counts[change]
     )
-    return Section(
-        _("Worked cases"), "", (_change_heading(), _("How many")), rows
-    )
+    return Section(_("Worked cases"), "", (_change_heading(), _("How many")), rows)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from amana.core.policy import Gap, Pack, Rule
 from amana.wording.conditions import rule_condition_in_words
-from amana.wording.languages import as_written, pick
+from amana.wording.languages import as_written, listed, pick, state_in_words
 from amana.wording.law import outcome_in_words
 from amana.wording.pack_words import (
     law_day_in_words,
@@ -26,6 +26,7 @@ from amana.wording.pack_words import (
 from amana.wording.terms import modality_in_words, source_standing_in_words, weight_in_words
 
 ABSENT = "—"
+LANGUAGES = frozenset({"en", "ar"})
 
 
 def value_in_words_of(kind: str, ident: str, key: str, value: Any, pack: Pack) -> str:
@@ -59,18 +60,31 @@ _WORDS: dict[str, Callable[[Any, Pack], str]] = {
     "source": text_in_words,
     "sources": lambda value, pack: lines(text_in_words(each, pack) for each in value),
     "about": lambda value, pack: lines(named_in_words(each, pack) for each in value),
+    "interim": lambda value, pack: lines(_interim(each, pack) for each in value),
+    "against": lambda value, pack: lines(
+        named_in_words(each, pack) for key in ("rules", "outcomes") for each in value.get(key) or ()
+    ),
+    "default": named_in_words,
+    "binding_on": lambda value, _pack: listed(map(state_in_words, value)),
+    "dated": lambda value, _pack: law_day_in_words(str(value)),
     "standing": lambda value, _pack: source_standing_in_words(value),
     "weight": lambda value, _pack: weight_in_words(value),
 }
 
 
+def _interim(content: Mapping[str, Any], pack: Pack) -> str:
+    outcomes = listed(named_in_words(each, pack) for each in content["possible_any"])
+    return f"{outcomes}: {pick(content['handling'])}"
+
+
 def plain_in_words(value: Any) -> str:
     """Texts in the reader's language, lists with its comma, what else there is as it is written."""
     if isinstance(value, Mapping):
-        if "en" in value or "ar" in value:
-            more = value.get("description")
-            return lines([pick(value), plain_in_words(more) if more else ""])
-        return lines(f"{field_in_words(key)}: {plain_in_words(each)}" for key, each in value.items())
+        said = pick(value) if LANGUAGES & set(value) else ""
+        more = {key: each for key, each in value.items() if key not in LANGUAGES}
+        return lines(
+            [said, *(f"{field_in_words(key)}: {plain_in_words(each)}" for key, each in more.items())]
+        )
     if isinstance(value, list):
         return lines(plain_in_words(each) for each in value)
     if isinstance(value, bool):
@@ -125,4 +139,17 @@ def _fields() -> dict[str, str]:
         "facts": _("Order in which facts are asked for"),
         "default": _("Answer where no rule speaks"),
         "against": _("Stands against"),
+        "description": _("What it means"),
+        "harsh": _("Only on facts that are supported or better"),
+        "actionable": _("May it be acted on"),
+        "place": _("Kind of place"),
+        "binding_on": _("Whom it binds"),
+        "dated": _("Dated"),
+        "kind": _("Kind"),
+        "values": _("Value"),
+        "statement": _("As a sentence"),
+        "class": _("Class of data"),
+        "purpose": _("Purpose"),
+        "retention": _("Kept"),
+        "watched_by": _("Watched by"),
     }

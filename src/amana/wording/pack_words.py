@@ -162,7 +162,7 @@ def named_in_words(ident: str, pack: Pack) -> str:
         if (texts := found.get(ident))
     )
     if label := next(labels, None):
-        return f"“{pick(label)}”"
+        return _("“%(name)s”") % {"name": pick(label)}
     if ident.partition("/")[0] in pack.sources:
         return cited_in_words(ident, pack)
     return as_written(ident)
