@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from html import unescape
 
 import pytest
 
@@ -152,3 +153,11 @@ def test_that_nothing_was_asked_is_no_breach_and_starts_no_clock() -> None:
     pack = find_pack("receiving_generic")
     verdict = decide(pack, "answer", read_row(pack, "A", ON, {}))
     assert verdict.outcome == "no_answer_owed"
+
+
+@pytest.mark.parametrize("name", shipped_packs())
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_its_page_opens_for_whoever_may_see_the_law(signed_in, name: str, language: str) -> None:
+    page = signed_in("caseworker").get(f"/law/{name}/?lang={language}", follow=True)
+    assert page.status_code == 200
+    assert find_pack(name).title[language] in unescape(page.content.decode())
