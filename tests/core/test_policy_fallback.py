@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from small_pack import judge, open_pack, row, rule
+from small_pack import faults, files, judge, open_pack, row, rule
 
-from amana.core.policy import UNDETERMINED, Pack, decide, explain, frame
+from amana.core.policy import UNDETERMINED, Pack, build_pack, decide, explain, frame
 from amana.core.truth import Truth
 from amana.exchange import sqlite
 
@@ -71,3 +71,21 @@ def test_a_pack_is_exact_only_if_it_is_on_every_day(monkeypatch: pytest.MonkeyPa
     found = {day: pack.engines["care"].frame(day).finite for day in (date(2018, 1, 15), date(2017, 1, 15))}
     assert set(found.values()) == {True, False}
     assert not pack.exact("care")
+
+
+def test_rules_in_conflict_are_found_though_the_cells_are_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each pair of rules is small enough to look at, beside whatever may defeat one of the two."""
+    monkeypatch.setattr(frame, "CELL_CAP", 50)
+    rules = [
+        rule("young", "age < 10", "home"),
+        rule("ill", "ill", "clinic", exception_to=["young"]),
+        rule("alone", "age >= 10 AND alone AND siblings > 3", "clinic", exception_to=["ill"]),
+        rule("boy", "age >= 10 AND sex = 'male' AND nationality IN ('IRQ')", "clinic"),
+    ]
+    assert not build_pack(files(rules)).exact("care")
+    del rules[1]["exception_to"]
+    found = faults(files(rules))
+    assert [(fault.kind, fault.id) for fault in found] == [("conflict", "young")]
+    assert "“ill”" in found[0].reason
+    rules[1]["modality"] = "must"
+    assert not faults(files(rules))

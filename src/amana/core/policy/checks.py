@@ -28,25 +28,17 @@ LEAP_CYCLE = tuple(date(2015, 3, 1) + step * ONE_DAY for step in range(4 * 365 +
 
 def check_engine(engine: Engine, faults: Faults) -> None:
     """Reports conflicts, gaps that gaps.yaml doesn't cover, gaps that cover nothing, and missing interim
-    handling.
+    handling. Where the cells are too many to look at, conflicts alone are looked for, two rules at a time.
     """
     unused = {gap.id for gap in engine.gaps}
     reachable: set[str] = {engine.decision.default}
     told: set[tuple[str, ...]] = set()
-    checked: set[tuple[int, Key]] = set()
-    for on in sorted(set(deciding_days(engine))):
-        frame = engine.frame(on)
+    for frame, state in _every_cut(engine):
         if not frame.finite:
-            return  # too many cells to look at: the pack says that its answers are not exact
-        grid = frame.grid
-        if (id(grid), frame.events) in checked:
-            continue
-        checked.add((id(grid), frame.events))
-        state = grid.cells.state(
-            (*(axis.full for axis in grid.cells.axes[: -len(frame.events) or None]), *frame.events)
-        )
-        reachable.update(grid.possible(state))
-        _conflicts(grid, state, on, told, faults)
+            _check_pairs(engine, faults)
+            return
+        reachable.update(frame.grid.possible(state))
+        _conflicts(frame.grid, state, frame.on, told, faults)
         unused -= _gaps(frame, state, told, faults)
     for gap in engine.gaps:
         if gap.id in unused:
@@ -54,6 +46,51 @@ def check_engine(engine: Engine, faults: Faults) -> None:
             mend = "Take it out (withdraws, if it is inherited), or correct its when and in_force."
             faults.add(gap.file, gap.id, reason, mend, "gap")
     _interim(engine, reachable, faults)
+
+
+def _every_cut(engine: Engine) -> Iterator[tuple[Frame, int]]:
+    """A frame for each way in which the axes are cut, with the cells that its day allows; those with too many
+    cells first, and with none of them.
+    """
+    frames = [engine.frame(on) for on in sorted(set(deciding_days(engine)))]
+    yield from ((frame, 0) for frame in frames if not frame.finite)
+    checked: set[tuple[int, Key]] = set()
+    for frame in frames:
+        cells = frame.grid.cells
+        if (id(frame.grid), frame.events) not in checked:
+            checked.add((id(frame.grid), frame.events))
+            free = (axis.full for axis in cells.axes[: -len(frame.events) or None])
+            yield frame, cells.state((*free, *frame.events))
+
+
+def _check_pairs(engine: Engine, faults: Faults) -> None:
+    """Conflicts between two rules, looked for beside those rules only that may defeat one of them."""
+    told: set[tuple[str, ...]] = set()
+    for one, other in combinations(engine.rules, 2):
+        if one.modality == other.modality != "must_not" and one.outcome != other.outcome:
+            rules = _with_defeaters({one.id, other.id}, engine.rules)
+            small = Engine(engine.decision, rules, (), engine.facts, engine.events, leap_day=engine.leap_day)
+            if small.finite:
+                for frame, state in _every_cut(small):
+                    _conflicts(frame.grid, state, frame.on, told, faults)
+
+
+def _with_defeaters(wanted: set[str], rules: Sequence[Rule]) -> list[Rule]:
+    """These rules and all that may defeat one of them, and those that may defeat these."""
+    while True:
+        known = [rule for rule in rules if rule.id in wanted]
+        forbidden = {rule.outcome for rule in known if rule.modality != "must_not"}
+        bound = any(rule.modality == "may" for rule in known)
+        more = {
+            rule.id
+            for rule in rules
+            if wanted & set(rule.exception_to)
+            or (rule.modality == "must_not" and rule.outcome in forbidden)
+            or (rule.modality == "must" and bound)
+        }
+        if more <= wanted:
+            return known
+        wanted = wanted | more
 
 
 def check_gap_facts(rules: Mapping[str, Rule], gaps: Sequence[Gap], faults: Faults) -> None:
