@@ -9,6 +9,8 @@ import pytest
 from django.test import Client
 from small_family import settle
 
+from amana.apps.decisions.office_pack import office_pack
+
 Client_ = Callable[..., Client]
 
 
@@ -107,3 +109,14 @@ def test_every_condition_of_every_rule_has_its_fact_source_and_standing(
 def test_arabic_asks_too(family: SimpleNamespace, signed_in: Client_) -> None:
     text = placement(signed_in("caseworker"), family.safiya, "?why_not=state_home&lang=ar")
     assert "دار الدولة" in text.split('id="why-not"')[1]
+
+
+def test_an_answer_that_is_not_exact_says_so_on_both_tabs(
+    family: SimpleNamespace, signed_in: Client_, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("amana.core.policy.frame.CELL_CAP", 1)
+    monkeypatch.setattr(office_pack().engines["placement"], "_frames", {})
+    for tab in ("", "placement/"):
+        text = signed_in("caseworker").get(f"/people/{family.safiya}/{tab}").content.decode()
+        assert "too many to try all: the answer may be wider than it must be." in text
+        assert "Best first question" in text
