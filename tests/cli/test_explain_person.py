@@ -68,6 +68,21 @@ def test_another_day_can_be_asked_for(registered):
     assert json.loads(done.stdout)["possible"] == ["state_home"]
 
 
+def test_why_not_another_answer_can_be_asked_of_a_person_and_is_in_the_trail_too(registered):
+    from amana.apps.audit.models import ReadEntry
+
+    before = ReadEntry.objects.count()
+    done = CliRunner().invoke(command, [registered, "--why-not", "state_home"])
+    assert done.exit_code == 0, done.output
+    assert "Why may it be “state home”?" in done.stdout
+    assert (
+        "[unknown] age is 4 to 14 — birth: between October 2013 and June 2014, age 3 or 4 (claimed, list: "
+        in (done.stdout)
+    )
+    assert "Safiya" not in done.stdout
+    assert ReadEntry.objects.count() == before + 1
+
+
 def test_a_mistyped_reference_is_refused(registered):
     wrong = registered[:-1] + ("2" if registered[-1] != "2" else "3")
     done = CliRunner().invoke(command, [wrong])
