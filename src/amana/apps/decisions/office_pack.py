@@ -29,7 +29,7 @@ def office_text() -> PackText:
     """The text of the office's pack. Raises as `office_pack`."""
     name = office().pack
     current = current_version(name)
-    return text_on_disk(name) if current is None else _stored(current)
+    return _text_named(name) if current is None else _stored(current)
 
 
 def current_version(name: str) -> str | None:
@@ -56,7 +56,7 @@ def text_of(pack_hash: str) -> PackText | None:
     if PackVersion.objects.filter(hash=pack_hash).exists():
         return _stored(pack_hash)
     name = office().pack
-    return text_on_disk(name) if pack_named(name).hash == pack_hash else None
+    return _text_named(name) if pack_named(name).hash == pack_hash else None
 
 
 def pack_named(name: str) -> Pack:
@@ -82,6 +82,15 @@ def _state(folder: Path) -> tuple[tuple[str, int], ...]:
 @lru_cache(maxsize=4)
 def _built(name: str, state: tuple[tuple[str, int], ...]) -> Pack:
     return find_pack(name)
+
+
+def _text_named(name: str) -> PackText:
+    return _read(name, _state(pack_folder(name).parent))
+
+
+@lru_cache(maxsize=4)
+def _read(name: str, state: tuple[tuple[str, int], ...]) -> PackText:
+    return text_on_disk(name)
 
 
 @lru_cache(maxsize=16)
