@@ -83,7 +83,7 @@ TRUTHS = {"home": "T", "nothing": "F", "undetermined": "U"}
 @pytest.mark.parametrize("table", JUDGED, ids=[table.title for table in JUDGED])
 def test_every_row_comes_out_as_written(table: Table, decided: Decide) -> None:
     pack = build_pack(files_of(table), draft=True)
-    assert pack.engines and not [fault for fault in pack.findings if fault.kind == "conflict"]
+    assert ("conflict" in {fault.kind for fault in pack.findings}) is table.law.get("conflict", False)
     rows = list(rows_of(pack, table))
     if table.kind == "rules":
         assert_verdicts(table, decided(pack, "care", rows))
