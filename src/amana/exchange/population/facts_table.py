@@ -24,8 +24,10 @@ from amana.exchange.facts_file import FactsFile, read_cell, read_span
 from amana.exchange.population.records import ParquetRecords, parquet_errors
 from amana.exchange.population.workbench import Workbench, quoted, quoted_text
 
-SOURCE, FACTS, PLACE, CONTRADICTIONS = "source", "facts", "place in file", "contradictions"
+SOURCE, FACTS, CONTRADICTIONS = "source", "facts", "contradictions"
+PLACE, GIVEN = "place in file", "ref as given"
 _BLANKS = "".join(character for character in map(chr, range(0x3001)) if character.isspace())
+_BLANK = "[" + "".join(f"\\x{{{ord(character):x}}}" for character in _BLANKS) + "]"
 _BLANK_BY_QUOTE = re.compile(rb'[ \t]"|"[ \t]')
 _CHUNK = 1 << 22
 _TYPES = {"boolean": "BOOLEAN", "code": "VARCHAR", "integer": "BIGINT"}
@@ -79,16 +81,22 @@ def _names(fact: FactDef) -> tuple[str, ...]:
 
 
 def _view_of_parquet(bench: Workbench, records: ParquetRecords, columns: Sequence[str]) -> None:
-    cells = ", ".join(
-        f"trim(CAST({quoted(name)} AS VARCHAR), {quoted_text(_BLANKS)}) AS {quoted(name)}"
-        if name == "ref"
-        else quoted(name)
-        for name in columns
-    )
+    number = records.kind("ref") == "number"
+    ref = "CAST(ref AS VARCHAR)" if number else _trimmed("CAST(ref AS VARCHAR)")
+    cells = ", ".join(quoted(name) for name in columns if name != "ref")
     bench.run(
-        f"CREATE TEMP VIEW {SOURCE} AS SELECT file_row_number AS {quoted(PLACE)}, {cells}"  # noqa: S608  # quoted
+        f"CREATE TEMP VIEW {SOURCE} AS SELECT file_row_number AS {quoted(PLACE)}, {ref} AS ref,"  # noqa: S608  # quoted
+        f" {'ref' if number else ref} AS {quoted(GIVEN)}{', ' if cells else ''}{cells}"
         f" FROM read_parquet({bench.link(records.path)}, file_row_number = true)"
     )
+
+
+def _trimmed(text: str) -> str:
+    """A text without blanks around it, of every kind that Python knows; most have none, which is seen at
+    once.
+    """
+    around, blanks = quoted_text(f"^{_BLANK}|{_BLANK}$"), quoted_text(_BLANKS)
+    return f"CASE WHEN regexp_matches({text}, {around}) THEN trim({text}, {blanks}) ELSE {text} END"
 
 
 def _table_of_csv(bench: Workbench, opened: FactsFile, columns: Sequence[str]) -> None:
@@ -126,24 +134,24 @@ def _copy_csv(
     """
     padded, width = bool(width), width or len(columns)
     typed = ", ".join(f"'c{place}': 'VARCHAR'" for place in range(width))
-    blanks = quoted_text(_BLANKS)
-    ref = f"trim(COALESCE(c{where['ref']}, ''), {blanks})"
+    ref = _trimmed(f"COALESCE(c{where['ref']}, '')")
     cells = [ref if name == "ref" else f"c{where[name]}" for name in columns]
     listed = ", ".join(f"{cell} AS {quoted(name)}" for cell, name in zip(cells, columns, strict=True))
     all_cells = ", ".join(f"c{place}" for place in range(width))
     bench.run(f"""CREATE OR REPLACE TEMP TABLE "{SOURCE} rows" AS SELECT {listed}
         FROM read_csv({bench.link(path)}, auto_detect = false, header = true, delim = ',', quote = '"',
           escape = '"', columns = {{{typed}}}, null_padding = {padded}, strict_mode = true, nullstr = '')
-        WHERE {ref} <> '' OR trim(concat({all_cells}), {blanks}) <> ''""")  # noqa: S608  # quoted names
-    bench.run(f'CREATE TEMP VIEW {SOURCE} AS SELECT rowid AS {quoted(PLACE)}, * FROM "{SOURCE} rows"')  # noqa: S608
+        WHERE {ref} <> '' OR {_trimmed(f"concat({all_cells})")} <> ''""")  # noqa: S608  # quoted names
+    own = f"rowid AS {quoted(PLACE)}, ref AS {quoted(GIVEN)}"
+    bench.run(f'CREATE TEMP VIEW {SOURCE} AS SELECT {own}, * FROM "{SOURCE} rows"')  # noqa: S608  # quoted names
 
 
 def _check_refs(table: FactsTable) -> None:
     """Leave it to the reader of records to say which ref is missing or stands twice."""
-    rows, refs, missing = table.bench.one(
-        f"SELECT count(*), count(DISTINCT ref), count(*) FILTER (COALESCE(ref, '') = '') FROM {SOURCE}"  # noqa: S608
-    )
-    if rows != refs or missing:
+    given = quoted(GIVEN)
+    missing = f"count(*) FILTER (WHERE {given} IS NULL OR CAST({given} AS VARCHAR) = '')"
+    rows, refs, missed = table.bench.one(f"SELECT count(*), count(DISTINCT {given}), {missing} FROM {SOURCE}")  # noqa: S608
+    if rows != refs or missed:
         table.opened.check_refs()
 
 

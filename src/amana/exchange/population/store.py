@@ -171,11 +171,11 @@ def _calendar(bench: Workbench, dates: Sequence[str]) -> tuple[date, int, str]:
     ends = [quoted(f"{name}_{end}") for name in dates for end in ("earliest", "latest")]
     if not ends:
         return date.min, _SIZES[1][0] - 1, _SIZES[1][1]
-    both = f"[{', '.join(ends)}]"
-    first, last = bench.one(f"SELECT min(list_min({both})), max(list_max({both})) FROM {FACTS}")  # noqa: S608
-    base = first if isinstance(first, date) else date.min
-    days = (last - base).days + 1 if isinstance(last, date) else 1
-    limit, kind = next((limit, kind) for limit, kind in _SIZES[1:] if days < limit - 1)
+    extremes = ", ".join(f"min({end}), max({end})" for end in ends)
+    days = [day for day in bench.one(f"SELECT {extremes} FROM {FACTS}") if isinstance(day, date)]  # noqa: S608
+    base = min(days, default=date.min)
+    length = (max(days, default=base) - base).days + 1
+    limit, kind = next((limit, kind) for limit, kind in _SIZES[1:] if length < limit - 1)
     return base, limit - 1, kind
 
 
