@@ -86,12 +86,7 @@ CHANGED = {
         "“conflicts”",
     ),
     "withdraws as text": ("pack.yaml", EXTENDS, f"{EXTENDS}\nwithdraws: adult", "mapping"),
-    "an outcome of custody": (
-        "pack.yaml",
-        "harsh: false",
-        "harsh: false\n        place: detention",
-        "detention",
-    ),
+    "an outcome of custody": ("pack.yaml", "place: with_mother", "place: detention", "detention"),
     "a code that is none": ("parameters.yaml", "[IRQ, PSE]", "[IRQ, PSX]", ""),
     "years as text": ("pack.yaml", "approximate_years: 1", 'approximate_years: "1"', "whole number"),
     "years below nought": ("pack.yaml", "approximate_years: 1", "approximate_years: -1", "whole number"),
