@@ -9,6 +9,7 @@ import pytest
 
 from amana.apps.decisions.packs import find_pack, read_pack_files, shipped_packs
 from amana.core.policy import Pack, decide, explain, read_row
+from amana.exchange.engines import ENGINES
 from amana.exchange.pack_check import case_row, check_pack
 
 MORE = ("iraq_juvenile", "iraq_kurdistan_juvenile", "iraq_moj_statement", "receiving_generic")
@@ -22,8 +23,11 @@ def pack(request: pytest.FixtureRequest) -> Pack:
 
 
 @pytest.mark.parametrize("name", MORE)
-def test_it_has_no_fault_and_its_cases_agree_in_python_and_sqlite(name: str) -> None:
-    assert check_pack(name, ["python", "sqlite"]).faults == ()
+def test_it_has_no_fault_and_its_cases_agree_on_every_engine(
+    name: str, postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", postgres_url)
+    assert check_pack(name, ENGINES).faults == ()
 
 
 def test_it_is_unreviewed_and_nothing_in_it_is_called_verified(pack: Pack) -> None:
