@@ -52,7 +52,7 @@ def decided(*arguments: str) -> list[list[str]]:
     return list(csv.reader(io.StringIO(done.stdout)))
 
 
-@pytest.mark.parametrize("engine", ["python", "sqlite"])
+@pytest.mark.parametrize("engine", ["python", "sqlite", "duckdb"])
 def test_each_person_gets_an_answer_in_the_order_of_the_file(facts, engine):
     assert decided(facts(ROWS), "--pack", "iraq_2018", "--on", "2018-02-15", "--engine", engine) == EXPECTED
 
@@ -63,7 +63,7 @@ def test_postgresql_answers_the_same(facts, postgres_url, monkeypatch):
     assert answers == EXPECTED
 
 
-@pytest.mark.parametrize("engine", ["python", "sqlite"])
+@pytest.mark.parametrize("engine", ["python", "sqlite", "duckdb"])
 def test_each_row_may_have_its_own_day(facts, engine):
     text = (
         "ref,day,birth,nationality\nB1,2017-06-30,2009,TUR\nB2,2018-01-15,2009,TUR\nB3,2018-02-15,2009,TUR\n"
@@ -120,7 +120,7 @@ def test_an_absent_column_is_unknown_and_said_once_and_an_extra_one_is_ignored_a
         ("birth", "yesterday", "age"),
     ],
 )
-@pytest.mark.parametrize("engine", ["python", "sqlite"])
+@pytest.mark.parametrize("engine", ["python", "sqlite", "duckdb"])
 def test_a_value_outside_its_domain_makes_only_that_row_invalid(facts, column, value, need, engine):
     text = f"ref,{column}\nE1,{value}\nE2,\n"
     answers = decided(facts(text), "--pack", "iraq_2018", "--on", "2018-02-15", "--engine", engine)

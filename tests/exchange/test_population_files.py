@@ -40,6 +40,31 @@ def test_messy_files_get_the_same_bytes_from_every_engine(tmp_path, seed, form):
         assert run(file, "--pack", "iraq_2018", *day, *form, "--engine", engine) == expected
 
 
+@pytest.mark.parametrize("form", [[], ["--count"]])
+def test_postgresql_gives_the_same_bytes_too(tmp_path, form, postgres_url, monkeypatch):
+    monkeypatch.setenv("DATABASE_URL", postgres_url)
+    file = tmp_path / "facts.csv"
+    file.write_text(a_file(Random(8)), encoding="utf-8", newline="")
+    asked = [file, "--pack", "iraq_2018", "--on-column", "day", *form]
+    assert run(*asked, "--engine", "postgresql") == run(*asked)
+
+
+def test_two_uncertain_days_are_compared_inside_duckdb_too(tmp_path):
+    file = tmp_path / "acts.csv"
+    lines = (
+        "C1,2005/2008,2016/2017",
+        "C2,2005,",
+        "C3,,2016",
+        "C4,2000-01-01,2017-05-05",
+        "C5,2020,2016",
+        "C6,x,",
+    )
+    file.write_text("\n".join(["ref,birth,act_date", *lines, ""]), encoding="utf-8")
+    asked = [file, "--pack", "iraq_juvenile", "--decision", "age_group", "--on", "2018-02-15"]
+    for form in ([], ["--count"], ["--json"]):
+        assert run(*asked, *form, "--engine", "duckdb") == run(*asked, *form)
+
+
 @pytest.mark.parametrize("seed", range(3))
 def test_a_file_written_by_duckdb_has_the_bytes_of_one_written_by_python(tmp_path, seed):
     file = tmp_path / "facts.csv"
