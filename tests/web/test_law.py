@@ -117,10 +117,11 @@ def test_a_pack_that_is_not_shipped_is_not_found(signed_in: Callable[..., Client
 def test_a_pack_that_can_not_be_used_says_every_fault_and_its_mend(
     signed_in: Callable[..., Client], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(name: str) -> Any:
+    def refuse(name: str = "iraq_2018") -> Any:
         raise PackFaults(name, [Fault("rules/a.yaml", "a", "No source.", "Cite one.")])
 
-    monkeypatch.setattr("amana.web.law.views.find_pack", refuse)
+    monkeypatch.setattr("amana.web.law.views.pack_named", refuse)
+    monkeypatch.setattr("amana.web.law.views.office_pack", refuse)
     client = signed_in("caseworker")
     broken = client.get("/law/iraq_2018/")
     assert broken.status_code == 503

@@ -72,7 +72,11 @@ def test_each_form_opens_with_what_stands_there_now(
 ) -> None:
     answer = signed_in("rules_editor", language).get("/law/changes/new/", {"what": what})
     page = answer.content.decode()
-    assert answer.status_code == 200 and page.count("<h1") == 1 and 'name="why"' in page
+    assert answer.status_code == 200 and page.count("<h1") == 1
+    subject = subject_named(what, find_pack("iraq_2018"), TODAY)
+    assert subject
+    for field in change_form(subject, find_pack("iraq_2018"), None, TODAY).fields:
+        assert f'name="{field}"' in page, field
 
 
 def test_looking_shows_what_would_follow_and_stores_nothing(
@@ -132,6 +136,7 @@ def test_a_new_text_comes_with_its_standing_and_is_never_verified(editor: Client
     instrument = stored.edits[0]["content"]["instrument"]
     assert instrument["id"] == "circular-7-of-2018" and instrument["standing"] == "reported"
     refused = editor.post(THRESHOLD, told(store="yes", **{**text, "text_standing": "verified"}))
+    assert re.search(r'<details class="fold" open>\s*<summary>A new text', refused.content.decode())
     assert refused.status_code == 422 and Proposal.objects.count() == 1
 
 

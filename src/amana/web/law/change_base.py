@@ -123,13 +123,13 @@ class ChangeForm(forms.Form):
         """From which day and by which text."""
         return [self[name] for name in ("from_day", "source") if name in self.fields]
 
-    def newtext_field(self) -> list[forms.BoundField]:
+    def new_text(self) -> list[forms.BoundField]:
         """What is asked of a text that the pack doesn't know yet."""
         names = ("text_title_en", "text_title_ar", "text_weight", "text_standing", "text_where")
         return [self[name] for name in names]
 
     @property
-    def asks_newtext_field(self) -> bool:
+    def asks_new_text(self) -> bool:
         """Whether a new text was chosen, so that its part stands open."""
         return bool(self.data) and self["source"].value() == NEW_TEXT
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from amana.apps.decisions.packs import NoSuchPack, find_pack
+from amana.apps.decisions.office_pack import pack_named
+from amana.apps.decisions.packs import NoSuchPack
 from amana.core.errors import PackFaults
 from amana.core.policy import Pack
 from amana.web.texts import standing_of_pack
@@ -30,7 +31,7 @@ class PackEntry:
 def title_of(id: str) -> str:
     """The title of a shipped pack; its id where it can't be read."""
     try:
-        return pick(find_pack(id).title)
+        return pick(pack_named(id).title)
     except (NoSuchPack, PackFaults):
         return id
 

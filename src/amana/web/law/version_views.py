@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -9,8 +11,8 @@ from django.views.decorators.http import require_safe
 
 from amana.apps.accounts.viewers import NotForYou
 from amana.apps.decisions import law_queries
-from amana.apps.decisions.office_pack import office_pack
-from amana.apps.decisions.packs import find_pack, shipped_packs
+from amana.apps.decisions.office_pack import office_pack, pack_named
+from amana.apps.decisions.packs import shipped_packs
 from amana.core.errors import PackFaults
 from amana.core.policy import Pack
 from amana.web.access import access
@@ -20,6 +22,7 @@ from amana.web.law.pages import pack_context
 from amana.web.law.versions import version_lines
 from amana.web.requests import OfficeRequest
 from amana.wording.pack_diff import diff_table
+from amana.wording.pack_lists import Section
 
 
 @access("law.see")
@@ -40,13 +43,21 @@ def packs_compare(request: OfficeRequest) -> HttpResponse:
     names = {key: request.GET.get(key, "") for key in ("a", "b")}
     before, after = (_text(request, name) for name in names.values())
     wrong = [key for key, pack in zip(names, (before, after), strict=True) if names[key] and pack is None]
+    table = diff_table(before, after) if before and after else None
     context = {
         "choices": _choices(request),
         "chosen": names,
         "wrong": _("One of the two is no text of this installation. Choose from the lists.") if wrong else "",
-        "table": diff_table(before, after) if before and after else None,
+        "table": table,
+        "sections": [_section(each) for each in table.sections] if table else (),
     }
     return render(request, "law/difference.html", context, status=422 if wrong else 200)
+
+
+def _section(section: Section) -> dict[str, Any]:
+    """One list of differences; each cell with its heading, for narrow screens."""
+    rows = [tuple(zip(section.headings, row, strict=True)) for row in section.rows]
+    return {"title": section.title, "headings": section.headings, "rows": rows}
 
 
 def _text(request: OfficeRequest, name: str) -> Pack | None:
@@ -63,7 +74,7 @@ def _text(request: OfficeRequest, name: str) -> Pack | None:
 
 def _readable(name: str) -> Pack | None:
     try:
-        return find_pack(name)
+        return pack_named(name)
     except PackFaults:
         return None
 

@@ -7,8 +7,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from amana.apps.decisions import law_queries
-from amana.apps.decisions.office_pack import office_pack
-from amana.apps.decisions.packs import find_pack, shipped_packs
+from amana.apps.decisions.office_pack import office_pack, pack_named
+from amana.apps.decisions.packs import shipped_packs
 from amana.core.errors import PackFaults
 from amana.web.access import access
 from amana.web.clock import office_of, today_of
@@ -52,7 +52,7 @@ def _proposed(request: OfficeRequest) -> tuple[ProposalLine, ...]:
 
 def _entry(name: str, own: str) -> PackEntry:
     try:
-        return pack_entry(office_pack() if name == own else find_pack(name), own=name == own)
+        return pack_entry(office_pack() if name == own else pack_named(name), own=name == own)
     except PackFaults as faults:
         return PackEntry(name, own=name == own, faults=tuple(str(fault) for fault in faults.faults))
 
@@ -66,6 +66,6 @@ def show_pack(request: OfficeRequest, pack: str) -> HttpResponse:
     if pack not in shipped_packs():
         raise Http404
     own = pack == office_of(request).pack
-    context = pack_context(office_pack() if own else find_pack(pack), own=own, today=today_of(request))
+    context = pack_context(office_pack() if own else pack_named(pack), own=own, today=today_of(request))
     may_propose = own and request.viewer.may("law.propose")
     return render(request, "law/pack.html", {**context, "may_propose": may_propose})
