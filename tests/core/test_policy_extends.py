@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from small_pack import EVERYBODY, ON, event, fact, files, gap, row, rule, texts
+from small_pack import EVERYBODY, ON, event, fact, files, gap, judge, rule, texts
 
 from amana.core.errors import Fault, PackFaults
-from amana.core.policy import Pack, build_pack, decide
+from amana.core.policy import Pack, build_pack
 
 CHILD = rule("child", "age < :grown", "home")
 ADULT = rule("adult", "age >= :grown", "clinic")
@@ -37,13 +37,13 @@ def faults(content: dict[str, Any], *extends: Pack) -> list[Fault]:
 
 
 def outcome(pack: Pack, **facts: str) -> str:
-    return decide(pack, "care", row(pack, ON, **facts)).outcome
+    return judge(pack, ON, **facts).outcome
 
 
 def test_a_pack_with_nothing_of_its_own_answers_as_the_one_beneath() -> None:
     pack, beneath = build_pack(above(), [base()]), base()
     for facts in ({"birth": "2014", "sex": "male"}, {"birth": "1990"}, {"birth": "2014"}, {}):
-        assert decide(pack, "care", row(pack, **facts)) == decide(beneath, "care", row(beneath, **facts))
+        assert judge(pack, ON, **facts) == judge(beneath, ON, **facts)
     assert list(pack.facts) == list(beneath.facts)
     assert [found.id for found in pack.gaps] == ["girls"]
 

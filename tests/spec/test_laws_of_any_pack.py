@@ -31,7 +31,8 @@ EVERY_CODE = {"sex": ("female", "male"), "nationality": ("IRQ", "TUR", "XXA")}
 
 @pytest.fixture(scope="module")
 def packs() -> list[Pack]:
-    random, found = Random(83), []
+    random = Random(83)
+    found: list[Pack] = []
     while len(found) < PACKS:
         try:
             found.append(built(provisions(random), random.choice(["mar-01", "feb-28"])))
