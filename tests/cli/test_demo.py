@@ -73,6 +73,13 @@ def test_everybody_on_the_list_is_registered_and_decided(prepared: tuple[Path, s
     assert asked(home, "SELECT count(*) FROM registry_listedrow WHERE status = 'error'") == 5
 
 
+def test_one_proposed_change_of_law_waits_for_a_second_person(prepared: tuple[Path, str]) -> None:
+    home, printed = prepared
+    assert "stay_with_mother_max lowered from 2018-03-01, waiting for a second person" in printed
+    assert asked(home, "SELECT state || author FROM decisions_proposal").startswith("proposed")
+    assert asked(home, "SELECT count(*) FROM decisions_packversion WHERE current") == 0
+
+
 def test_deaths_moves_and_documents_are_recorded(prepared: tuple[Path, str]) -> None:
     home, printed = prepared
     assert "deaths 1, moved to hospital 1," in printed

@@ -79,7 +79,7 @@ def _state(folder: Path) -> tuple[tuple[str, int], ...]:
     return tuple(sorted((str(file), file.stat().st_mtime_ns) for file in folder.rglob("*.yaml")))
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=32)
 def _built(name: str, state: tuple[tuple[str, int], ...]) -> Pack:
     return find_pack(name)
 
