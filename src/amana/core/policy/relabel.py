@@ -18,6 +18,7 @@ from datetime import date
 from amana.core.dates import LEAP_DAYS, DateSpan, last_birth_of_age
 from amana.core.errors import AmanaError
 from amana.core.facts import Contradiction, FactRow, FactValue
+from amana.core.policy.compare import Moved
 from amana.core.policy.frame import Frame, proved
 from amana.core.policy.model import INVALID, UNDETERMINED, Pack
 from amana.core.policy.state_numbers import StateNumbers, fixed_number, state_numbers
@@ -51,15 +52,6 @@ class Aggregate:
     def people(self) -> int:
         """How many people there are."""
         return sum(sum(states.values()) for states in self.cells.values())
-
-
-@dataclass(frozen=True, slots=True)
-class Moved:
-    """How many people have the outcome `before` under one pack and `after` under the other."""
-
-    before: str
-    after: str
-    count: int
 
 
 def cut_days(packs: Sequence[Pack], decision: str, on: date) -> dict[str, tuple[date, ...]]:
