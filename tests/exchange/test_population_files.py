@@ -13,6 +13,7 @@ from click.testing import CliRunner
 from messy_facts import a_file
 
 from amana.cli.decide import command
+from amana.exchange.population import workbench
 
 ENGINES = ("sqlite", "duckdb")
 
@@ -120,6 +121,9 @@ def test_typed_columns_of_parquet_read_as_their_texts_do(tmp_path, engine):
         ("unnest(['a', 'b', 'a']) AS ref", "Rows 1 and 3"),
         ("unnest(['a', NULL]) AS ref", "Row 2 has no ref"),
         ("unnest(['a', ' a ']) AS ref", "Rows 1 and 2"),
+        ("unnest(['', 'a', 'b']) AS ref", "Row 1 has no ref"),
+        ("CAST(NULL AS INTEGER) AS ref", "Row 1 has no ref"),
+        ("unnest([1, 2, 2]) AS ref", "Rows 2 and 3"),
     ],
 )
 def test_a_parquet_file_that_cannot_be_used_is_refused_with_the_mend(tmp_path, engine, columns, said):
@@ -172,3 +176,15 @@ def test_a_day_in_the_column_of_a_fact_is_decided_all_the_same(tmp_path, on_colu
     file.write_text("ref,Birth_Earliest,sex\n2018-02-15,2018-02-15,2018-02-15\n", encoding="utf-8")
     arguments = [file, "--pack", "iraq_2018", "--on-column", on_column]
     assert run(*arguments, "--engine", "duckdb") == run(*arguments)
+
+
+def test_a_machine_without_room_is_said_and_nothing_is_blamed_on_the_file(tmp_path, monkeypatch):
+    file = tmp_path / "facts.parquet"
+    as_parquet(tmp_path, "range AS ref, '2014' AS birth FROM range(2000000)")
+    small = {"memory_limit": "20MB", "max_temp_directory_size": "1MB"}
+    monkeypatch.setattr(workbench, "_SETTINGS", {**workbench._SETTINGS, **small})
+    done = CliRunner().invoke(
+        command, [str(file), "--pack", "iraq_2018", "--on", "2018-02-15", "--engine", "duckdb"]
+    )
+    assert done.exit_code == 1
+    assert "not enough memory or disk" in str(done.exception)

@@ -158,6 +158,8 @@ def parquet_errors(path: Path) -> Iterator[None]:
     try:
         path.open("rb").close()
         yield
+    except duckdb.OutOfMemoryException:
+        raise
     except duckdb.Error as error:
         raise UnusableFacts(
             _("%(file)s can't be read as Parquet: it is damaged, encrypted or another kind of file.")

@@ -13,12 +13,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
+from django.utils.translation import gettext as _
+
+from amana.core.errors import AmanaError
 
 _SETTINGS: dict[str, str | bool] = {
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
 }
 FETCHED = 10_000
+
+
+class NoRoom(AmanaError):
+    """DuckDB could not finish its work on this machine."""
 
 
 @dataclass(frozen=True)
@@ -66,13 +73,22 @@ class Workbench:
 
 @contextmanager
 def workbench(threads: int = 0) -> Iterator[Workbench]:
-    """A workbench that leaves nothing behind. `threads`: how many, 0 for all cores."""
+    """A workbench that leaves nothing behind. `threads`: how many, 0 for all cores. Raises `NoRoom`."""
     with tempfile.TemporaryDirectory(prefix="amana-") as folder:
         settings: dict[str, str | bool | int | float | list[str]] = {**_SETTINGS, "temp_directory": folder}
         if threads:
             settings["threads"] = threads
         with closing(duckdb.connect(":memory:", config=settings)) as connection:
-            yield Workbench(connection, Path(folder))
+            try:
+                yield Workbench(connection, Path(folder))
+            except (duckdb.OutOfMemoryException, duckdb.IOException) as error:
+                raise NoRoom(
+                    _(
+                        "DuckDB has not enough memory or disk for this file, or can't read it to its end. "
+                        "What does not fit in memory is kept under %(folder)s; make room there or set TMPDIR."
+                    )
+                    % {"folder": Path(folder).parent}
+                ) from error
 
 
 def quoted(name: str) -> str:
