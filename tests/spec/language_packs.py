@@ -94,7 +94,9 @@ def rules(random: Random, wide: bool) -> list[dict[str, Any]]:
         whens += [f"{many(random, measure, 30)} OR ill" for measure in measures]
     for number, when in enumerate(whens):
         modality = random.choice(["may", "may", "must", "must_not"])
-        entry = small_pack.rule(f"r{number}", when, random.choice(OUTCOMES[:3]), modality)
+        # Rules of a wide pack seldom fail to meet somewhere; those of one outcome can't conflict.
+        outcome = random.choice(OUTCOMES[:1] if wide and modality != "must_not" else OUTCOMES[:3])
+        entry = small_pack.rule(f"r{number}", when, outcome, modality)
         if made and random.random() < 0.5:
             entry["exception_to"] = [random.choice(made)["id"]]
         if random.random() < 0.4:

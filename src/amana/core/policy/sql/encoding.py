@@ -86,7 +86,9 @@ class Encoding:
         """Common tables ending in `keyed`: the key's columns, `wrong facts` and how many rows share them.
         Rows are counted before any text is read or any table joined but that of the days.
         """
-        carried = [*self.key_names, self.wrong.column, *(text.given for text in self._texts)]
+        numbers = [f"n{place}" for place in self._plain]
+        given = [text.given for text in self._texts]
+        carried = [self.key_names[0], *numbers, self.wrong.column, *given]
         count = self.dialect.identifier(ROWS)
         grouped = (
             f"SELECT {', '.join(carried)}, COUNT(*) AS {count} FROM encoded GROUP BY {', '.join(carried)}"  # noqa: S608  # quoted names
@@ -127,40 +129,45 @@ class Encoding:
         return [self.dialect.values("days_met", names, rows)]
 
     def _encoded(self, before: str) -> str:
-        """Every row with all that is found without reading texts."""
-        name = self.dialect.identifier
-        terms = [
-            " + ".join(f"({self.columns[place].number}) * {weight}" for place, weight in part) or "0"
-            for part in self.parts
-        ]
-        keys = [f"{term} AS k{place}" for place, term in enumerate(terms)]
+        """Every row with the number of each axis, and all else that is found without reading texts."""
+        dialect, name = self.dialect, self.dialect.identifier
         source, number = self.table, "0"
         if self.on_column:
             days, number = self.days_table or "days_met", name(CLASS)
             source += f" LEFT JOIN {days} ON {name(DAY)} = {name(self.on_column)}"
-        given = [f"{name(text.fact)} AS {text.given}" for text in self._texts]
         cells = [
-            f"{number} AS {name(CLASS)}",
-            *keys,
-            f"{self.wrong.told(number)} AS {self.wrong.column}",
-            *given,
+            f"{dialect.narrow(number, len(self.days.frames))} AS {name(CLASS)}",
+            *(
+                f"{dialect.narrow(self.columns[place].number, self.columns[place].size)} AS n{place}"
+                for place in self._plain
+            ),
+            f"{dialect.narrow(self.wrong.told(number), self.wrong.size)} AS {self.wrong.column}",
+            *(f"{name(text.fact)} AS {text.given}" for text in self._texts),
         ]
         listed = ",\n  ".join(cells)
         return f"SELECT {before}{listed}\n  FROM {source}"  # noqa: S608  # quoted names
 
     def _read(self, carried: str, source: str) -> str:
-        """The rows of `source` with what their texts say. A row with a wrong fact has no class."""
+        """The rows of `source` with their keys, and what their texts say. A row with a wrong fact has no
+        class.
+        """
         keys = []
         for number, part in enumerate(self.parts):
-            read = [
-                f"{texts.number} * {weight}" for place, weight in part if (texts := self.columns[place].texts)
-            ]
-            keys.append(" + ".join([f"k{number}", *read]) + f" AS k{number}")
+            terms = []
+            for place, weight in part:
+                texts = self.columns[place].texts
+                terms.append(f"{texts.number if texts else f'CAST(n{place} AS INTEGER)'} * {weight}")
+            keys.append(f"{' + '.join(terms) or '0'} AS k{number}")
         found = self.wrong.told_by(self._texts)
         valid = f"CASE WHEN {found} = 0 THEN {self.key_names[0]} END AS {self.key_names[0]}"
         cells = [carried, valid, *keys, f"{found} AS {self.wrong.column}"]
         joins = "".join(text.join for text in self._texts)
         return f"SELECT {', '.join(cells)}\n  FROM {source}{joins}"  # noqa: S608  # quoted names
+
+    @property
+    def _plain(self) -> list[int]:
+        """The places of axes whose number is found row by row."""
+        return [place for place, column in enumerate(self.columns) if not column.texts]
 
 
 def _parts(columns: Sequence[Column]) -> list[list[tuple[int, int]]]:

@@ -41,6 +41,7 @@ class WrongFacts:
         }
         names = [*sorted(self._tests), *([on_column] if on_column else [])]
         self._bits = {name: 1 << place for place, name in enumerate(names)}
+        self.size = 1 << len(names)
         self._undated = self._bits[on_column] if on_column else 0
 
     def told(self, day_class: str) -> str:
@@ -62,7 +63,7 @@ class WrongFacts:
             bit = self._bits[self.engine.name_in_needs(text.fact)]
             untold = f"({self.column} & {bit | self._undated}) = 0"
             more.append(f"CASE WHEN {text.outside} AND {untold} THEN {bit} ELSE 0 END")
-        return " + ".join([self.column, *more])
+        return " + ".join([f"CAST({self.column} AS INTEGER)", *more])
 
     def names(self, row: str) -> str:
         """The names of the wrong facts of `row`, separated by `;`."""
