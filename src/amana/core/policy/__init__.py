@@ -7,8 +7,7 @@ from amana.core.policy.contrast import Contrast, RuleContrast, contrast
 from amana.core.policy.domains import domain, parse_codes, write_codes
 from amana.core.policy.explain import explain
 from amana.core.policy.expression import BIRTH
-from amana.core.policy.load import build_pack
-from amana.core.policy.load_questions import CounselQuestion
+from amana.core.policy.loading.pack import build_pack
 from amana.core.policy.model import (
     DEFAULT_RULE,
     INVALID,
@@ -16,6 +15,7 @@ from amana.core.policy.model import (
     Bound,
     Case,
     Conflict,
+    CounselQuestion,
     Decision,
     Event,
     FactDef,
@@ -56,8 +56,8 @@ __all__ = [
     "Change",
     "ConditionView",
     "Conflict",
-    "CounselQuestion",
     "Contrast",
+    "CounselQuestion",
     "Decision",
     "Event",
     "Explanation",

@@ -18,10 +18,10 @@ from amana.core.policy.axes import CLASSES_CAP, code_classes
 from amana.core.policy.engine import SAMPLE, Engine
 from amana.core.policy.frame import Frame
 from amana.core.policy.grid import Grid, Key
+from amana.core.policy.loading.schema import Faults
 from amana.core.policy.measures import crossing, thresholds
 from amana.core.policy.model import FactDef, Gap, Rule
 from amana.core.policy.nodes import Test, facts_read, leaves
-from amana.core.policy.schema import Faults
 
 LEAP_CYCLE = tuple(date(2015, 3, 1) + step * ONE_DAY for step in range(4 * 365 + 1))
 

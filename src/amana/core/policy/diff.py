@@ -12,9 +12,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from amana.core.policy.layers import KINDS
+from amana.core.policy.loading.layers import KINDS
+from amana.core.policy.loading.schema import plain_content
 from amana.core.policy.model import Case, Pack
-from amana.core.policy.schema import plain_content
 
 ChangeKind = Literal["added", "removed", "changed"]
 CASES = "cases"

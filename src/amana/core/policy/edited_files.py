@@ -13,8 +13,8 @@ from typing import Any
 
 from amana.core.dates import parse_edtf
 from amana.core.errors import InvalidDate
+from amana.core.policy.loading.schema import LANGUAGES
 from amana.core.policy.model import Pack
-from amana.core.policy.schema import LANGUAGES
 
 EVENT = "event:"
 TABLES = {"parameters": "parameters.yaml", "events": "sources.yaml", "instruments": "sources.yaml"}

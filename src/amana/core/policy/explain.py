@@ -14,12 +14,12 @@ from itertools import combinations
 from amana.core.facts import Evidence, FactRow, FactValue, Standing, weakest
 from amana.core.policy.changes import changes
 from amana.core.policy.engine import Engine
+from amana.core.policy.fact_views import fact_view
 from amana.core.policy.frame import Frame, proved
 from amana.core.policy.grid import Key
 from amana.core.policy.model import INVALID, UNDETERMINED, Conflict, Pack, Parameter
 from amana.core.policy.question import Choice, choose
 from amana.core.policy.rule_views import rule_views
-from amana.core.policy.shown import fact_view
 from amana.core.policy.views import (
     Explanation,
     FirstQuestion,

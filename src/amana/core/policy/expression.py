@@ -23,9 +23,9 @@ from sqlglot.errors import ParseError, TokenError
 
 from amana.core.policy import nodes
 from amana.core.policy.domains import domain
+from amana.core.policy.loading.periods import apart
 from amana.core.policy.model import Event, FactDef, InForce, Parameter
 from amana.core.policy.nodes import Operand, Operator, Term, TermKind
-from amana.core.policy.periods import apart
 
 BIRTH = "birth"
 """The one fact that the language itself knows by name: `age` is measured from it."""

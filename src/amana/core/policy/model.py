@@ -16,8 +16,7 @@ from amana.core.errors import Fault
 
 if TYPE_CHECKING:
     from amana.core.policy.engine import Engine
-    from amana.core.policy.layers import Placed
-    from amana.core.policy.load_questions import CounselQuestion
+    from amana.core.policy.loading.layers import Placed
     from amana.core.policy.nodes import Node
 
 Texts = Mapping[str, str]
@@ -295,6 +294,18 @@ class Case:
     needs: tuple[str, ...]
     possible: tuple[str, ...] | None = None
     note: str = ""
+
+
+@dataclass(frozen=True)
+class CounselQuestion:
+    """One open question for a lawyer qualified in the country. `about`: ids and citations of the pack;
+    `why`: what was found that leaves it open.
+    """
+
+    id: str
+    text: Texts
+    about: tuple[str, ...]
+    why: Texts = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from amana.core.policy import Pack
-from amana.core.policy.load_questions import CounselQuestion
+from amana.core.policy import CounselQuestion, Pack
 from amana.web.law.packs import title_of
 from amana.wording.languages import listed, pick
 

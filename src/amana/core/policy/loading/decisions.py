@@ -6,9 +6,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from amana.core.policy.load_parts import check_citation
+from amana.core.policy.loading.parts import check_citation
+from amana.core.policy.loading.schema import Entry
 from amana.core.policy.model import INVALID, UNDETERMINED, Decision, Instrument, Interim, OutcomeDef
-from amana.core.policy.schema import Entry
 
 PLACES = ("with_mother", "state_home", "camp", "other")
 """The kinds of place an outcome may ask for: where the mother is, or a kind that the office knows.

@@ -17,19 +17,19 @@ from amana.core.dates import LEAP_DAYS, LeapDay
 from amana.core.errors import PackFaults
 from amana.core.policy.checks import check_code_groups, check_engine, check_gap_facts
 from amana.core.policy.engine import Engine
-from amana.core.policy.layers import Layers, lay
-from amana.core.policy.load_beside import check_safeguards, read_cases, read_conflicts
-from amana.core.policy.load_decisions import read_decisions
-from amana.core.policy.load_parameters import read_parameters
-from amana.core.policy.load_parts import (
+from amana.core.policy.loading.beside import check_safeguards, read_cases, read_conflicts
+from amana.core.policy.loading.decisions import read_decisions
+from amana.core.policy.loading.layers import Layers, lay
+from amana.core.policy.loading.parameters import read_parameters
+from amana.core.policy.loading.parts import (
     read_events,
     read_facts,
     read_instruments,
 )
-from amana.core.policy.load_questions import read_questions
-from amana.core.policy.load_rules import Known, read_gaps, read_rules
+from amana.core.policy.loading.questions import read_questions
+from amana.core.policy.loading.rules import Known, read_gaps, read_rules
+from amana.core.policy.loading.schema import Entry, Faults, plain_content
 from amana.core.policy.model import Case, Gap, Pack, Rule
-from amana.core.policy.schema import Entry, Faults, plain_content
 
 _Setting = TypeVar("_Setting")
 _SINGLE = (

@@ -8,23 +8,10 @@ question. Faults are collected, never raised here.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Set
-from dataclasses import dataclass, field
 
-from amana.core.policy.load_parts import check_citation
-from amana.core.policy.model import Instrument, Texts
-from amana.core.policy.schema import Entry
-
-
-@dataclass(frozen=True)
-class CounselQuestion:
-    """One open question for a lawyer qualified in the country. `about`: ids and citations of the pack;
-    `why`: what was found that leaves it open.
-    """
-
-    id: str
-    text: Texts
-    about: tuple[str, ...]
-    why: Texts = field(default_factory=dict)
+from amana.core.policy.loading.parts import check_citation
+from amana.core.policy.loading.schema import Entry
+from amana.core.policy.model import CounselQuestion, Instrument
 
 
 def read_questions(

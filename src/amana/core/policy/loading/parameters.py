@@ -6,10 +6,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from amana.core.policy.load_parts import check_citation
+from amana.core.policy.loading.parts import check_citation
+from amana.core.policy.loading.periods import comes_first, read_bound
+from amana.core.policy.loading.schema import Entry
 from amana.core.policy.model import Event, Instrument, Parameter, ParameterChange, ParameterValue
-from amana.core.policy.periods import comes_first, read_bound
-from amana.core.policy.schema import Entry
 
 
 def read_parameters(

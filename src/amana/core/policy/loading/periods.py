@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from amana.core.dates import parse_edtf
 from amana.core.errors import InvalidDate
+from amana.core.policy.loading.schema import Entry
 from amana.core.policy.model import Bound, Event, InForce
-from amana.core.policy.schema import Entry
 
 EVENT = "event:"
 

@@ -1,6 +1,4 @@
-"""Reads what rules refer to: facts, sources, events. Faults are collected, never
-raised here.
-"""
+"""Reads what rules refer to: facts, sources, events. Faults are collected, never raised here."""
 
 from __future__ import annotations
 
@@ -11,6 +9,7 @@ from typing import cast
 from amana.core.dates import DateSpan, parse_edtf
 from amana.core.errors import InvalidDate
 from amana.core.policy.domains import SCHEMES
+from amana.core.policy.loading.schema import STANDINGS, Entry, texts_of
 from amana.core.policy.model import (
     Event,
     FactDef,
@@ -19,7 +18,6 @@ from amana.core.policy.model import (
     Instrument,
     Texts,
 )
-from amana.core.policy.schema import STANDINGS, Entry, texts_of
 
 RESERVED = (
     *("age", "age_at", "days_since", "days_until", "months_since", "known"),

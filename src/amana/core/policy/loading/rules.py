@@ -8,7 +8,9 @@ from typing import cast
 
 from amana.core.policy import nodes
 from amana.core.policy.expression import read_condition
-from amana.core.policy.load_parts import check_citation
+from amana.core.policy.loading.parts import check_citation
+from amana.core.policy.loading.periods import read_in_force
+from amana.core.policy.loading.schema import Entry
 from amana.core.policy.model import (
     DEFAULT_RULE,
     Decision,
@@ -20,8 +22,6 @@ from amana.core.policy.model import (
     Parameter,
     Rule,
 )
-from amana.core.policy.periods import read_in_force
-from amana.core.policy.schema import Entry
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from amana.core.policy.layers import files_under
-from amana.core.policy.load_parts import check_citation
-from amana.core.policy.load_rules import Known
+from amana.core.policy.loading.layers import files_under
+from amana.core.policy.loading.parts import check_citation
+from amana.core.policy.loading.rules import Known
+from amana.core.policy.loading.schema import Entry, Faults, each_once, entries_of
 from amana.core.policy.model import INVALID, UNDETERMINED, Case, Conflict, SourceRef, cite
-from amana.core.policy.schema import Entry, Faults, each_once, entries_of
 
 STRENGTHS = ("treaty-binding-here", "treaty", "national-law", "soft-law", "reported-practice")
 

@@ -11,7 +11,7 @@ from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from amana.core.policy.schema import Entry, Faults, each_once, entries_of, list_entries, mapping_of
+from amana.core.policy.loading.schema import Entry, Faults, each_once, entries_of, list_entries, mapping_of
 
 if TYPE_CHECKING:
     from amana.core.policy.model import Pack
