@@ -17,7 +17,8 @@ from amana.core.policy.engine import Engine
 from amana.core.policy.fact_views import fact_view
 from amana.core.policy.frame import Frame, proved
 from amana.core.policy.grid import Key
-from amana.core.policy.model import INVALID, UNDETERMINED, Conflict, Pack, Parameter
+from amana.core.policy.model import INVALID, UNDETERMINED, Pack, Parameter
+from amana.core.policy.objections import conflicts_against
 from amana.core.policy.question import Choice, choose
 from amana.core.policy.rule_views import rule_views
 from amana.core.policy.views import (
@@ -67,7 +68,7 @@ def explain(pack: Pack, decision: str, row: FactRow) -> Explanation:
         facts=tuple(fact_view(engine, row, name, name in carrying) for name in engine.read),
         interim=() if actionable else _interim(pack, engine, opened.possible),
         changes=() if invalid else changes(engine, row),
-        conflicts=_conflicts(pack, verdict, insight.rules),
+        conflicts=conflicts_against(pack, _speaking(verdict, insight.rules), verdict.possible),
         standing=standing,
         actionable=actionable,
         questions=tuple(_question(pack, engine, name) for name in verdict.needs),
@@ -182,18 +183,11 @@ def _interim(pack: Pack, engine: Engine, possible: tuple[str, ...]) -> tuple[Int
     return views
 
 
-def _conflicts(pack: Pack, verdict: Verdict, rules: Sequence[RuleView]) -> tuple[Conflict, ...]:
-    """The conflicts that stand against a rule that gives the outcome, or may, or against an outcome that is
-    possible.
-    """
-    speaking = set(verdict.rules)
+def _speaking(verdict: Verdict, rules: Sequence[RuleView]) -> set[str]:
+    """The rules that give the answer; while it is open, those that hold or may hold."""
     if verdict.outcome == UNDETERMINED:
-        speaking = {rule.id for rule in rules if rule.holds is not Truth.FALSE}
-    return tuple(
-        conflict
-        for conflict in pack.conflicts
-        if speaking & set(conflict.rules) or set(verdict.possible) & set(conflict.outcomes)
-    )
+        return {rule.id for rule in rules if rule.holds is not Truth.FALSE}
+    return set(verdict.rules)
 
 
 def _question(pack: Pack, engine: Engine, name: str) -> Question:

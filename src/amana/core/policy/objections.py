@@ -5,13 +5,14 @@ Found from the state of knowledge alone, so that equal states are looked at once
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from datetime import date
 
 from amana.core.facts import FactRow
 from amana.core.policy.frame import Frame, proved
 from amana.core.policy.grid import Grid, Key
-from amana.core.policy.model import DEFAULT_RULE, UNDETERMINED, Pack
+from amana.core.policy.model import DEFAULT_RULE, UNDETERMINED, Conflict, Pack
 from amana.core.policy.views import Verdict
 from amana.core.truth import Truth
 
@@ -25,6 +26,18 @@ class Objections:
     conflicts: frozenset[str]
     silent: frozenset[str]
     may_be_silent: frozenset[str]
+
+
+def conflicts_against(pack: Pack, speaking: Set[str], possible: Iterable[str]) -> tuple[Conflict, ...]:
+    """The conflicts that stand against a rule that speaks (gives the answer, or may while it is open), or
+    against an outcome that is possible.
+    """
+    answers = set(possible)
+    return tuple(
+        conflict
+        for conflict in pack.conflicts
+        if speaking & set(conflict.rules) or answers & set(conflict.outcomes)
+    )
 
 
 class ObjectionsIn:
@@ -56,12 +69,8 @@ class ObjectionsIn:
         speaking = set(verdict.rules)
         if verdict.outcome == UNDETERMINED:
             speaking = self._holding(frame, key)
-        conflicts = frozenset(
-            conflict.id
-            for conflict in self.pack.conflicts
-            if speaking & set(conflict.rules) or set(verdict.possible) & set(conflict.outcomes)
-        )
-        return Objections(conflicts, *self._silence(frame, key, verdict))
+        against = conflicts_against(self.pack, speaking, verdict.possible)
+        return Objections(frozenset(each.id for each in against), *self._silence(frame, key, verdict))
 
     def _holding(self, frame: Frame, key: Key) -> set[str]:
         """The rules that hold or may hold."""
