@@ -23,7 +23,7 @@ from amana.exchange.pack_check import PackCheck, check_pack
 from amana.exchange.pack_table import as_html, as_json_text, as_markdown, as_workbook
 from amana.start import start
 from amana.wording.pack_diff import diff_table
-from amana.wording.pack_lists import PackTable
+from amana.wording.pack_document import PackTable
 from amana.wording.pack_table import pack_table
 
 FORMS = ("md", "html", "xlsx", "json")

@@ -18,7 +18,7 @@ from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 
 from amana.wording.languages import language
-from amana.wording.pack_lists import PackTable, Section
+from amana.wording.pack_document import PackTable, Section
 
 SHEET_NAME_MAX = 31
 NARROW, WIDE = 14, 46

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext, pgettext
 from amana.core.policy import Pack
 from amana.core.policy.diff import CASES, ChangeKind, EntryChange, FieldChange, PackDiff, pack_diff
 from amana.wording.languages import as_written, listed, pick
-from amana.wording.pack_lists import PackTable, Section
+from amana.wording.pack_document import PackTable, Section
 from amana.wording.pack_values import ABSENT, field_in_words, plain_in_words, value_in_words_of
 from amana.wording.pack_words import lines, named_in_words
 from amana.wording.terms import status_in_words
@@ -108,7 +108,7 @@ def _of_kind(kind: str, found: PackDiff, before: Pack, after: Pack) -> Section:
         _kinds()[kind],
         "",
         (
-            pgettext("heading of a list of differences", "Change"),
+            _change_heading(),
             _("Entry"),
             _("What"),
             _("Before"),

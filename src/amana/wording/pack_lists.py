@@ -1,18 +1,14 @@
 """The lists behind a pack's decision tables: readings, facts, days of law, conflicts, open questions, what
 was taken out, and texts.
-
-An entry that another pack wrote says which; a list of own entries only has no such column.
 """
 
 from __future__ import annotations
-
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
 from amana.core.policy import FactDef, Pack, Parameter
 from amana.wording.languages import as_written, listed, pick, state_in_words
+from amana.wording.pack_document import Section, with_origin
 from amana.wording.pack_words import (
     cited_in_words,
     conflicts_of_pack,
@@ -27,26 +23,6 @@ from amana.wording.pack_words import (
 from amana.wording.terms import source_standing_in_words, weight_in_words
 
 
-@dataclass(frozen=True)
-class Section:
-    """One table: its title, a line of explanation, headings and rows of text."""
-
-    title: str
-    note: str
-    headings: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-
-
-@dataclass(frozen=True)
-class PackTable:
-    """A whole pack for reading; `status` says how far it has been reviewed, `lines` what it is."""
-
-    title: str
-    status: str
-    lines: tuple[str, ...]
-    sections: tuple[Section, ...]
-
-
 def lists_of_pack(pack: Pack) -> list[Section]:
     """The sections that follow the decisions."""
     return [
@@ -58,20 +34,6 @@ def lists_of_pack(pack: Pack) -> list[Section]:
         _withdrawn(pack),
         _texts(pack),
     ]
-
-
-def with_origin(section: Section, pack: Pack, kind: str, idents: Sequence[str]) -> Section:
-    """The section with a last column that names the pack of each entry, if any is inherited. `idents`: one
-    for each row.
-    """
-    origins = [pack.origin(kind, ident) for ident in idents]
-    if all(origin == pack.id for origin in origins):
-        return section
-    rows = tuple(
-        (*row, as_written(origin) if origin != pack.id else _("this pack"))
-        for row, origin in zip(section.rows, origins, strict=True)
-    )
-    return replace(section, headings=(*section.headings, _("Inherited from")), rows=rows)
 
 
 def _readings(pack: Pack) -> Section:

@@ -17,7 +17,8 @@ from amana.core.policy.nodes import All
 from amana.wording.conditions import rule_condition_in_words
 from amana.wording.languages import as_written, listed, pick
 from amana.wording.law import in_reading_order, outcome_in_words
-from amana.wording.pack_lists import PackTable, Section, lists_of_pack, with_origin
+from amana.wording.pack_document import PackTable, Section, with_origin
+from amana.wording.pack_lists import lists_of_pack
 from amana.wording.pack_words import (
     backing_in_words,
     cited_in_words,
@@ -26,8 +27,6 @@ from amana.wording.pack_words import (
     questions_about,
 )
 from amana.wording.terms import modality_in_words, status_in_words
-
-__all__ = ["PackTable", "Section", "pack_table"]
 
 
 def pack_table(pack: Pack) -> PackTable:

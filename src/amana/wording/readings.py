@@ -11,12 +11,10 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from amana.core.policy import InForce, Pack, Parameter
-from amana.core.policy.model import Bound
+from amana.core.policy.model import ParameterValue
 from amana.wording.conditions import Counting
 from amana.wording.languages import as_written, listed, pick
 from amana.wording.law import citation_in_words, in_force_in_words
-
-Value = int | str | tuple[str, ...]
 
 
 def reading_in_words(reading: Parameter) -> str:
@@ -40,7 +38,7 @@ def counting_in_words(counting: Counting, pack: Pack) -> str:
     parameter = pack.parameters[name]
     grounds = [parameter.source, *(change.source or parameter.source for change in parameter.changes)]
     for (period, value), source in zip(parameter.periods, grounds, strict=True):
-        if (_text(period.start), _text(period.end)) == (start, end):
+        if period.ends == (start, end):
             told = f"{pick(parameter.label)}: {_value(value)}, {_period(period)}"
             return f"{told} — {citation_in_words(pack.source(source))}" if source else told
     return ""
@@ -51,14 +49,10 @@ def countings_in_words(counting: tuple[Counting, ...], pack: Pack) -> Iterator[s
     return filter(None, (counting_in_words(each, pack) for each in counting))
 
 
-def _value(value: Value) -> str:
+def _value(value: ParameterValue) -> str:
     values = value if isinstance(value, tuple) else (value,)
     return listed(as_written(str(each)) for each in values)
 
 
 def _period(period: InForce) -> str:
-    return in_force_in_words(_text(period.start), _text(period.end))
-
-
-def _text(bound: Bound | None) -> str:
-    return bound.text if bound else ""
+    return in_force_in_words(*period.ends)

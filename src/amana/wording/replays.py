@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from amana.casework.replay import Replay
-from amana.core.policy import Pack, Verdict
 from amana.wording.languages import as_written
 from amana.wording.law import outcome_in_words
 from amana.wording.verdicts import verdict_in_words
@@ -34,7 +33,7 @@ def then_in_words(found: Replay) -> str:
         return _("The text of that day is not kept here, so the decision can't be replayed.")
     if found.same:
         return _("Replayed under the text and the facts of its day: the same answer.")
-    told = _told(found.then, found.pack_then, found.stored.decision)
+    told = verdict_in_words(found.then, found.pack_then, found.stored.decision)
     return _("Replayed under the text and the facts of its day: ANOTHER answer. %(answer)s") % {
         "answer": told
     }
@@ -48,8 +47,4 @@ def now_in_words(found: Replay) -> str:
         return _("Under the office's present text: the same answer.")
     return _(
         "Under the office's present text, on that day: %(answer)s The decision stands as it was made."
-    ) % {"answer": _told(found.now, found.pack_now, found.stored.decision)}
-
-
-def _told(verdict: Verdict, pack: Pack, decision: str) -> str:
-    return verdict_in_words(verdict, pack, decision)
+    ) % {"answer": verdict_in_words(found.now, found.pack_now, found.stored.decision)}

@@ -180,6 +180,11 @@ class InForce:
         return " ".join(f"{word} {bound.named}" for word, bound in ends if bound)
 
     @property
+    def ends(self) -> tuple[str, str]:
+        """What to show of both ends (EDTF), empty where open."""
+        return (self.start.text if self.start else "", self.end.text if self.end else "")
+
+    @property
     def bounds(self) -> tuple[Bound, ...]:
         """The ends that there are."""
         return tuple(bound for bound in (self.start, self.end) if bound)

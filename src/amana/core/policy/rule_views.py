@@ -13,7 +13,7 @@ from amana.core.policy import nodes
 from amana.core.policy.frame import Frame
 from amana.core.policy.grid import Grid, Key, RuleCells, truth_in
 from amana.core.policy.kleene import Loose
-from amana.core.policy.model import Bound, Pack, Rule
+from amana.core.policy.model import Pack, Rule
 from amana.core.policy.nodes import Leaf, Node, Operand
 from amana.core.policy.views import ConditionView, RuleView
 from amana.core.truth import Truth, all_of
@@ -82,24 +82,21 @@ def _view(
     pack: Pack, rule: Rule, truths: tuple[Truth, Truth, Truth], truth: TruthOf, defeating: Sequence[str]
 ) -> RuleView:
     in_force, holds, stands = truths
+    start, end = rule.in_force.ends
     return RuleView(
         id=rule.id,
         modality=rule.modality,
         outcome=rule.outcome,
         source=pack.source(rule.source),
         in_force=in_force,
-        from_=_written(rule.in_force.start),
-        until=_written(rule.in_force.end),
+        from_=start,
+        until=end,
         holds=holds,
         stands=stands,
         condition=condition_view(rule.condition, truth),
         defeated_by=tuple(sorted(defeating)),
         reason=rule.reason,
     )
-
-
-def _written(bound: Bound | None) -> str:
-    return bound.text if bound else ""
 
 
 def condition_view(node: Node, truth: TruthOf) -> ConditionView:
@@ -112,8 +109,7 @@ def condition_view(node: Node, truth: TruthOf) -> ConditionView:
     if isinstance(node, nodes.Not):
         return ConditionView("not", truth(node), node.text, (condition_view(node.child, truth),))
     if isinstance(node, nodes.During):
-        ends = tuple(_written(bound) for bound in (node.period.start, node.period.end))
-        return ConditionView("during", truth(node), node.text, operands=ends)
+        return ConditionView("during", truth(node), node.text, operands=node.period.ends)
     return _leaf_view(node, truth(node))
 
 

@@ -22,7 +22,7 @@ from amana.web.law.pages import pack_context
 from amana.web.law.versions import version_lines
 from amana.web.requests import OfficeRequest
 from amana.wording.pack_diff import diff_table
-from amana.wording.pack_lists import Section
+from amana.wording.pack_document import Section
 
 
 @access("law.see")
