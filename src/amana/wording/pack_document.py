@@ -1,4 +1,4 @@
-"""The form in which a pack, or what differs between two, is read: titled tables of text. Knows no file format.
+"""The form in which a pack, or what differs between two, is read: titled tables of text, no file format yet.
 
 An entry that another pack wrote says which; a table of own entries only has no such column.
 """
