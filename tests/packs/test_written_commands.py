@@ -1,4 +1,4 @@
-"""The tutorial on rules and the explanation of exactness do what they say: every command, every answer."""
+"""Pages that teach by commands do what they say: every command, every answer."""
 
 from __future__ import annotations
 
@@ -7,7 +7,12 @@ from pathlib import Path
 import pytest
 from written_commands import BLOCK, DOCS, follow
 
-PAGES = ("tutorial/add-a-rule.md", "explanation/exactness.md", "explanation/law-packs.md")
+PAGES = (
+    "tutorial/add-a-rule.md",
+    "explanation/exactness.md",
+    "explanation/law-packs.md",
+    "how-to/change-the-law.md",
+)
 
 
 @pytest.mark.parametrize("page", PAGES)
