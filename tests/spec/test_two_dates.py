@@ -6,9 +6,10 @@ from __future__ import annotations
 
 import operator
 import sys
+from collections import Counter
 from collections.abc import Callable
 from datetime import date, timedelta
-from itertools import product
+from itertools import combinations, product
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -162,6 +163,8 @@ def test_a_birth_after_the_as_of_date_is_invalid_by_its_own_name_though_only_a_p
     assert list(decide_in_batches(session, paired, "care", [late])) == [decide(paired, "care", late)]
 
 
+PAIR = ("birth", "arrived")
+World = dict[str, date]
 COMPARE: dict[str, Callable[[Any, Any], bool]] = {
     "<": operator.lt,
     "<=": operator.le,
@@ -207,27 +210,109 @@ def pair_rules(random: Random) -> list[Provision]:
     return made
 
 
+def settles(results: list[tuple[World, str]], chosen: tuple[str, ...]) -> bool:
+    """Whether every answer about these dates leaves one outcome, by trying every answer."""
+    left: dict[tuple[date, ...], str] = {}
+    return all(
+        left.setdefault(tuple(world[name] for name in chosen), outcome) == outcome
+        for world, outcome in results
+    )
+
+
+def needed(results: list[tuple[World, str]]) -> tuple[str, ...]:
+    """The smallest set of dates that settles it."""
+    subsets = (chosen for size in range(3) for chosen in combinations(PAIR, size))
+    return next(chosen for chosen in subsets if settles(results, chosen))
+
+
 def test_random_packs_of_two_dates_agree_with_every_pair_of_days() -> None:
     random = Random(83)
     exact = inexact = tried = 0
-    while tried < 40:
+    asked: Counter[tuple[tuple[str, ...], bool, bool]] = Counter()
+    more = 0
+    while tried < 60:
         rules = pair_rules(random)
         try:
             made = small_pack.open_pack([rule.entry for rule in rules], outcomes=OUTCOMES)
         except PackFaults:
             continue
         tried += 1
-        for _ in range(15):
+        for _ in range(40):
             first = ON - random.randrange(30, 4 * 365) * DAY
             birth = DateSpan(first, first + random.choice([0, 1, 4, 20]) * DAY)
             begun = first + (365 * random.randrange(3) + random.randrange(-6, 7)) * DAY
             arrived = DateSpan(begun, begun + random.choice([0, 1, 4, 20]) * DAY)
             found = decide(made, "care", FactRow("x", ON, {"birth": birth, "arrived": arrived}))
             worlds = [{"birth": day, "arrived": at} for day in days(birth) for at in days(arrived)]
-            really = {outcome for outcome, _ in (judge(rules, world) for world in worlds)}
+            results = [(world, judge(rules, world)[0]) for world in worlds]
+            really = {outcome for _, outcome in results}
             assert really <= set(found.possible)
             if found.exact:
                 assert really == set(found.possible)
+            if len(really) > 1:
+                smallest = needed(results)
+                asked[smallest, birth.certain, arrived.certain] += 1
+                named = {made.engines["care"].name_in_needs(name): name for name in PAIR}
+                given = tuple(name for name in PAIR if name in {named[need] for need in found.needs})
+                assert settles(results, given)
+                more += given != smallest
+                if birth.certain or arrived.certain:
+                    assert given == smallest, ([rule.entry for rule in rules], birth, arrived)
             exact += found.exact
             inexact += not found.exact
-    assert exact >= 150 and inexact >= 50
+    assert exact >= 300 and inexact >= 100
+    assert asked[("birth",), False, True] >= 10 and asked[("arrived",), True, False] >= 10
+    assert asked[PAIR, False, False] >= 50 and more <= 5, "of two open dates one may seldom be enough"
+
+
+KNOWN, MEANT = DateSpan.day(date(2016, 6, 1)), DateSpan(date(2016, 1, 1), date(2016, 12, 31))
+AFTERWARDS = DateSpan.day(date(2017, 6, 1))
+
+
+@pytest.mark.parametrize("engine", ["python", "sqlite", "postgresql", "duckdb"])
+def test_of_two_dates_the_one_that_is_a_single_day_is_never_asked_for(
+    engine: str, request: pytest.FixtureRequest
+) -> None:
+    paired = small_pack.open_pack([small_pack.rule("infant", "age_at(arrived) < 1", "home")])
+    wanted: dict[tuple[DateSpan | None, DateSpan | None], tuple[str, ...]] = {
+        (MEANT, AFTERWARDS): ("age",),
+        (None, AFTERWARDS): ("age",),
+        (KNOWN, None): ("arrived",),
+        (KNOWN, DateSpan(date(2017, 1, 1), None)): ("arrived",),
+        (MEANT, DateSpan(date(2017, 1, 1), date(2017, 12, 31))): ("age", "arrived"),
+        (None, None): ("age", "arrived"),
+        (DateSpan(ON, None), DateSpan(None, None)): ("arrived",),
+        (KNOWN, AFTERWARDS): (),
+    }
+    rows = [FactRow("x", ON, {"birth": birth, "arrived": arrived}) for birth, arrived in wanted]
+    found = [decide(paired, "care", row) for row in rows]
+    if engine != "python":
+        found = list(decide_in_batches(request.getfixturevalue("sessions")[engine], paired, "care", rows))
+    assert [verdict.needs for verdict in found] == list(wanted.values())
+
+
+def test_a_date_against_the_birth_asks_for_the_age_where_the_rules_read_it() -> None:
+    paired = small_pack.open_pack(
+        [
+            small_pack.rule("before", "birth > arrived", "clinic"),
+            small_pack.rule("grown", "age >= 90", "clinic"),
+        ]
+    )
+    row = FactRow("x", ON, {"birth": MEANT, "arrived": KNOWN})
+    assert decide(paired, "care", row).needs == ("age",)
+
+
+def test_beyond_the_cap_of_cells_a_date_that_is_a_single_day_is_not_asked_for_either() -> None:
+    odd = ", ".join(str(2 * number + 1) for number in range(120))
+    wide = small_pack.open_pack(
+        [
+            small_pack.rule("infant", "age_at(arrived) < 1", "home"),
+            *(
+                small_pack.rule(f"many-{place}", f"{measure} IN ({odd}) AND ill", "home")
+                for place, measure in enumerate(("siblings", "days_since(arrived)", "age"))
+            ),
+        ]
+    )
+    assert not wide.engines["care"].finite
+    values: dict[str, FactValue] = {"birth": MEANT, "arrived": AFTERWARDS, "ill": False, "siblings": 0}
+    assert decide(wide, "care", FactRow("x", ON, values)).needs == ("age",)

@@ -24,19 +24,21 @@ CODES_REMEMBERED = 10_000
 CLASSES_CAP = 12
 Encoder = Callable[[FactValue], int]
 Profile = tuple[bool, ...]
-Pair = tuple[FactValue, FactValue]
+Ends = tuple[date | None, date | None]
 
 
 @dataclass(frozen=True)
 class Axis:
     """One axis. `asks`: what an answer would be asked of (fact names, or `law:event`). `truths`: for each
     leaf read here, the mask of the cells in which it is true. `labels`: one for each cell, for messages.
+    `certain`: the date (as `needs` calls it) of which a second bit of the mask says that it is one day.
     """
 
     asks: tuple[str, ...]
     size: int
     truths: Mapping[Leaf, int]
     labels: tuple[str, ...]
+    certain: str = ""
 
     @property
     def full(self) -> int:
@@ -268,35 +270,45 @@ def event_mask(event: Event, on: date) -> int:
     return 0b11
 
 
-def wrong_date(value: FactValue, past: bool, on: date) -> bool:
-    """Whether a date contradicts itself or its domain: no date at all, or one that can't have come by the
-    as-of date though it lies in the past.
+def day_ends(value: FactValue, past: bool, on: date) -> Ends | None:
+    """First and last day of a date, None for an open end, clipped to the as-of date if it lies in the past.
+    None instead of both if the date contradicts itself or its domain: no date at all, or one that can't have
+    come by the as-of date though it lies in the past.
     """
+    if value is None:
+        return None, (on if past else None)
     if not isinstance(value, DateSpan):
-        return value is not None
-    return past and value.earliest is not None and value.earliest > on
-
-
-def coupled_range(
-    term: Term, given: Pair, past: tuple[bool, bool], on: date, leap_day: LeapDay
-) -> tuple[int | None, int | None]:
-    """The least and greatest value of a measure over two uncertain dates, neither of them wrong (None:
-    open).
-    """
-    early, late = _ends(given[0], past[0], on)
-    at_early, at_late = _ends(given[1], past[1], on)
-
-    def value(day: date | None, at: date | None) -> int | None:
-        if day is None or at is None:
+        return None
+    earliest, latest = value.earliest, value.latest
+    if past:
+        if earliest is not None and earliest > on:
             return None
-        return age_on(day, at, leap_day) if term.kind == "age_at" else (day - at).days
+        if latest is None or latest > on:
+            latest = on
+    return earliest, latest
 
+
+def certain_axis(name: str) -> Axis:
+    """Whether a date of a pair is one day: one cell, since no rule sees it; but what is certain isn't asked
+    for. `name`: as `needs` calls the date.
+    """
+    return Axis((), 1, {}, (name,), certain=name)
+
+
+def certain_mask(ends: Ends | None) -> int:
+    """The one cell of a `certain_axis`, and a second bit if the date is one day."""
+    return 0b11 if ends and ends[0] is not None and ends[0] == ends[1] else 0b01
+
+
+def coupled_range(term: Term, days: Ends, others: Ends, leap_day: LeapDay) -> tuple[int | None, int | None]:
+    """The least and greatest value of a measure over two uncertain dates (None: open)."""
+    (early, late), (at_early, at_late) = days, others
     if term.kind == "age_at":
-        return value(late, at_early), value(early, at_late)
-    return value(early, at_late), value(late, at_early)
-
-
-def _ends(value: FactValue, past: bool, on: date) -> tuple[date | None, date | None]:
-    span = value if isinstance(value, DateSpan) else DateSpan(None, None)
-    latest = on if past and (span.latest is None or span.latest > on) else span.latest
-    return span.earliest, latest
+        least = None if late is None or at_early is None else age_on(late, at_early, leap_day)
+        if early == late and at_early == at_late:
+            return least, least
+        return least, None if early is None or at_late is None else age_on(early, at_late, leap_day)
+    return (
+        None if early is None or at_late is None else (early - at_late).days,
+        None if late is None or at_early is None else (late - at_early).days,
+    )

@@ -7,7 +7,7 @@ gives the first and the last possible day.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -38,7 +38,8 @@ def changes(engine: Engine, row: FactRow) -> tuple[Change, ...]:
     """
     if row.on == date.max:
         return ()
-    outlook = _Outlook(engine, _as_known(engine, row))
+    values = proved(row)
+    outlook = _Outlook(engine, _as_known(engine, values, row.on), engine.fixed_masks(values))
     found = []
     for moment in _moments(engine, outlook.values):
         if moment.last is not None and moment.last <= row.on:
@@ -70,10 +71,10 @@ def _change(outlook: _Outlook, moment: _Moment, on: date) -> Change | None:
 class _Outlook:
     """What is possible on later days if nothing but time changes; each day is looked at once."""
 
-    def __init__(self, engine: Engine, values: Mapping[str, FactValue]) -> None:
+    def __init__(self, engine: Engine, values: Mapping[str, FactValue], fixed: Sequence[int]) -> None:
         self.engine = engine
         self.values = values
-        self.fixed = engine.fixed_masks(values)
+        self.fixed = fixed
         self.seen: dict[date, tuple[str, ...]] = {}
 
     def turns(self, day: date) -> bool:
@@ -100,13 +101,13 @@ class _Outlook:
         return frame.verdict(key, exact).possible
 
 
-def _as_known(engine: Engine, row: FactRow) -> Mapping[str, FactValue]:
+def _as_known(engine: Engine, given: Mapping[str, FactValue], on: date) -> Mapping[str, FactValue]:
     """The facts, days in the past clipped to the as-of date, so that a later look doesn't reopen them."""
-    values = dict(proved(row))
-    for name in engine.dates:
+    values = dict(given)
+    for name in (*engine.dates, *engine.compared):
         value = values.get(name)
         if engine.facts[name].past and (value is None or isinstance(value, DateSpan)):
-            values[name] = clip(value or DateSpan(None, None), row.on) or value
+            values[name] = clip(value or DateSpan(None, None), on) or value
     return values
 
 

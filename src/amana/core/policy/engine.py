@@ -6,7 +6,7 @@ the rest.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -72,19 +72,20 @@ class Engine:
         )
         self.events = _events_read([*rules, *gaps], events)
         self.certain_days = _certain_days([*rules, *gaps])
-        self.coupled = _coupled(self.read)
+        self._needs_names = {name: _name_in_needs(name, found) for name, found in self.read.items()}
+        self.coupled = _coupled(self.read, self._needs_names)
+        self.compared = _compared(self.coupled, self.read, self._needs_names)
         self.codes: dict[str, CodeCells] = {}
         self.bounds: dict[str, tuple[int, ...]] = {}
         self.fixed: list[tuple[str, Axis, Encoder]] = []
         for name, found in self.read.items():
             self._add_fixed(facts[name], found)
         self.dates = {
-            name: tests for name, found in self.read.items() if (tests := _measures(facts[name], found))
+            name: _measures(found) for name, found in self.read.items() if _on_calendar(facts[name], found)
         }
         self.steps = {name: steps(tests) for name, tests in self.dates.items()}
         self.parameters = _parameters_read(rules)
         self.shown: dict[object, object] = {}
-        self._needs_names = {name: _name_in_needs(name, found) for name, found in self.read.items()}
         self.order = (
             *(self.name_in_needs(name) for name in self.read),
             *(f"law:{event}" for event in self.events),
@@ -187,13 +188,20 @@ def _parameters_read(rules: Sequence[Rule]) -> frozenset[str]:
     return frozenset(name for test in tests for name in test.parameters)
 
 
-def _measures(fact: FactDef, found: Sequence[Leaf]) -> list[Test]:
-    if fact.type != "date":
-        return []
+def _measures(found: Sequence[Leaf]) -> list[Test]:
     return [leaf for leaf in found if isinstance(leaf, Test) and not leaf.term.coupled]
 
 
-def _coupled(read: Mapping[str, Sequence[Leaf]]) -> tuple[Coupled, ...]:
+def _on_calendar(fact: FactDef, found: Sequence[Leaf]) -> bool:
+    """Whether a fact has an axis of days: a date that is measured; also one in the past of which only IS
+    KNOWN is asked, since a day to come contradicts it.
+    """
+    if fact.type != "date":
+        return False
+    return bool(_measures(found)) or (fact.past and any(isinstance(leaf, Known) for leaf in found))
+
+
+def _coupled(read: Mapping[str, Sequence[Leaf]], names: Mapping[str, str]) -> tuple[Coupled, ...]:
     by_term: dict[Term, dict[Test, None]] = {}
     for found in read.values():
         for leaf in found:
@@ -201,10 +209,16 @@ def _coupled(read: Mapping[str, Sequence[Leaf]]) -> tuple[Coupled, ...]:
                 by_term.setdefault(leaf.term, {})[leaf] = None
     pairs = []
     for term, tests in by_term.items():
-        asks = ("age" if term.kind == "age_at" else term.fact, term.at)
+        asks = (names[term.fact], names[term.at])
         axis, bounds = ax.integer_axis(asks, term.label, list(tests))
         pairs.append(Coupled(term, tuple(tests), axis, bounds))
     return tuple(pairs)
+
+
+def _compared(pairs: Sequence[Coupled], read: Iterable[str], names: Mapping[str, str]) -> dict[str, Axis]:
+    """Each date of a pair, in the order of facts.yaml, with the axis that says whether it is certain."""
+    paired = {name for pair in pairs for name in (pair.term.fact, pair.term.at)}
+    return {name: ax.certain_axis(names[name]) for name in read if name in paired}
 
 
 def _events_read(texts: Sequence[Rule | Gap], events: Mapping[str, Event]) -> dict[str, Event]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from amana.core.dates import DateSpan, age_span, clip
-from amana.core.facts import FactRow, FactValue
+from amana.core.facts import FactRow
 from amana.core.policy import axes as ax
 from amana.core.policy.engine import Engine
 from amana.core.policy.measures import measure
@@ -71,11 +71,11 @@ def _range(engine: Engine, row: FactRow, term: Term) -> tuple[int | None, int | 
     value = row.values.get(term.fact)
     if term.coupled:
         at = row.values.get(term.at)
-        if not _dated(value) or not _dated(at):
-            return None, None
-        return ax.coupled_range(
-            term, (value, at), (past, engine.facts[term.at].past), row.on, engine.leap_day
+        days, others = (
+            ax.day_ends(each, engine.facts[name].past, row.on) if isinstance(each, DateSpan) else None
+            for name, each in ((term.fact, value), (term.at, at))
         )
+        return ax.coupled_range(term, days, others, engine.leap_day) if days and others else (None, None)
     span = (clip(value, row.on) if past else value) if isinstance(value, DateSpan) else None
     if span is None:
         return None, None
@@ -86,7 +86,3 @@ def _range(engine: Engine, row: FactRow, term: Term) -> tuple[int | None, int | 
 def _at(engine: Engine, term: Term, day: date | None, on: date) -> int | None:
     found = None if day is None else measure(term, day, on, engine.leap_day)
     return found if isinstance(found, int) else None
-
-
-def _dated(value: FactValue) -> bool:
-    return isinstance(value, DateSpan)

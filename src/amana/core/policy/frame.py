@@ -46,6 +46,7 @@ class Frame:
         self.axis_facts: list[tuple[str, ...]] = [
             *((name,) for name, _ in self.encoders),
             *((coupled.term.fact, coupled.term.at) for coupled in engine.coupled),
+            *((name,) for name in engine.compared),
         ]
         self.finite = within_cap(self._sizes())
         self._grid: Grid | None = None
@@ -68,7 +69,9 @@ class Frame:
         return self._grid
 
     def axes(self) -> list[Axis]:
-        """Every axis: dates, other facts, pairs of dates, events; in the order of a key."""
+        """Every axis: dates, other facts, pairs of dates, which dates of pairs are certain, events; in the
+        order of a key.
+        """
         if self._axes is None:
             self._axes = self._build_axes()
         return self._axes
@@ -82,7 +85,8 @@ class Frame:
         ]
         fixed = [axis for _, axis, _ in self.engine.fixed]
         coupled = [coupled.axis for coupled in self.engine.coupled]
-        return [*dates, *fixed, *coupled, *(ax.event_axis(event) for event in self.engine.events.values())]
+        events = [ax.event_axis(event) for event in self.engine.events.values()]
+        return [*dates, *fixed, *coupled, *self.engine.compared.values(), *events]
 
     def _masks(self, values: Mapping[str, FactValue]) -> tuple[list[int], bool]:
         """One mask for each axis of facts, 0 for a contradiction; and whether two uncertain dates were not
@@ -97,7 +101,7 @@ class Frame:
         values = proved(row) if row.evidence else row.values
         masks, exact = self._masks(values)
         key = (*masks, *self.events)
-        if exact and (met := self._met.get(key)):
+        if (met := self._met.get(key)) and met.exact == exact:
             return met
         if not all(masks):
             return Verdict(INVALID, (), (), self._contradictions(values, masks), ())
@@ -134,19 +138,18 @@ class Frame:
 
     def _add_coupled(self, values: Mapping[str, FactValue], masks: list[int]) -> bool:
         exact = True
-        engine = self.engine
+        engine, facts = self.engine, self.engine.facts
+        ends = {name: ax.day_ends(values.get(name), facts[name].past, self.on) for name in engine.compared}
         for coupled in engine.coupled:
-            names = (coupled.term.fact, coupled.term.at)
-            given = (values.get(names[0]), values.get(names[1]))
-            past = (engine.facts[names[0]].past, engine.facts[names[1]].past)
+            term = coupled.term
+            days, others = ends[term.fact], ends[term.at]
             mask = 0
-            if not any(
-                ax.wrong_date(value, ended, self.on) for value, ended in zip(given, past, strict=True)
-            ):
-                low, high = ax.coupled_range(coupled.term, given, past, self.on, engine.leap_day)
+            if days and others:
+                low, high = ax.coupled_range(term, days, others, engine.leap_day)
                 mask = ax.range_mask(coupled.bounds, coupled.axis.size, low, high)
             masks.append(mask)
             exact = exact and not mask & (mask - 1)
+        masks += map(ax.certain_mask, ends.values())
         return exact
 
     def _contradictions(self, values: Mapping[str, FactValue], masks: Sequence[int]) -> tuple[str, ...]:
@@ -154,7 +157,9 @@ class Frame:
         for coupled, mask in zip(self.engine.coupled, masks[len(self.encoders) :], strict=False):
             if not mask:
                 pair, facts = (coupled.term.fact, coupled.term.at), self.engine.facts
-                names |= {name for name in pair if ax.wrong_date(values.get(name), facts[name].past, self.on)}
+                names |= {
+                    name for name in pair if not ax.day_ends(values.get(name), facts[name].past, self.on)
+                }
         return tuple(sorted(self.engine.name_in_needs(name) for name in names))
 
     def _labels(self, axis: DateAxis) -> list[str]:

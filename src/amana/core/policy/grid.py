@@ -62,9 +62,10 @@ class Cells:
             for leaf, mask in axis.truths.items()
         }
         self.happened = {
-            axis.asks[0].removeprefix("law:"): self.slices[place][0]
+            ask.removeprefix("law:"): self.slices[place][0]
             for place, axis in enumerate(self.axes)
-            if axis.asks[0].startswith("law:")
+            for ask in axis.asks
+            if ask.startswith("law:")
         }
         self.everything = (1 << self.total) - 1
         for event, earlier in follows.items():
@@ -136,6 +137,16 @@ class Cells:
         return ", ".join(choices) or "always"
 
 
+def open_asks(axes: Sequence[Axis], key: Sequence[int]) -> dict[int, frozenset[str]]:
+    """The places of axes that a state of knowledge leaves open, each with what would settle it."""
+    certain = {axis.certain for axis, mask in zip(axes, key, strict=True) if axis.certain and mask > 1}
+    return {
+        place: frozenset(axis.asks) - certain
+        for place, (axis, mask) in enumerate(zip(axes, key, strict=True))
+        if axis.asks and mask & (mask - 1)
+    }
+
+
 def truth_in(cells: int, state: int) -> Truth:
     """TRUE if the state lies wholly within `cells`, FALSE if wholly outside, else UNKNOWN."""
     if not state & ~cells:
@@ -169,10 +180,8 @@ class Grid:
 
     def answer(self, key: Key, exact: bool = True) -> Verdict:
         """The verdict of a state of knowledge."""
-        if not exact:
-            return self._judge(key, exact)
         verdict = self.met.get(key)
-        if verdict is None:
+        if verdict is None or verdict.exact != exact:
             if len(self.met) >= STATES_KEPT:
                 self.met.clear()
             verdict = self.met[key] = self._judge(key, exact)
@@ -203,17 +212,16 @@ class Grid:
 
     def _needs(self, key: Key, state: int) -> tuple[str, ...]:
         """A smallest set of questions whose every consistent answer leaves one outcome; ties to the earlier
-        in `order`.
+        in `order`. Of a pair of dates the one that is certain isn't asked for.
         """
         if not state & ~self.clashing:
             return ()
-        open_axes = [place for place, mask in enumerate(key) if mask & (mask - 1)]
-        asked = {ask for place in open_axes for ask in self.cells.axes[place].asks}
+        asks = open_asks(self.cells.axes, key)
+        asked = frozenset().union(*asks.values())
         questions = [ask for ask in self.order if ask in asked]
         for size in range(1, len(questions)):
             for chosen in combinations(questions, size):
-                answered = [place for place in open_axes if set(self.cells.axes[place].asks) <= set(chosen)]
-                if self._settled(state, answered):
+                if self._settled(state, [place for place, wanted in asks.items() if wanted <= set(chosen)]):
                     return chosen
         return tuple(questions)
 

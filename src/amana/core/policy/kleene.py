@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 
 from amana.core.policy import nodes
 from amana.core.policy.axes import Axis
+from amana.core.policy.grid import open_asks
 from amana.core.policy.model import DEFAULT_RULE, UNDETERMINED, Event, InForce, Rule
 from amana.core.policy.nodes import Leaf, Node
 from amana.core.policy.views import Verdict
@@ -23,9 +24,7 @@ class Loose:
     def __init__(
         self, axes: Sequence[Axis], key: Sequence[int], events: Mapping[str, Event], known: Mapping[str, bool]
     ) -> None:
-        self.open: set[str] = {
-            ask for axis, mask in zip(axes, key, strict=True) if mask & (mask - 1) for ask in axis.asks
-        }
+        self.open = frozenset[str]().union(*open_asks(axes, key).values())
         self.leaves: dict[Leaf, Truth] = {
             leaf: _of_mask(mask, true)
             for axis, mask in zip(axes, key, strict=True)

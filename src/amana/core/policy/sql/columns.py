@@ -56,7 +56,8 @@ def columns_of(engine: Engine, dialect: Dialect, as_of: AsOf) -> list[Column]:
         else:
             columns.append(flag_column(dialect, facts[name]))
     pairs = (pair_column(dialect, pair, facts, as_of, engine.leap_day) for pair in engine.coupled)
-    return [*columns, *pairs]
+    certain = (certain_column(dialect, facts[name], as_of) for name in engine.compared)
+    return [*columns, *pairs, *certain]
 
 
 def _texts(engine: Engine, dialect: Dialect, fact: str) -> CodeTexts | None:
@@ -157,6 +158,12 @@ def pair_column(
     masks = tuple(_span(low, high) for low in range(size) for high in range(size))
     wrong = {each.name: _misdated(dialect, each, as_of) for each in (fact, at)}
     return Column(size * size, lambda _: masks, number, wrong)
+
+
+def certain_column(dialect: Dialect, fact: FactDef, as_of: AsOf) -> Column:
+    """Whether a date of a pair is one day."""
+    early, late = _ends(dialect, fact, as_of)
+    return Column(2, lambda _: (0b01, 0b11), f"CASE WHEN {early} = {late} THEN 1 ELSE 0 END")
 
 
 def _ends(dialect: Dialect, fact: FactDef, as_of: AsOf) -> tuple[str, str]:

@@ -67,7 +67,8 @@ class Encoding:
             as_of = AsOf.constant(self.dialect, self.days.frames[0])
         self.columns = columns_of(self.engine, self.dialect, as_of)
         self.masks = [[column.masks(frame) for column in self.columns] for frame in self.days.frames]
-        self.coupled = range(len(self.columns) - len(self.engine.coupled), len(self.columns))
+        before = len(self.columns) - len(self.engine.coupled) - len(self.engine.compared)
+        self.coupled = range(before, before + len(self.engine.coupled))
         self.parts = _parts(self.columns)
         self.wrong = WrongFacts(self.engine, self.dialect, self.columns, contradictions, on_column)
         numbers = [f"k{place}" for place in range(len(self.parts))]
