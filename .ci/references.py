@@ -1,6 +1,7 @@
-"""Checks what the documentation points at: every relative link, every picture, every test that a page names.
+"""Checks what the documentation points at: every relative link, every picture, every test that a page names;
+and that each page and each benchmark is listed where a reader looks for it.
 
-A page that promises a proof which isn't there is worse than none.
+A page that promises a proof which isn't there is worse than none; one that nobody finds is as bad.
 """
 
 from __future__ import annotations
@@ -33,10 +34,25 @@ def broken(page: Path) -> Iterator[str]:
             yield f"no such test: {file}::{name}"
 
 
+def unlisted() -> Iterator[str]:
+    """The pages and benchmarks that no list names."""
+    pages_of_index = [page for page in ROOT.glob("docs/*/*.md") if not page.match("adr/0*.md")]
+    lists = {
+        "docs/index.md": pages_of_index,
+        "docs/adr/README.md": [*ROOT.glob("docs/adr/0*.md")],
+        "benchmarks/README.md": [*ROOT.glob("benchmarks/*.py")],
+    }
+    for name, files in lists.items():
+        text = (ROOT / name).read_text(encoding="utf-8")
+        paths = (file.relative_to((ROOT / name).parent).as_posix() for file in files)
+        yield from (f"{name}: does not list {path}" for path in sorted(paths) if path not in text)
+
+
 def main() -> int:
     """Print everything that is missing; 1 if anything is."""
     checked = pages()
     missing = [f"{page.relative_to(ROOT)}: {what}" for page in checked for what in broken(page)]
+    missing += unlisted()
     for line in missing:
         print(line, file=sys.stderr)
     print(f"{len(checked)} pages, {len(missing)} broken references")
