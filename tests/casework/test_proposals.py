@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -13,14 +15,15 @@ from registered import AT, TODAY
 from small_lists import a_list, day, row
 
 from amana.apps.accounts.viewers import NotForYou
-from amana.apps.audit.models import AuditEntry
+from amana.apps.audit.models import AuditEntry, ReadEntry, ReadPayload
+from amana.apps.audit.queries import sightings
 from amana.apps.audit.recording import recording
 from amana.apps.decisions.models import Decision, PackVersion, Proposal
 from amana.apps.decisions.office_pack import office_pack
 from amana.apps.decisions.packs import find_pack
 from amana.apps.registry.models import Person
 from amana.casework import proposals
-from amana.casework.proposals import EditRefused, Outdated, OwnProposal, ProposalRefused, Unfinished
+from amana.casework.proposals import EditRefused, Outdated, OwnProposal, Page, ProposalRefused, Unfinished
 from amana.core.policy.edits import Edit
 from amana.worker import law
 
@@ -67,46 +70,81 @@ def adopted(ref: str, by: Any, **more: Any) -> dict[str, Any]:
     return dict(law.decide(asked.arguments, by=by, at=LATER, progress=lambda *told: None))
 
 
-def test_the_impact_counts_who_moves_where_and_names_nobody_to_the_editor(proposed, rules_editor) -> None:
-    found = proposals.impact(rules_editor, proposed, TODAY)
+def test_the_impact_counts_who_moves_where_and_what_comes_and_goes(proposed, supervisor) -> None:
+    found = proposals.impact(supervisor, proposed, TODAY, at=AT)
     moved = {(each.before, each.after): each.count for each in found.matrix if each.before != each.after}
     assert moved == {("with_mother", "no_lawful_placement"): 2}
-    assert all(each.ages == () for each in found.matrix)
-    assert (found.people, found.moved, found.movers, found.movers_after) == (5, 2, (), None)
-    assert rules_editor.trail == []
+    assert (found.people, found.moved, len(found.movers), found.movers_after) == (5, 2, 2, None)
     assert [(each.place, each.before, each.after) for each in found.beds] == [
         ("state_home", 1, 1),
         ("with_mother", 2, 0),
     ]
-    assert [(each.place, each.count) for each in found.places] == [(None, 2)]
     assert "K2" in {each.conflict.id for each in found.conflicts_lost}
     assert [(each.gap.id, each.before, each.after) for each in found.gaps_opened if each.gap] == [
         ("children-of-three", 0, 2)
     ]
-    assert (found.findings, found.exact, found.outdated) == ((), True, False)
+    assert (found.findings, found.exact, found.outdated, found.coarse) == ((), True, False, False)
+
+
+def test_whoever_sees_no_person_is_told_nothing_that_hangs_on_fewer_than_five(
+    proposed, rules_editor, policy_approver
+) -> None:
+    for viewer in (rules_editor, policy_approver):
+        found = proposals.impact(viewer, proposed, TODAY, at=AT)
+        assert (found.coarse, found.people, found.moved, found.unlisted) == (True, 5, 0, 0)
+        assert (found.matrix, found.movers, found.movers_after) == ((), (), None)
+        assert (found.places, found.beds, found.needs_changed, found.grounds_changed) == ((), (), 0, 0)
+        assert all((each.before, each.after) == (0, 0) for each in found.conflicts_lost)
+        assert all((each.before, each.possibly_after) == (0, 0) for each in found.gaps_opened)
+        assert viewer.trail == []
+
+
+def test_a_rule_made_to_fit_one_child_tells_its_author_nothing_and_stands_in_the_trail(
+    people, rules_editor, monitor
+) -> None:
+    told = {"decision": "placement", "modality": "must", "outcome": "not_a_child"}
+    rule = {**told, "source": "iq-protocol-2018/infants", "reason": {"en": "a", "ar": "ب"}}
+    seen = []
+    for born in ("2014-06-01", "2014-06-02"):  # a child was born on the first, nobody on the second
+        fits = Edit("rule_added", "one", FROM, {**rule, "id": "one", "when": f"birth = '{born}'"})
+        found = proposals.preview(rules_editor, fits, TODAY, at=AT)
+        seen.append(replace(found, after=found.before, findings=(), cases_changed=()))
+    assert seen[0] == seen[1]
+    asked = sightings("office", monitor)
+    assert [(each.actor, each.kind) for each in asked] == [(rules_editor.audit_id, "change.weighed")] * 2
+    assert "2014-06-01" in ReadPayload.objects.order_by("pk")[0].body
+
+
+def test_every_look_at_a_proposal_and_its_day_is_in_the_trail(proposed, policy_approver, monitor) -> None:
+    for days in (0, 1, 2):
+        proposals.impact(policy_approver, proposed, TODAY + timedelta(days=days), at=AT)
+    assert [each.kind for each in sightings(proposed, monitor)] == ["change.weighed"] * 3
+    assert [json.loads(each.body)["on"] for each in ReadPayload.objects.order_by("pk")] == [
+        "2018-02-15", "2018-02-16", "2018-02-17",
+    ]  # fmt: skip
 
 
 def test_a_viewer_of_people_sees_who_moves_and_is_noted(proposed, supervisor, people) -> None:
-    found = proposals.impact(supervisor, proposed, TODAY, page=proposals.Page(limit=1))
+    found = proposals.impact(supervisor, proposed, TODAY, page=Page(limit=1), at=AT)
     assert len(found.movers) == 1
-    rest = proposals.impact(supervisor, proposed, TODAY, page=proposals.Page(after=found.movers_after or ""))
+    rest = proposals.impact(supervisor, proposed, TODAY, page=Page(after=found.movers_after or ""), at=AT)
     assert {each.ref for each in (*found.movers, *rest.movers)} == {people["Anora"], people["Karim"]}
     assert set(supervisor.trail) == {people["Anora"], people["Karim"]}
     assert [(each.place.name_en, each.count) for each in found.places if each.place] == [("Site A", 2)]
     assert next(each.ages for each in found.matrix if each.before != each.after) == ((3, 2),)
 
 
-def test_a_change_before_its_day_moves_nobody(rules_editor, people) -> None:
+def test_a_change_before_its_day_moves_nobody(rules_editor, supervisor, people) -> None:
     ref = propose(rules_editor, until_three(from_=TODAY + timedelta(days=14)))
-    assert proposals.impact(rules_editor, ref, TODAY).moved == 0
-    assert proposals.impact(rules_editor, ref, TODAY + timedelta(days=14)).moved == 2
+    assert proposals.impact(supervisor, ref, TODAY, at=AT).moved == 0
+    assert proposals.impact(supervisor, ref, TODAY + timedelta(days=14), at=AT).moved == 2
 
 
 def test_nobody_is_listed_by_an_outcome_that_may_never_be_acted_on(rules_editor, supervisor, people) -> None:
     told = {"value": 16, "source": "iq-protocol-2018/adolescents", "reading": {"en": "a", "ar": "ب"}}
     edit = Edit("parameter", "adolescent_max", FROM, {**told, "value": 15})
     ref = propose(rules_editor, edit)
-    found = proposals.impact(supervisor, ref, TODAY)
+    found = proposals.impact(supervisor, ref, TODAY, at=AT)
     assert [(each.before, each.after) for each in found.matrix if each.before != each.after] == [
         ("protection_review", "no_lawful_placement")
     ]
@@ -171,22 +209,24 @@ def test_the_table_itself_refuses_an_author_who_adopts(proposed, rules_editor) -
         Proposal.objects.update(state="adopted", closed_by=rules_editor.audit_id)
 
 
-def test_a_refused_proposal_is_closed_and_can_still_be_read(proposed, rules_editor, policy_approver) -> None:
+def test_a_refused_proposal_is_closed_and_can_still_be_read(
+    proposed, rules_editor, policy_approver, supervisor
+) -> None:
     proposals.refuse(proposed, reason="Not our law.", by=policy_approver, at=LATER)
     found = proposals.proposal(rules_editor, proposed)
     assert (found.state, found.decision_reason, found.decided_by_role) == (
         "refused", "Not our law.", "policy_approver",
     )  # fmt: skip
-    assert proposals.impact(rules_editor, proposed, TODAY).moved == 2
+    assert proposals.impact(supervisor, proposed, TODAY, at=AT).moved == 2
     with pytest.raises(ProposalRefused):
         proposals.adopt(proposed, reason="After all.", by=policy_approver, at=LATER)
 
 
 def test_a_change_that_opens_an_undescribed_gap_is_shown_and_not_adopted(
-    rules_editor, policy_approver, people
+    rules_editor, policy_approver, supervisor, people
 ) -> None:
     ref = propose(rules_editor, until_three(gap=False))
-    found = proposals.impact(rules_editor, ref, TODAY)
+    found = proposals.impact(supervisor, ref, TODAY, at=AT)
     assert [each.kind for each in found.findings] == ["gap"]
     assert [(each.gap, each.after) for each in found.gaps_opened if each.gap is None] == [(None, 2)]
     with pytest.raises(Unfinished) as refused:
@@ -196,7 +236,7 @@ def test_a_change_that_opens_an_undescribed_gap_is_shown_and_not_adopted(
 
 
 def test_a_proposal_is_weighed_anew_where_the_law_has_changed_since(
-    proposed, rules_editor, policy_approver
+    proposed, rules_editor, policy_approver, supervisor
 ) -> None:
     told = {"value": 13, "source": "later-statement", "reading": {"en": "a", "ar": "ب"}}
     gap = {
@@ -217,7 +257,7 @@ def test_a_proposal_is_weighed_anew_where_the_law_has_changed_since(
     adopted(other, policy_approver)
     with pytest.raises(Outdated):
         proposals.adopt(proposed, reason="As shown before.", by=policy_approver, at=LATER)
-    found = proposals.impact(policy_approver, proposed, TODAY)
+    found = proposals.impact(supervisor, proposed, TODAY, at=AT)
     assert (found.outdated, found.moved) == (True, 2)
     adopted(proposed, policy_approver, seen=found.base_hash)
     assert office_pack().parameters["state_home_max"].changes
@@ -228,16 +268,16 @@ def test_a_change_that_no_longer_fits_must_be_proposed_anew(proposed, rules_edit
     again = propose(rules_editor, until_three(from_=FROM))
     adopted(proposed, policy_approver)
     with pytest.raises(Outdated, match=r"parameters\.yaml: stay_with_mother_max"):
-        proposals.impact(rules_editor, again, TODAY)
+        proposals.impact(rules_editor, again, TODAY, at=AT)
 
 
 def test_a_preview_stores_nothing_and_leaves_a_trail(rules_editor, supervisor, people) -> None:
-    found = proposals.preview(rules_editor, until_three(), TODAY, at=LATER)
-    assert (found.moved, Proposal.objects.count()) == (2, 0)
-    entry = AuditEntry.objects.get(kind="change.weighed")
+    proposals.preview(rules_editor, until_three(), TODAY, at=LATER)
+    assert Proposal.objects.count() == 0
+    entry = ReadEntry.objects.get(kind="change.weighed")
     assert (entry.subject, entry.at) == ("office", LATER)
     with pytest.raises(NotForYou):
-        proposals.preview(supervisor, until_three(), TODAY)
+        proposals.preview(supervisor, until_three(), TODAY, at=AT)
 
 
 def test_a_faulty_edit_is_refused_with_every_fault(rules_editor, office) -> None:
@@ -262,7 +302,7 @@ def test_other_roles_see_no_proposal_and_no_impact(proposed, cast: Any, role: st
     for read in (
         lambda: proposals.proposals(viewer),
         lambda: proposals.proposal(viewer, proposed),
-        lambda: proposals.impact(viewer, proposed, TODAY),
+        lambda: proposals.impact(viewer, proposed, TODAY, at=AT),
     ):
         with pytest.raises(NotForYou):
             read()

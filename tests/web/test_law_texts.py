@@ -28,7 +28,7 @@ def adopted(cast: SimpleNamespace, tmp_path: Path) -> SimpleNamespace:
     settle(cast.registrar, tmp_path, people=60)
     before = office_pack().hash
     ref = proposals.propose(list(shift()), title=TITLE, reason=WHY, by=cast.rules_editor, at=AT)
-    person = proposals.impact(cast.caseworker, ref, TODAY).movers[0].ref
+    person = proposals.impact(cast.caseworker, ref, TODAY, at=AT).movers[0].ref
     proposals.adopt(ref, reason="Read.", by=cast.policy_approver, at=AT)
     while Worker().work_once():
         pass

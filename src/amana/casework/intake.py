@@ -28,6 +28,7 @@ from amana.apps.registry.numbering import draw
 from amana.casework.entering import Entry, Progress, quiet
 from amana.casework.entries import COMMITTED, Listing, corrections_of, headings_of, search_text
 from amana.casework.listing import ListRead, RowRead
+from amana.casework.redecide import decide_behind
 from amana.casework.snapshot import refresh
 from amana.core.errors import AmanaError
 
@@ -175,11 +176,12 @@ def undo(batch_ref: str, *, by: Viewer, at: datetime) -> UndoResult:
         if in_the_way:
             return UndoResult(False, 0, in_the_way)
         joined = undoing.joined_families(batch_ref)
-        decisions.take_back(batch_ref)
+        stand_again = decisions.take_back(batch_ref)
         people = undoing.remove(batch_ref, log)
         if joined:
             register.weigh_links(joined)
             _restore_facts([ref for _, ref, _, _ in matching.members(joined)])
+        decide_behind(stand_again, log=log)
         log.entry("batch.undone", batch_ref, {"people": people})
     return UndoResult(True, people)
 

@@ -7,12 +7,15 @@ superseded, and everybody is decided anew in the background.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from uuid import UUID, uuid4
 
 from amana.apps.accounts.queries import office
 from amana.apps.accounts.viewers import Viewer
+from amana.apps.audit.reading import record_question
 from amana.apps.audit.recording import recording
 from amana.apps.decisions import proposing, versions
 from amana.apps.decisions.law_queries import ProposalView, VersionView, version_pack
@@ -23,12 +26,16 @@ from amana.apps.decisions.office_pack import office_pack, office_text, text_of
 from amana.apps.decisions.pack_text import PackText
 from amana.apps.decisions.proposing import OwnProposal, ProposalRefused
 from amana.apps.jobs import commands as jobs
-from amana.casework.weigh import Impact, Page, weigh
+from amana.casework.impact import Impact, Page
+from amana.casework.weigh import weigh
 from amana.core.errors import Fault, PackFaults
 from amana.core.policy import Pack
+from amana.core.policy.edited_checks import gaps_too_wide, too_many_days
 from amana.core.policy.edits import Edit, EditRefused, edit_faults
 
 JOB = "law.decide"
+WEIGHED = "change.weighed"
+"""Kind of the entry in the read log for every count that was asked for."""
 
 
 class Unfinished(ProposalRefused):
@@ -60,33 +67,28 @@ def propose(edits: Edit | Sequence[Edit], *, title: str, reason: str, by: Viewer
 
 
 def preview(
-    viewer: Viewer,
-    edits: Edit | Sequence[Edit],
-    on: date,
-    *,
-    at: datetime | None = None,
-    page: Page | None = None,
+    viewer: Viewer, edits: Edit | Sequence[Edit], on: date, *, at: datetime, page: Page | None = None
 ) -> Impact:
     """What edits would do, before they are proposed. Raises `NotForYou`, `EditRefused`.
 
-    Nothing is stored but, where `at` is given, that it was asked: a condition made to fit a few people
-    counts them, so whoever tries one after another leaves a trail.
+    Nothing is stored but that it was asked, and what: a condition made to fit a few people counts them, so
+    whoever tries one after another leaves a trail.
     """
     viewer.require("law.propose")
     base, told = office_text(), _listed(edits)
     changed = drafted(base, told)
-    if at is not None:
-        with recording(viewer, at) as log:
-            asked = {"edits": [proposing.plain_edit(edit) for edit in told], "on": on}
-            log.entry("change.weighed", "office", asked)
+    asked = {"edits": [proposing.plain_edit(edit) for edit in told], "on": on}
+    record_question(viewer, WEIGHED, "office", asked, at)
     return weigh(viewer, base.pack, changed.draft, on, page=page)
 
 
-def impact(viewer: Viewer, ref: str, on: date, *, page: Page | None = None) -> Impact:
+def impact(viewer: Viewer, ref: str, on: date, *, at: datetime, page: Page | None = None) -> Impact:
     """What a proposal does as of `on`: an open one to the office's pack as it stands, a closed one to the
-    pack it was closed on. Raises `NotForYou`, `Outdated` where it no longer applies.
+    pack it was closed on. The trail keeps who asked, and for which day. Raises `NotForYou`, `Outdated` where
+    it no longer applies.
     """
     before, after, outdated = _weighed(read_proposal(viewer, ref))
+    record_question(viewer, WEIGHED, ref, {"on": on}, at)
     return weigh(viewer, before, after, on, outdated=outdated, page=page)
 
 
@@ -170,11 +172,21 @@ def office_versions(viewer: Viewer) -> tuple[VersionView, ...]:
 
 def drafted(base: PackText, edits: Sequence[Edit]) -> PackText:
     """The text after the edits, which can be read as law. Raises `EditRefused` with every fault."""
+    return _drafted(base, json.dumps([proposing.plain_edit(edit) for edit in edits], ensure_ascii=False))
+
+
+@lru_cache(maxsize=8)
+def _drafted(base: PackText, written: str) -> PackText:
+    """Remembered, so that a proposal that many look at is read once."""
+    edits = [proposing.edit_of(each) for each in json.loads(written)]
     changed = base.edited(edits)
+    faults = too_many_days(base.pack, edits)
     try:
-        _ = changed.draft
-    except PackFaults as faults:
-        raise EditRefused(edit_faults(faults.faults)) from faults
+        faults = faults or gaps_too_wide(changed.draft, edits)
+    except PackFaults as unreadable:
+        raise EditRefused(edit_faults(unreadable.faults)) from unreadable
+    if faults:
+        raise EditRefused(faults)
     return changed
 
 
@@ -206,7 +218,9 @@ def _ask_for(job: UUID, ref: str, pack_hash: str, by: Viewer, at: datetime) -> N
 def _close(ref: str, state: str, reason: str, by: Viewer, at: datetime) -> None:
     with recording(by, at) as log:
         read_proposal(by, ref)
-        proposing.close_proposal(ref=ref, state=state, reason=reason, closed_on=office_pack().hash, log=log)
+        pack = office_pack()
+        versions.keep_office_pack(pack, log)
+        proposing.close_proposal(ref=ref, state=state, reason=reason, closed_on=pack.hash, log=log)
 
 
 def _listed(edits: Edit | Sequence[Edit]) -> tuple[Edit, ...]:

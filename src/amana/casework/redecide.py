@@ -7,16 +7,26 @@ it stopped and a second run does nothing.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
+from amana.apps.accounts.queries import office
 from amana.apps.accounts.viewers import Viewer
-from amana.apps.audit.recording import recording
+from amana.apps.audit.recording import Log, recording
 from amana.apps.decisions import commands, law_queries
 from amana.apps.decisions.office_pack import office_pack
 from amana.casework.decide import decide_people
 from amana.casework.entering import Progress, quiet
 
 AT_ONCE = 500
+
+
+def decide_behind(refs: Sequence[str], *, log: Log) -> int:
+    """Decide those of these people who stand decided under another pack than the office's, in the open
+    transaction: a decision that stands again may be older than the law.
+    """
+    behind = commands.behind_law(refs, office_pack().hash)
+    return decide_people(behind, on=office().today(log.at.date()), log=log, new_law=True) if behind else 0
 
 
 def decide_anew(*, by: Viewer, at: datetime, on: date, progress: Progress = quiet) -> int:

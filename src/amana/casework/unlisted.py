@@ -39,21 +39,14 @@ def veiled(verdict: Verdict, hidden: frozenset[str]) -> Verdict:
     return replace(verdict, outcome=PROTECTION_REVIEW, possible=possible, rules=(), citations=())
 
 
-def veiled_movers(movers: Iterable[Mover], hidden: frozenset[str]) -> tuple[Mover, ...]:
-    """The people whose outcome changes, hidden outcomes as reviews; by reference."""
-    found = (Mover(each.ref, veiled(each.before, hidden), veiled(each.after, hidden)) for each in movers)
-    return tuple(sorted(found, key=lambda each: each.ref))
-
-
 def without_hidden(movers: Iterable[Mover], hidden: frozenset[str]) -> tuple[Mover, ...]:
-    """Those who neither leave nor reach a hidden outcome, for a list that is shown."""
-    listed = [each for each in movers if hidden.isdisjoint((each.before.outcome, each.after.outcome))]
-    return veiled_movers(listed, hidden)
-
-
-def without_ages(matrix: Iterable[Moved], few: int) -> tuple[Moved, ...]:
-    """The counts, the ages of groups smaller than `few` left out, so that a count points at nobody."""
-    return tuple(each if each.count >= few else replace(each, ages=()) for each in matrix)
+    """Those who neither leave nor reach a hidden outcome, for a list; by reference."""
+    found = (
+        Mover(each.ref, veiled(each.before, hidden), veiled(each.after, hidden))
+        for each in movers
+        if hidden.isdisjoint((each.before.outcome, each.after.outcome))
+    )
+    return tuple(sorted(found, key=lambda each: each.ref))
 
 
 def veiled_matrix(matrix: Iterable[Moved], hidden: frozenset[str]) -> tuple[Moved, ...]:

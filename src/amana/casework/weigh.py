@@ -1,14 +1,14 @@
 """What a change of law would do to the people of this office, before anybody adopts it.
 
-Counts for whoever proposes or decides; references only for those who may see people, and never of anyone
-who leaves or reaches an outcome that may never be acted on. Nothing is stored. Persons are the unit.
+Counts for whoever proposes or decides, in fives (`impact.coarse`); references only for those who may see
+people, and never of anyone who leaves or reaches an outcome that may never be acted on. Nothing is
+stored. Persons are the unit.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from amana.apps.accounts.viewers import Viewer
@@ -16,96 +16,10 @@ from amana.apps.decisions import law_queries
 from amana.apps.decisions.office_pack import PLACEMENT
 from amana.apps.placements import queries as placements
 from amana.apps.placements.queries import FacilityView
-from amana.casework.unlisted import never_acted_on, shown, veiled_matrix, without_ages, without_hidden
-from amana.core.errors import Fault
+from amana.casework.impact import FEW, BedChange, CaseChange, Impact, Page, PlaceMoves, coarse
+from amana.casework.unlisted import never_acted_on, shown, veiled_matrix, without_hidden
 from amana.core.policy import Case, Pack, Verdict, decide, read_row
-from amana.core.policy.compare import (
-    Comparison,
-    ConflictChange,
-    GapChange,
-    Moved,
-    Mover,
-    compare,
-)
-
-FEW = 10
-"""Smaller groups are told without place and ages to those who see no person."""
-
-
-@dataclass(frozen=True)
-class PlaceMoves:
-    """How many of those who stay at a place now go from one outcome to another. `place` None: nowhere on
-    record, or several places with few people.
-    """
-
-    place: FacilityView | None
-    before: str
-    after: str
-    count: int
-
-
-@dataclass(frozen=True)
-class BedChange:
-    """How many beds the outcomes ask for in one kind of place (`OutcomeDef.place`), before and after;
-    `with_mother`: beside the mother, where she is held.
-    """
-
-    place: str
-    before: int
-    after: int
-
-
-@dataclass(frozen=True)
-class CaseChange:
-    """A worked case of the pack that comes out otherwise: what is written, and what would follow."""
-
-    id: str
-    file: str
-    on: date
-    written: str
-    before: Verdict
-    after: Verdict
-
-
-@dataclass(frozen=True)
-class Impact:
-    """What a change does as of `on`. `matrix` holds those who stay as well; `moved` counts those who don't,
-    `unlisted` those of them whom no list shows.
-
-    `movers` is empty for whoever sees no person, else one page; `movers_after` is where the next begins.
-    `findings` keep it from being adopted. `base_hash` is the pack it was weighed against: hand it to `adopt`.
-    """
-
-    on: date
-    before: Pack
-    after: Pack
-    base_hash: str
-    outdated: bool
-    people: int
-    moved: int
-    matrix: tuple[Moved, ...]
-    movers: tuple[Mover, ...]
-    movers_after: str | None
-    unlisted: int
-    needs_changed: int
-    grounds_changed: int
-    places: tuple[PlaceMoves, ...]
-    beds: tuple[BedChange, ...]
-    conflicts_gained: tuple[ConflictChange, ...]
-    conflicts_lost: tuple[ConflictChange, ...]
-    gaps_opened: tuple[GapChange, ...]
-    gaps_closed: tuple[GapChange, ...]
-    cases_changed: tuple[CaseChange, ...]
-    findings: tuple[Fault, ...]
-    exact: bool
-
-
-@dataclass(frozen=True)
-class Page:
-    """Which of the movers to show: those after a reference, at most so many."""
-
-    after: str = ""
-    limit: int = 50
+from amana.core.policy.compare import Comparison, Moved, Mover, compare
 
 
 def weigh(
@@ -118,10 +32,7 @@ def weigh(
     hidden = never_acted_on(PLACEMENT, before, after)
     listed = without_hidden(found.movers, hidden)
     movers, next_after = _page(viewer, listed, page)
-    matrix = veiled_matrix(found.matrix, hidden)
-    if not viewer.may("people.see"):
-        matrix = without_ages(matrix, FEW)
-    return Impact(
+    impact = Impact(
         on=on,
         before=before,
         after=after,
@@ -129,7 +40,7 @@ def weigh(
         outdated=outdated,
         people=found.people,
         moved=len(found.movers),
-        matrix=matrix,
+        matrix=veiled_matrix(found.matrix, hidden),
         movers=movers,
         movers_after=next_after,
         unlisted=len(found.movers) - len(listed),
@@ -145,6 +56,7 @@ def weigh(
         findings=after.findings,
         exact=found.exact_before and found.exact_after,
     )
+    return impact if viewer.may("people.see") else coarse(impact)
 
 
 def _page(viewer: Viewer, listed: Sequence[Mover], page: Page) -> tuple[tuple[Mover, ...], str | None]:

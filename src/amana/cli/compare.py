@@ -2,7 +2,7 @@
 
 A file of facts needs no office. Without one, the register of the demonstration office is read as its
 operator, which is written into the trail. Nothing is stored. An outcome that may never be acted on is
-written as protection_review: no list is made by it.
+counted as protection_review, and whoever leaves or reaches it is left out: no list is made by it.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from amana.exchange.facts_file import MixedDateForms, open_facts
 from amana.start import operator_at_work, start
 
 if TYPE_CHECKING:
-    from amana.casework.weigh import BedChange, PlaceMoves
+    from amana.casework.impact import BedChange, PlaceMoves
 
 
 @dataclass(frozen=True)
@@ -146,15 +146,16 @@ def _with_progress(rows: Iterable[Any]) -> Iterable[Any]:
 
 
 def _tell(compared: Compared, out: Path | None, *, as_json: bool) -> None:
-    from amana.casework.unlisted import never_acted_on, veiled_matrix, veiled_movers
+    from amana.casework.unlisted import never_acted_on, veiled_matrix, without_hidden
     from amana.wording.comparison import comparison_lines, place_lines
 
     packs, asked, found = compared.packs, compared.decision, compared.found
     hidden = never_acted_on(asked, *packs)
-    matrix, movers = veiled_matrix(found.matrix, hidden), veiled_movers(found.movers, hidden)
+    matrix, movers = veiled_matrix(found.matrix, hidden), without_hidden(found.movers, hidden)
     if hidden:
         click.echo(
-            f"Written as protection_review, because it may never be acted on: {', '.join(sorted(hidden))}.",
+            f"Counted as protection_review, because it may never be acted on: {', '.join(sorted(hidden))}. "
+            f"Left out of the list for that reason: {len(found.movers) - len(movers)}.",
             err=True,
         )
     if out:

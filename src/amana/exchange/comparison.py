@@ -1,6 +1,6 @@
 """Two packs compared, as a plain record for JSON, and the list of who moves as CSV or as a workbook.
 
-Outcomes that may never be acted on have become reviews before they come here. The workbook holds values
+Whoever leaves or reaches an outcome that may never be acted on has been left out before it comes here. The workbook holds values
 only, on one sheet.
 """
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from amana.apps.decisions.answers import PROTECTION_REVIEW
-from amana.casework.weigh import BedChange, PlaceMoves
+from amana.casework.impact import BedChange, PlaceMoves
 from amana.core.policy import Pack
 from amana.core.policy.compare import Comparison, ConflictChange, GapChange, Moved
 from amana.wording.languages import pick

@@ -112,7 +112,7 @@ def test_a_pack_that_extends_others_is_edited_and_kept_with_them(
     )  # fmt: skip
     ended = Edit("rule_ended", "adolescent", date(2018, 3, 1), {"gaps": [GAP]})
     ref = proposals.propose(ended, title="No detention", reason="It has no ground.", by=rules_editor, at=AT)
-    assert proposals.impact(rules_editor, ref, date(2018, 3, 1)).findings == ()
+    assert proposals.impact(rules_editor, ref, date(2018, 3, 1), at=AT).findings == ()
     proposals.adopt(ref, reason="Agreed.", by=policy_approver, at=LATER)
     reading._stored.cache_clear()
     pack = reading.office_pack()

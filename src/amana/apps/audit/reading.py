@@ -4,8 +4,9 @@ waits.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 from uuid import UUID
 
 from django.db import transaction
@@ -38,3 +39,12 @@ def record_reading(viewer: Reader, kind: str, at: datetime) -> None:
         (entry_id,) = append(READS, [Line(at, viewer.audit_id, kind, subject, {"subjects": refs})])
         ReadSubject.objects.bulk_create(ReadSubject(entry_id=entry_id, ref=ref) for ref in refs)
     viewer.trail.clear()
+
+
+def record_question(viewer: Reader, kind: str, subject: str, asked: Mapping[str, Any], at: datetime) -> None:
+    """Append one read entry for a count that was asked for: nobody is shown, but who asks what, and how
+    often, can be seen at `subject`.
+    """
+    with transaction.atomic(using=READS.alias):
+        (entry_id,) = append(READS, [Line(at, viewer.audit_id, kind, subject, asked)])
+        ReadSubject.objects.create(entry_id=entry_id, ref=subject)

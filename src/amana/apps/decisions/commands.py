@@ -102,20 +102,19 @@ def _same(old: Decision, new: NewDecision) -> bool:
     )
 
 
-def take_back(batch: str) -> int:
-    """Remove what a batch caused to be decided, and let the decisions stand again that it superseded; how
-    many went.
+def take_back(batch: str) -> list[str]:
+    """Remove what a batch caused to be decided, and let the decisions stand again that it superseded; the
+    references of those whose decisions stand again, perhaps under an older law.
     """
     caused = Decision.objects.filter(batch=batch)
     replaced = list(
         caused.filter(supersedes__isnull=False)
         .exclude(supersedes__batch=batch)
-        .values_list("supersedes_id", flat=True)
+        .values_list("supersedes_id", "person_id")
     )
-    removed = caused.count()
     caused._raw_delete(caused.db)
-    Decision.objects.filter(pk__in=replaced).update(superseded_at=None)
-    return removed
+    Decision.objects.filter(pk__in=[pk for pk, _ in replaced]).update(superseded_at=None)
+    return [ref for _, ref in replaced]
 
 
 def decided_otherwise(pack_hash: str, *, after: str, limit: int) -> list[str]:
@@ -123,6 +122,12 @@ def decided_otherwise(pack_hash: str, *, after: str, limit: int) -> list[str]:
     standing = Decision.objects.filter(superseded_at__isnull=True, person__gt=after)
     refs = standing.exclude(pack_hash=pack_hash).order_by("person").values_list("person_id", flat=True)
     return list(refs.distinct()[:limit])
+
+
+def behind_law(refs: Iterable[str], pack_hash: str) -> list[str]:
+    """Those of these references who stand decided under another pack than this one, in order."""
+    standing = Decision.objects.filter(superseded_at__isnull=True, person__in=list(refs))
+    return sorted(set(standing.exclude(pack_hash=pack_hash).values_list("person_id", flat=True)))
 
 
 def facts_days(refs: Iterable[str]) -> Mapping[str, date]:

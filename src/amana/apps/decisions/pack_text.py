@@ -24,9 +24,11 @@ class SpoiltPack(AmanaError):
     """A stored pack is not what was stored."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class PackText:
-    """The files of a pack (path -> parsed content) and the text of each pack beneath."""
+    """The files of a pack (path -> parsed content) and the text of each pack beneath. Told apart by
+    identity, so that what follows from one can be remembered.
+    """
 
     files: Mapping[str, Any]
     extends: tuple[PackText, ...] = ()

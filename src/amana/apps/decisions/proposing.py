@@ -14,6 +14,7 @@ from uuid import UUID
 from amana.apps.audit.recording import Log
 from amana.apps.decisions.models import Proposal
 from amana.core.errors import AmanaError
+from amana.core.policy.edited_text import turns_or_hides
 from amana.core.policy.edits import Edit
 from amana.core.reference import new_reference
 
@@ -106,6 +107,10 @@ def _told(text: str, what: str, most: int) -> str:
     told = text.strip()
     if not told:
         raise ProposalRefused(f"Say {what}.")
+    if turns_or_hides(told):
+        raise ProposalRefused(
+            f"Say {what} without characters that can't be seen or turn the order of letters."
+        )
     if len(told) > most:
         raise ProposalRefused(f"Say {what} in at most {most} characters; these are {len(told)}.")
     return told

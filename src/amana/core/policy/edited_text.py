@@ -6,13 +6,36 @@ lawyer.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from typing import Any
+from unicodedata import category
 
 from amana.core.policy.edited_files import EditedFiles
 
 SOURCES, GAPS = "sources.yaml", "gaps.yaml"
+HIDDEN = frozenset({"Cc", "Cs", "Cn", "Co"})
+TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Embeddings, overrides and isolates: what is shown is then not what is stored. Marks may stay."""
+
+
+def turns_or_hides(text: str) -> bool:
+    """Whether a text holds a character that reorders what is shown, or a control character other than a line
+    break or tab.
+    """
+    return any(char in TURNING or (char not in "\n\r\t" and category(char) in HIDDEN) for char in text)
+
+
+def texts_in(told: Any) -> Iterator[str]:
+    """Every text in plain data, keys included."""
+    if isinstance(told, str):
+        yield told
+    elif isinstance(told, Mapping):
+        for key, value in told.items():
+            yield from (*texts_in(key), *texts_in(value))
+    elif isinstance(told, list | tuple):
+        for value in told:
+            yield from texts_in(value)
 
 
 def add_text(edited: EditedFiles, content: Mapping[str, Any]) -> None:
@@ -40,8 +63,11 @@ def _with_articles(
     edited: EditedFiles, ident: str, known: Mapping[str, Any], told: Mapping[str, Any]
 ) -> dict[str, Any]:
     """A known text with further articles; what it says already stays as it is."""
-    articles = dict(known.get("articles") or {})
-    added = dict(told.get("articles") or {})
+    articles, added = dict(known.get("articles") or {}), told.get("articles") or {}
+    if not isinstance(added, Mapping):
+        mend = "Write articles: with one id a line below."
+        edited.fault("instrument", SOURCES, ident, "“articles” is no mapping from ids to texts.", mend)
+        return dict(known)
     changed = [key for key in told if key != "articles" and told[key] != known.get(key)]
     changed += [f"articles.{key}" for key in added if key in articles and articles[key] != added[key]]
     for key in changed:
@@ -49,7 +75,7 @@ def _with_articles(
         edited.fault(
             "instrument", SOURCES, ident, reason, "Give the new text another id, or only new articles."
         )
-    return {**known, "articles": articles | added} if added else dict(known)
+    return {**known, "articles": {**articles, **added}} if added else dict(known)
 
 
 def _add_gap(edited: EditedFiles, told: Any) -> None:

@@ -19,7 +19,7 @@ from typing import Any, Literal
 
 from amana.core.errors import AmanaError, Fault
 from amana.core.policy.edited_files import EditedFiles
-from amana.core.policy.edited_text import add_text
+from amana.core.policy.edited_text import add_text, texts_in, turns_or_hides
 from amana.core.policy.model import Pack
 
 EditKind = Literal["parameter", "rule_added", "rule_replaced", "rule_ended", "event"]
@@ -76,6 +76,10 @@ def apply_edit(files: Mapping[str, Any], edit: Edit, extends: Sequence[Pack] = (
     edited = EditedFiles(files, extends)
     allowed = {"parameter": PARAMETER_KEYS, "event": EVENT_KEYS, "rule_ended": ("source",)}
     _check_keys(edit, (*allowed.get(edit.kind, RULE_KEYS), *BESIDE), edited)
+    for key, told in edit.content.items():
+        if any(map(turns_or_hides, texts_in(told))):
+            reason = f"“{key}” holds a character that can't be seen or turns the order of what is shown."
+            edited.fault(key, "", edit.target, reason, "Type the text anew without it.")
     if edit.from_ is None and edit.kind != "event":
         edited.fault("from_", "", edit.target, "The day is missing.", "Say the first day of the new text.")
     else:

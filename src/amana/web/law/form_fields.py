@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import Any, Final
 
 from django import forms
+from django.utils.translation import gettext as _
+
+from amana.core.policy.edited_text import turns_or_hides
 
 LINE: Final = {"class": "fi", "autocomplete": "off"}
 LTR: Final = {**LINE, "dir": "ltr"}
@@ -23,8 +26,17 @@ def text_field(
         required=bool(needed),
         max_length=most,
         error_messages=messages,
+        validators=[_plainly_written],
         widget=widget,
     )
+
+
+def _plainly_written(typed: str) -> None:
+    """Raises ValidationError for a text that is not shown as it is stored."""
+    if turns_or_hides(typed):
+        raise forms.ValidationError(
+            _("It holds characters that can't be seen or that turn the order of letters. Type it anew.")
+        )
 
 
 def choice_field(label: Any, hint: Any = "", *, needed: Any = "") -> Any:

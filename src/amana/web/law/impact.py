@@ -17,7 +17,7 @@ from amana.casework.proposals import Impact
 from amana.core.errors import Fault
 from amana.core.policy.compare import ConflictChange, GapChange
 from amana.web.law.citations import Source, cite
-from amana.web.law.matrix import Matrix, Outcomes, matrix_of, movements
+from amana.web.law.matrix import Matrix, Outcomes, counted, matrix_of, movements
 from amana.web.people.cards import place_name
 from amana.wording.conditions import rule_condition_in_words
 from amana.wording.languages import as_written, pick
@@ -45,11 +45,22 @@ class SilentLine:
 
 @dataclass(frozen=True)
 class BedLine:
-    """Beds that a place needs before and after."""
+    """Beds that a place needs before and after; `coarse` as in `ImpactPage`."""
 
     place: str
     before: int
     after: int
+    coarse: bool
+
+    @property
+    def before_told(self) -> str:
+        """The count before."""
+        return counted(self.before, self.coarse)
+
+    @property
+    def after_told(self) -> str:
+        """The count after."""
+        return counted(self.after, self.coarse)
 
     @property
     def difference(self) -> str:
@@ -97,7 +108,7 @@ class MoverLine:
 
 @dataclass(frozen=True)
 class ImpactPage:
-    """Everything the impact page shows."""
+    """Everything the impact page shows; `coarse`: counts in fives, and none below five."""
 
     on: str
     seen: str
@@ -119,6 +130,7 @@ class ImpactPage:
     movers: tuple[MoverLine, ...]
     movers_after: str
     unlisted: int
+    coarse: bool
 
     @property
     def opens_gap(self) -> bool:
@@ -137,12 +149,15 @@ def impact_page(impact: Impact) -> ImpactPage:
         moved=impact.moved,
         exact=impact.exact,
         movements=movements(impact.matrix, outcomes),
-        matrix=matrix_of(impact.matrix, outcomes),
-        beds=tuple(BedLine(_kind_of_place(each.place), each.before, each.after) for each in impact.beds),
+        matrix=matrix_of(impact.matrix, outcomes, coarse=impact.coarse),
+        beds=tuple(
+            BedLine(_kind_of_place(each.place), each.before, each.after, impact.coarse)
+            for each in impact.beds
+        ),
         places=_places(impact, outcomes),
         asked=impact.needs_changed,
-        gained=_against(impact.conflicts_gained),
-        lost=_against(impact.conflicts_lost),
+        gained=_against(impact.conflicts_gained, coarse=impact.coarse),
+        lost=_against(impact.conflicts_lost, coarse=impact.coarse),
         opened=_silent(impact.gaps_opened, impact),
         closed=_silent(impact.gaps_closed, impact),
         cases=tuple(
@@ -156,6 +171,7 @@ def impact_page(impact: Impact) -> ImpactPage:
         ),
         movers_after=impact.movers_after or "",
         unlisted=impact.unlisted,
+        coarse=impact.coarse,
     )
 
 
@@ -196,13 +212,13 @@ def finding_title(kind: str) -> str:
     }.get(kind, _("The changed text can't be read"))
 
 
-def _against(changes: Iterable[ConflictChange]) -> tuple[AgainstLine, ...]:
+def _against(changes: Iterable[ConflictChange], *, coarse: bool) -> tuple[AgainstLine, ...]:
     return tuple(
         AgainstLine(
             id=each.conflict.id,
             reported=pick(each.conflict.reported),
             conflict=pick(each.conflict.conflict),
-            people=_people(each.before, each.after),
+            people=_people(each.before, each.after, coarse),
             sources=tuple(cite(source) for source in each.conflict.sources),
         )
         for each in changes
@@ -213,15 +229,19 @@ def _silent(changes: Iterable[GapChange], impact: Impact) -> tuple[SilentLine, .
     lines = []
     for each in changes:
         if each.gap is None:
-            lines.append(SilentLine(_("no entry describes it yet"), "", _people(each.before, each.after)))
+            lines.append(
+                SilentLine(
+                    _("no entry describes it yet"), "", _people(each.before, each.after, impact.coarse)
+                )
+            )
             continue
         facts = (impact.after if each.stands else impact.before).facts
         told = rule_condition_in_words(each.gap.condition, facts)
-        lines.append(SilentLine(pick(each.gap.title), told, _people(each.before, each.after)))
+        lines.append(SilentLine(pick(each.gap.title), told, _people(each.before, each.after, impact.coarse)))
     return tuple(lines)
 
 
-def _people(before: int, after: int) -> str:
+def _people(before: int, after: int, coarse: bool) -> str:
     """“0 → 34 people”."""
-    told = as_written(f"{before} → {after}")
+    told = as_written(f"{counted(before, coarse)} → {counted(after, coarse)}")
     return ngettext("%(counts)s person", "%(counts)s people", after) % {"counts": told}

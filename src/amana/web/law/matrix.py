@@ -18,10 +18,11 @@ from amana.wording.law import outcome_in_words
 
 @dataclass(frozen=True)
 class Cell:
-    """How many people answer so before and so after; `same` where the answer stays."""
+    """How many people answer so before and so after; `same` where the answer stays; `told` in figures."""
 
     count: int
     same: bool
+    told: str
 
 
 @dataclass(frozen=True)
@@ -69,15 +70,25 @@ class Outcomes:
         return outcome_in_words(id, pack, self.decision)
 
 
-def matrix_of(moved: Sequence[Moved], outcomes: Outcomes) -> Matrix:
-    """The table; rows and columns hold only answers that somebody has."""
+def counted(count: int, coarse: bool) -> str:
+    """A count in figures; a coarse 0 is fewer than five."""
+    return "<5" if coarse and not count else str(count)
+
+
+def matrix_of(moved: Sequence[Moved], outcomes: Outcomes, *, coarse: bool) -> Matrix:
+    """The table; rows and columns hold only answers that somebody has. Of coarse counts the sums are those of
+    what is shown.
+    """
     counts = Counter({(each.before, each.after): each.count for each in moved})
     down = outcomes.order(before for before, _after in counts)
     across = outcomes.order(after for _before, after in counts)
     rows = tuple(
         MatrixRow(
             outcomes.words(before),
-            tuple(Cell(counts[before, after], before == after) for after in across),
+            tuple(
+                Cell(count := counts[before, after], before == after, counted(count, coarse))
+                for after in across
+            ),
             sum(counts[before, after] for after in across),
         )
         for before in down

@@ -4,6 +4,7 @@ back.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from amana.apps.accounts.viewers import NotForYou
 from amana.apps.decisions import law_queries
@@ -51,6 +52,7 @@ def change_show(request: OfficeRequest, ref: str) -> HttpResponse:
         "on_wrong": wrong,
         "work": work if work and work.running else None,
         "redeciding": proposal.redeciding,
+        "may_redecide": viewer.may("law.adopt") and proposal.redeciding,
         "may_decide": viewer.may("law.adopt") and proposal.open and not proposal.mine,
         "may_withdraw": viewer.may("law.propose") and proposal.open and proposal.mine,
     }
@@ -79,10 +81,25 @@ def change_decide(request: OfficeRequest, ref: str) -> HttpResponse:
     may_adopt = impact is not None and not impact.findings
     sent = request.POST if request.method == "POST" else None
     form = DecideForm(sent, may_adopt=may_adopt, initial={"seen": impact.seen if impact else "-"})
-    if form.is_bound and form.is_valid() and _closed(request, ref, form):
-        return redirect("law:change-show", ref)
+    if form.is_bound and form.is_valid():
+        if _closed(request, ref, form):
+            return redirect("law:change-show", ref)
+        followed = _looked_anew(request, proposal, form, followed)
     context = {**_head(request, proposal), **followed, "form": form}
     return render(request, "law/change_decide.html", context, status=422 if form.errors else 200)
+
+
+def _looked_anew(
+    request: OfficeRequest, proposal: ProposalView, form: DecideForm, followed: dict[str, Any]
+) -> dict[str, Any]:
+    """What would follow under the law of now, where that is another than was looked at: the form then holds
+    the text that stands above it, and no other.
+    """
+    if followed["impact"] is not None:
+        followed = _followed(request, proposal, day_to_weigh(proposal.edits, today_of(request)))
+    impact: ImpactPage | None = followed["impact"]
+    form.data = {**dict(form.data.items()), "seen": impact.seen if impact else "-"}
+    return followed
 
 
 def _closed(request: OfficeRequest, ref: str, form: DecideForm) -> bool:
@@ -98,7 +115,6 @@ def _closed(request: OfficeRequest, ref: str, form: DecideForm) -> bool:
     except Unfinished:
         form.add_error("decision", _("It can't be adopted while something stands in its way."))
     except Outdated:
-        form.data = {**dict(form.data.items()), "seen": office_pack().hash}
         form.add_error(
             None, _("The law changed since you looked. Look again at what would follow, then decide.")
         )
@@ -107,6 +123,18 @@ def _closed(request: OfficeRequest, ref: str, form: DecideForm) -> bool:
     else:
         return True
     return False
+
+
+@access("law.adopt")
+@require_POST
+def change_redecide(request: OfficeRequest, ref: str) -> HttpResponse:
+    """Ask once more for everybody to be decided anew, where the work of an adoption did not end."""
+    proposal = law_queries.proposal(request.viewer, ref)
+    work = _work(request, proposal)
+    if proposal.redeciding and not (work and work.running):
+        with suppress(ProposalRefused):  # it ended meanwhile
+            proposals.redecide(ref, by=request.viewer, at=now())
+    return redirect("law:change-show", ref)
 
 
 @access("law.propose")
@@ -148,7 +176,7 @@ def _followed(request: OfficeRequest, proposal: ProposalView, on: date) -> dict[
     """What would follow on that day; why it can't be told where it no longer fits the office's text."""
     page = Page(request.GET.get("after", ""))
     try:
-        impact = proposals.impact(request.viewer, proposal.ref, on, page=page)
+        impact = proposals.impact(request.viewer, proposal.ref, on, at=now(), page=page)
         return {"impact": impact_page(impact), "no_impact": "", "first": not page.after}
     except Outdated as outdated:
         return {"impact": None, "no_impact": str(outdated)}

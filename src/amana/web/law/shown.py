@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -23,7 +23,8 @@ from amana.wording.terms import modality_in_words, source_standing_in_words, wei
 
 @dataclass(frozen=True)
 class Shown:
-    """An edit for reading. `read_as` is a condition in words, `written` the same as typed."""
+    """An edit for reading. `read_as` is a condition in words, `written` the same as typed; `gaps` are
+    those it describes."""
 
     says: str
     target: str
@@ -33,6 +34,7 @@ class Shown:
     written: str
     source: Source | None
     where_read: str
+    gaps: tuple[tuple[str, str], ...]
 
 
 def shown(edit: Edit, pack: Pack) -> Shown:
@@ -48,7 +50,15 @@ def shown(edit: Edit, pack: Pack) -> Shown:
         written=written,
         source=source,
         where_read=where,
+        gaps=tuple(_gaps(edit, pack)),
     )
+
+
+def _gaps(edit: Edit, pack: Pack) -> Iterator[tuple[str, str]]:
+    """Title and condition of each gap that the edit describes."""
+    for gap in edit.content.get("gaps") or ():
+        written = str(gap.get("when", ""))
+        yield pick(gap.get("title")), condition_in_words(written, pack) or as_written(written)
 
 
 def condition_in_words(written: str, pack: Pack) -> str:
