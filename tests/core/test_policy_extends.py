@@ -82,6 +82,18 @@ def test_a_rule_of_the_same_id_takes_the_place_of_the_inherited_one() -> None:
     pack = build_pack(above([ADULT | {"outcome": "nothing"}]), [base()])
     assert outcome(pack, birth="1990") == "nothing"
     assert pack.origin("rules", "adult") == "above"
+    placed = pack.entries["rules"]
+    assert (placed["adult"].replaces, placed["child"].replaces) == ("base", "")
+    third = build_pack(above([ADULT], id="third", extends=["above"]), [pack]).entries["rules"]
+    assert (third["adult"].replaces, third["child"].replaces) == ("above", "")
+    again = build_pack(above(id="third", extends=["above"]), [pack]).entries["rules"]
+    assert (again["adult"].pack, again["adult"].replaces) == ("above", "base")
+
+
+def test_a_packs_note_is_kept_and_not_inherited() -> None:
+    noted = build_pack(above(note=texts("read this first")), [base()])
+    assert noted.note == texts("read this first")
+    assert build_pack(above(id="third", extends=["above"]), [noted]).note == {}
 
 
 def test_a_parameter_of_the_same_id_counts_in_inherited_rules() -> None:

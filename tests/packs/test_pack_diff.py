@@ -123,3 +123,12 @@ def test_every_entry_that_differs_stands_in_the_document(other: str, language: s
     rows = sum(len(section.rows) for section in table.sections)
     assert rows >= len({(each.kind, each.id) for each in found.entries if each.kind != CASES})
     assert all(len(row) == len(section.headings) for section in table.sections for row in section.rows)
+
+
+def test_an_entry_that_takes_the_place_of_an_inherited_one_says_whose() -> None:
+    before, after = find_pack("iraq_2018"), find_pack("iraq_moj_statement")
+    changed = {each.id: each.replaces for each in pack_diff(before, after).of("rules")}
+    assert changed["infant-with-mother"] == "iraq_2018"
+    (rules,) = (part for part in diff_table(before, after).sections if part.title == "Rules")
+    entries = {row[1] for row in rules.rows}
+    assert "infant-with-mother\ntakes the place of that of iraq_2018" in entries

@@ -94,7 +94,7 @@ def test_what_is_inherited_says_from_which_pack() -> None:
     assert rules.headings[-1] == "Inherited from"
     origin = {row[0]: row[-1] for row in rules.rows}
     assert origin["adult"] == "iraq_2018"
-    assert origin["infant-with-mother"] == "this pack"
+    assert origin["infant-with-mother"] == "this pack\ntakes the place of that of iraq_2018"
 
 
 def test_a_pack_that_compares_two_uncertain_dates_says_that_it_is_not_exact() -> None:
@@ -119,3 +119,8 @@ def test_each_question_stands_beside_the_rule_it_is_about() -> None:
         rules = pack_table(find_pack("iraq_2018")).sections[0]
     row = next(row for row in rules.rows if row[0] == "state-home-1980")
     assert "Open questions: Q1, Q2, Q3" in row[6]
+
+
+def test_the_packs_own_note_stands_before_its_tables() -> None:
+    found = pack_table(find_pack("iraq_moj_statement"))
+    assert any(line.startswith("The statement lowers an age that protects.") for line in found.lines)

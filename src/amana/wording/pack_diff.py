@@ -15,7 +15,7 @@ from django.utils.translation import ngettext, pgettext
 from amana.core.policy import Pack
 from amana.core.policy.diff import CASES, ChangeKind, EntryChange, FieldChange, PackDiff, pack_diff
 from amana.wording.languages import as_written, listed, pick
-from amana.wording.pack_document import PackTable, Section
+from amana.wording.pack_document import PackTable, Section, taken_place
 from amana.wording.pack_values import ABSENT, field_in_words, plain_in_words, value_in_words_of
 from amana.wording.pack_words import lines, named_in_words
 from amana.wording.terms import status_in_words
@@ -155,7 +155,13 @@ def _in_languages(field: FieldChange) -> bool:
 
 def _entry(entry: EntryChange, pack: Pack) -> str:
     read_by = listed(as_written(name) for name in entry.read_by)
-    return lines([_name(entry, pack), _("read by %(rules)s") % {"rules": read_by} if read_by else ""])
+    return lines(
+        [
+            _name(entry, pack),
+            _("read by %(rules)s") % {"rules": read_by} if read_by else "",
+            taken_place(entry.replaces),
+        ]
+    )
 
 
 def _name(entry: EntryChange, pack: Pack) -> str:

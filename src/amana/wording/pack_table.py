@@ -56,6 +56,8 @@ def _about(pack: Pack) -> Iterator[str]:
             "A date that is only approximate is widened by %(years)s years on each side.",
             pack.approximate_years,
         ) % {"years": pack.approximate_years}
+    if pack.note:
+        yield pick(pack.note)
     for decision in pack.decisions.values():
         yield f"{_title(decision)}: {_exactness(pack, decision.id)}"
 

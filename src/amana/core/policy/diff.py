@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from amana.core.policy.loading.layers import KINDS
@@ -34,7 +34,8 @@ class FieldChange:
 @dataclass(frozen=True)
 class EntryChange:
     """One entry that differs. `fields`: those of a changed one. `read_by`: the rules and gaps whose condition
-    names it, in the second pack, or in the first if it is gone from the second.
+    names it, in the second pack, or in the first if it is gone from the second. `replaces`: the pack
+    whose inherited entry the second pack's own took the place of; empty if of none.
     """
 
     kind: str
@@ -42,6 +43,7 @@ class EntryChange:
     change: ChangeKind
     fields: tuple[FieldChange, ...] = ()
     read_by: tuple[str, ...] = ()
+    replaces: str = ""
 
 
 @dataclass(frozen=True)
@@ -75,8 +77,11 @@ def _of_kind(kind: str, before: Pack, after: Pack) -> Iterator[EntryChange]:
     )
     for change in _entries(kind, written, anew):
         read_by = _read_by(change.id, before if change.change == "removed" else after)
-        yield EntryChange(
-            kind, change.id, change.change, change.fields, read_by if kind in ("parameters", "facts") else ()
+        placed = after.entries.get(kind, {}).get(change.id)
+        yield replace(
+            change,
+            read_by=read_by if kind in ("parameters", "facts") else (),
+            replaces=placed.replaces if placed and placed.pack == after.id else "",
         )
 
 
@@ -111,6 +116,7 @@ def _head(pack: Pack) -> dict[str, Any]:
     return {
         "id": pack.id,
         "title": dict(pack.title),
+        "note": dict(pack.note) or None,
         "jurisdiction": pack.jurisdiction,
         "status": pack.status,
         "leap_day_birthday": pack.leap_day,

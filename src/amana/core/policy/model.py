@@ -318,6 +318,7 @@ class Pack:
     """A policy pack: facts, dated law and safeguards of one jurisdiction, as data. `hash` is the SHA-256 of
     its content. `findings`: what a draft has yet to mend; none otherwise. `entries`: kind -> id -> as
     written, inherited ones too. `withdrawn`: `rules/id` -> the pack that it would have come from.
+    `note`: what to know before reading it.
     """
 
     id: str
@@ -341,6 +342,7 @@ class Pack:
     questions: tuple[CounselQuestion, ...] = ()
     entries: Mapping[str, Mapping[str, Placed]] = field(default_factory=dict, repr=False, compare=False)
     withdrawn: Mapping[str, str] = field(default_factory=dict)
+    note: Texts = field(default_factory=dict)
     engines: Mapping[str, Engine] = field(default_factory=dict, repr=False, compare=False)
 
     def source(self, citation: str) -> SourceRef:

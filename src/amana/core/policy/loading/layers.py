@@ -8,7 +8,7 @@ is not there, are faults.
 from __future__ import annotations
 
 from collections.abc import Collection, Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from amana.core.policy.loading.schema import Entry, Faults, each_once, entries_of, list_entries, mapping_of
@@ -36,23 +36,25 @@ WITHDRAWN = ("rules", "gaps", "questions")
 @dataclass(frozen=True)
 class Placed:
     """An entry as written: its content, the pack that wrote it, and the file (with the pack before it where
-    it was inherited).
+    it was inherited). `replaces`: the pack whose entry of this id it took the place of; empty if of none.
     """
 
     file: str
     content: Any
     pack: str
+    replaces: str = ""
 
 
 @dataclass
 class Layers:
-    """The entries of each kind in order, inherited ones in their old places, and what was withdrawn:
-    `rules/id` -> the pack it came from.
+    """The entries of each kind in order, inherited ones in their old places; and what was withdrawn, and what
+    replaced: `rules/id` -> the pack it came from.
     """
 
     ident: str
     entries: dict[str, dict[str, Entry]] = field(default_factory=dict)
     withdrawn: dict[str, str] = field(default_factory=dict)
+    replaced: dict[str, str] = field(default_factory=dict)
 
     def of(self, kind: str) -> list[Entry]:
         """The entries of one kind."""
@@ -62,7 +64,12 @@ class Layers:
         """Every entry as a pack that extends this one will find it."""
         return {
             kind: {
-                ident: Placed(entry.file, entry.content, entry.pack or self.ident)
+                ident: Placed(
+                    entry.file,
+                    entry.content,
+                    entry.pack or self.ident,
+                    self.replaced.get(f"{kind}/{ident}", ""),
+                )
                 for ident, entry in found.items()
             }
             for kind, found in self.entries.items()
@@ -82,6 +89,10 @@ def lay(files: Mapping[str, Any], head: Entry, extends: Sequence[Pack], faults: 
         for name in sorted(gone):
             _check_withdrawn(withdraws, kind, name, beneath, mine)
         layers.withdrawn |= {f"{kind}/{name}": beneath[name][0].pack for name in gone & set(beneath)}
+        layers.replaced |= {
+            f"{kind}/{name}": said[0].pack if name in mine else said[0].replaces
+            for name, said in beneath.items()
+        }
         _check_agreement(head, kind, extends, beneath, set(mine) | gone)
         layers.entries[kind] = {
             ident: Entry(found[0].file, ident, found[0].content, faults, found[0].pack)
@@ -130,7 +141,7 @@ def _beneath(kind: str, extends: Sequence[Pack]) -> dict[str, list[Placed]]:
 
 
 def _seen_from_above(placed: Placed, ident: str) -> Placed:
-    return Placed(f"{ident}/{placed.file}", placed.content, ident) if placed.pack == ident else placed
+    return replace(placed, file=f"{ident}/{placed.file}") if placed.pack == ident else placed
 
 
 def _check_withdrawn(

@@ -94,9 +94,9 @@ def build_pack(files: Mapping[str, Any], extends: Sequence[Pack] = (), *, draft:
         questions=read_questions(layers.of("questions"), _named(layers, known), known.sources),
         entries=layers.placed(),
         withdrawn=layers.withdrawn,
+        note=head.texts("note", required=False),
         engines={} if faults.graver(draft) else _engines(known, rules, gaps, leap_day),
     )
-    head.take("note", required=False)
     head.close()
     for engine in pack.engines.values():
         check_engine(engine, faults)
