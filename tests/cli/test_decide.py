@@ -216,3 +216,18 @@ def test_postgresql_without_a_server_is_refused_before_a_line_is_written(facts, 
     assert done.exit_code == 1
     assert "DATABASE_URL" in str(done.exception)
     assert not done.stdout
+
+
+@pytest.mark.parametrize("form", [(), ("--count",), ("--count", "--json"), ("--engine", "duckdb")])
+def test_where_answers_may_not_be_exact_it_is_said_once_unless_each_row_says_it(facts, form):
+    acts = facts("ref,birth,act_date\nC1,2008,2017-06-01\nC2,2008,2017\n")
+    asked = (acts, "--pack", "iraq_juvenile", "--decision", "age_group", "--on", "2018-02-15")
+    done = run(*asked, *form)
+    assert done.exit_code == 0, done.output
+    assert done.stderr.count("may list more outcomes") == 1
+    assert done.stderr.startswith("“age_group” of iraq_juvenile compares two dates")
+    assert run(*asked, "--json").stderr == ""
+
+
+def test_where_answers_are_exact_nothing_is_said_of_it(facts):
+    assert run(facts(ROWS), "--pack", "iraq_2018", "--on", "2018-02-15").stderr == ""

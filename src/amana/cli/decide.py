@@ -115,12 +115,13 @@ def command(
                 decision=decision,
                 engine=engine,
                 counting=counting,
+                as_json=as_json,
                 stack=stack,
             )
         elif on_column:
             raise click.UsageError("--on-column goes with a file of FACTS.")
         else:
-            found = _from_register(pack_name, on, decision, engine)
+            found = _from_register(pack_name, on, decision, engine, told=as_json and not counting)
             if out and not counting:
                 click.echo(f"{out} holds invented people: this is the demonstration office.", err=True)
         _write(out, found, counting=counting, as_json=as_json)
@@ -135,6 +136,7 @@ def _of_file(
     decision: str | None,
     engine: str,
     counting: bool,
+    as_json: bool,
     stack: ExitStack,
 ) -> Answers | Counts | Iterator[Decided]:
     if pack_name is None:
@@ -147,11 +149,27 @@ def _of_file(
     if is_parquet(facts) and (store := open_store(facts)):
         if on is None or not counting:
             raise click.UsageError(f"{facts} is an encoded store: give --on DATE and --count.")
+        _say_exactness(pack, asked)
         return count_store(store, pack, asked, on)
+    if counting or not as_json:
+        _say_exactness(pack, asked)
     opened = opened_facts(facts, pack, on, on_column)
     if engine == "duckdb" and fits(opened, asked):
         return stack.enter_context(answers(opened, asked))
     return decide_rows(engine, pack, asked, _with_progress(opened.rows(), opened.records.about))
+
+
+def _say_exactness(pack: Pack, decision: str) -> None:
+    """What the answers may lack, where no line of the output says it for itself."""
+    if pack.exact(decision):
+        return
+    paired = pack.engines[decision].coupled
+    why = "compares two dates that may be uncertain" if paired else "has too many combinations to try all"
+    click.echo(
+        f"“{decision}” of {pack.id} {why}: an answer that is still open may list more outcomes, and more "
+        "needs, than there are, never fewer. --json says of each row whether it is exact.",
+        err=True,
+    )
 
 
 def opened_facts(facts: Path, pack: Pack, on: date | None, on_column: str | None) -> FactsFile:
@@ -166,9 +184,11 @@ def opened_facts(facts: Path, pack: Pack, on: date | None, on_column: str | None
 
 
 def _from_register(
-    pack_name: str | None, on: date | None, decision: str | None, engine: str
+    pack_name: str | None, on: date | None, decision: str | None, engine: str, *, told: bool
 ) -> Iterator[Decided]:
-    """Everyone in the demonstration office under its own pack; no other reads real people's records."""
+    """Everyone in the demonstration office under its own pack; no other reads real people's records. `told`:
+    each row says itself whether it is exact.
+    """
     at_work = operator_at_work()
     from amana.apps.decisions.office_pack import PLACEMENT, office_pack
     from amana.exchange.register_facts import never_acted_on, register_facts, without_lists
@@ -180,6 +200,8 @@ def _from_register(
             "or give a file of FACTS."
         )
     asked = decision_of(pack, decision or PLACEMENT)
+    if not told:
+        _say_exactness(pack, asked)
     if hidden := never_acted_on(pack, asked):
         click.echo(
             f"Written as protection_review, because it may never be acted on: {', '.join(sorted(hidden))}.",
