@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import combinations, product
 from math import prod
@@ -24,6 +24,13 @@ from sqlglot.errors import ParseError, TokenError
 from amana.core.policy import nodes
 from amana.core.policy.domains import domain
 from amana.core.policy.loading.periods import apart
+from amana.core.policy.mends import (
+    instead_of_code,
+    instead_of_list,
+    instead_of_name,
+    instead_of_operand,
+    instead_of_value,
+)
 from amana.core.policy.model import Event, FactDef, InForce, Parameter
 from amana.core.policy.nodes import Operand, Operator, Term, TermKind
 
@@ -161,11 +168,15 @@ class _Reader:
         if type(tree) in _OPERATORS:
             return self._comparison(tree)
         if isinstance(tree, exp.Between) and not tree.args.get("symmetric"):
-            ends = [self._operand(tree.args[end]) for end in ("low", "high")]
-            return self._test(tree, self._term(tree.this), "between", ends)
+            term = self._term(tree.this)
+            ends = [self._operand(tree.args[end], term) for end in ("low", "high")]
+            return self._test(tree, term, "between", ends)
+        if isinstance(tree, exp.In) and isinstance(tree.args.get("field"), exp.Placeholder | exp.Column):
+            raise _Refused(tree, "The list after IN has no brackets.", instead_of_list(tree))
         if isinstance(tree, exp.In) and not (_given(tree) - {"this", "expressions"}):
-            listed = [self._operand(item) for item in tree.expressions]
-            return self._test(tree, self._term(tree.this), "in", listed)
+            term = self._term(tree.this)
+            listed = [self._operand(item, term) for item in tree.expressions]
+            return self._test(tree, term, "in", listed)
         raise _Refused(tree, f"“{tree.sql()}” is not allowed in a condition.", f"Valid: {VALID}")
 
     def _known(self, tree: exp.Is) -> nodes.Known:
@@ -191,13 +202,13 @@ class _Reader:
         if isinstance(right, exp.Boolean):
             return self._flag_equals(tree, left, operator, bool(right.this))
         term = self._term(left)
-        if isinstance(right, exp.Column):
+        if isinstance(right, exp.Column) and _named(right) in self.facts:
             other = self._fact(right)
             if term.kind != "fact" or self.facts[term.fact].type != "date" or other.type != "date":
                 reason = "Only two date facts may be compared with each other."
                 raise _Refused(right, reason, "Compare with a value.")
             return nodes.Test(tree.sql(), Term("order", term.fact, other.name), operator, (0,))
-        return self._test(tree, term, operator, [self._operand(right)])
+        return self._test(tree, term, operator, [self._operand(right, term)])
 
     def _flag_equals(self, tree: exp.Expr, left: exp.Expr, operator: Operator, value: bool) -> nodes.Node:
         flag = self._leaf(left)
@@ -278,8 +289,8 @@ class _Reader:
             raise _Refused(tree, reason, "Write a whole number.")
         return operand
 
-    def _operand(self, tree: exp.Expr) -> _Given:
-        """The values of a literal or parameter."""
+    def _operand(self, tree: exp.Expr, term: Term) -> _Given:
+        """The values of a literal or parameter that `term` is compared with."""
         if isinstance(tree, exp.Placeholder) and isinstance(tree.this, str):
             parameter = self.parameters.get(tree.this)
             if parameter is None:
@@ -292,7 +303,7 @@ class _Reader:
             )
             return _Given(choices, parameter.id)
         if isinstance(tree, exp.Cast) and tree.to.is_type("date"):
-            return self._operand(tree.this)
+            return self._operand(tree.this, term)
         negative = isinstance(tree, exp.Neg)
         literal = tree.this if negative else tree
         if isinstance(literal, exp.Literal):
@@ -300,13 +311,16 @@ class _Reader:
                 return _always(str(literal.this))
             if literal.is_int:
                 return _always(-int(literal.this) if negative else int(literal.this))
-        reason = f"“{tree.sql()}” is no value to compare with."
-        raise _Refused(tree, reason, "Write a whole number, a 'code' or a :parameter.")
+        reason = f"“{_as_written(tree)}” is no value to compare with."
+        if isinstance(tree, exp.Column) and not tree.table:
+            measured = replace(self.facts[term.fact], type="integer") if term.kind != "fact" else None
+            raise _Refused(tree, reason, instead_of_operand(tree.name, measured or self.facts[term.fact]))
+        raise _Refused(tree, reason, instead_of_value(_as_written(tree), tree))
 
     def _fact(self, tree: exp.Column) -> FactDef:
-        fact = self.facts.get(tree.name)
-        if fact is None or tree.table or tree.this.args.get("quoted"):
-            mend = f"Use one of: {', '.join(self.facts)}; or declare it in facts.yaml."
+        fact = self.facts.get(_named(tree))
+        if fact is None:
+            mend = instead_of_name(tree.name, self.facts, BIRTH)
             raise _Refused(tree, f"There is no fact “{tree.sql()}”.", mend)
         return fact
 
@@ -322,8 +336,8 @@ def _checked_code(tree: exp.Expr, fact: FactDef, operator: Operator, operand: Op
     if operator not in ("=", "<>", "in"):
         raise _Refused(tree, f"“{fact.name}” is a code and has no order.", "Use =, <> or IN.")
     if operand not in domain(fact):
-        allowed = fact.scheme or ", ".join(sorted(fact.values))
-        raise _Refused(tree, f"“{operand}” is no value of “{fact.name}”.", f"Use one of: {allowed}.")
+        mend = instead_of_code(fact, str(operand))
+        raise _Refused(tree, f"“{operand}” is no value of “{fact.name}”.", mend)
     return operand
 
 
@@ -338,6 +352,16 @@ def _certain_day(tree: exp.Expr, operand: Operand) -> date:
 
 def _is_constant(tree: exp.Expr) -> bool:
     return isinstance(tree, exp.Literal | exp.Placeholder | exp.Neg | exp.Cast | exp.Boolean)
+
+
+def _named(tree: exp.Column) -> str:
+    """The fact that a column names; empty where it is qualified or quoted, which no fact is."""
+    return "" if tree.table or tree.this.args.get("quoted") else tree.name
+
+
+def _as_written(tree: exp.Expr) -> str:
+    """The text of a node; a day that was read as a subtraction is put together again."""
+    return re.sub(r"(?<=\d) ([-/]) (?=\d)", r"\1", tree.sql())
 
 
 def _given(tree: exp.Expr) -> set[str]:
