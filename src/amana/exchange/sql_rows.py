@@ -22,6 +22,7 @@ from amana.core.policy.sql import (
     Encoding,
     counts_query,
     fact_columns,
+    from_texts,
     rows_query,
     verdict_rows,
 )
@@ -107,9 +108,7 @@ def _in_order(rows: Iterable[Record], count: int) -> Iterator[Verdict]:
     for place, *cells in rows:
         said = tuple(cells)
         if said not in met:
-            outcome, *lists, exact = said
-            rules, possible, needs, citations = (tuple(filter(None, text.split(";"))) for text in lists)
-            met[said] = Verdict(outcome, rules, possible, needs, citations, bool(exact))
+            met[said] = from_texts(said)
         found[place] = met[said]
     return (verdict for verdict in found if verdict is not None)
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from amana.core.policy import Verdict
-from amana.core.policy.sql import Encoding, fact_columns
+from amana.core.policy.sql import Encoding, fact_columns, from_texts
 from amana.exchange import sql_rows
 from amana.exchange.duckdb import DuckDbSession
 from amana.exchange.facts_file import VERDICT_COLUMNS, FactsFile, write_verdicts
@@ -35,9 +35,8 @@ class Answers:
 
     def decided(self) -> Iterator[tuple[str, Verdict]]:
         """Each row's reference with its verdict, in the order of the file."""
-        for ref, outcome, *lists, exact in self._bench.rows(self._rows("exact")):
-            rules, possible, needs, citations = (tuple(filter(None, str(text).split(";"))) for text in lists)
-            yield str(ref), Verdict(str(outcome), rules, possible, needs, citations, bool(exact))
+        for ref, *cells in self._bench.rows(self._rows("exact")):
+            yield str(ref), from_texts(cells)
 
     def write_parquet(self, path: Path) -> None:
         """Write the verdicts as Parquet, in the order of the file of facts."""

@@ -9,7 +9,7 @@ is not known. A query gives `ref, outcome, rule, possible, needs, citations, exa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import product
 
@@ -93,6 +93,13 @@ def as_texts(verdict: Verdict) -> tuple[str | bool, ...]:
     """A verdict as `VERDICT_COLUMNS`, lists separated by `;`."""
     lists = (verdict.rules, verdict.possible, verdict.needs, verdict.citations)
     return (verdict.outcome, *(";".join(items) for items in lists), verdict.exact)
+
+
+def from_texts(cells: Sequence[object]) -> Verdict:
+    """The inverse of `as_texts`; `exact` may be a whole number."""
+    outcome, *lists, exact = cells
+    rules, possible, needs, citations = (tuple(filter(None, str(text).split(";"))) for text in lists)
+    return Verdict(str(outcome), rules, possible, needs, citations, bool(exact))
 
 
 def _all_keys(encoding: Encoding) -> Iterator[tuple[int, ...]]:
