@@ -1,7 +1,7 @@
 """Two packs compared, as a plain record for JSON, and the list of who moves as CSV or as a workbook.
 
-Whoever leaves or reaches an outcome that may never be acted on has been left out before it comes here. The workbook holds values
-only, on one sheet.
+Whoever leaves or reaches an outcome that may never be acted on has been left out before it comes here. The
+workbook holds values only, on one sheet.
 """
 
 from __future__ import annotations
