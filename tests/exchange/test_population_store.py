@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from random import Random
 
+import duckdb
 import pytest
 from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
@@ -147,6 +148,19 @@ def test_the_commands_encode_and_count(messy, pack, tmp_path):
     refused = CliRunner().invoke(decide.command, [str(out), *asked])
     assert refused.exit_code == 2
     assert "encoded store" in refused.stderr
+
+
+def test_people_of_whom_the_same_is_known_share_a_row_whatever_their_order(pack, tmp_path):
+    known = ["2014-05,female,TJK,true", "2014-05,female,TJK,true", ",male,IRQ,", "2030,,XXX,false"]
+    found = []
+    for name, lines in (("once", known), ("twice", [*reversed(known), *known])):
+        file = tmp_path / f"{name}.csv"
+        rows = [f"{name}-{number},{line}" for number, line in enumerate(lines)]
+        file.write_text("\n".join(["ref,birth,sex,nationality,mother_present", *rows, ""]), encoding="utf-8")
+        found.append(duckdb.read_parquet(str(stored(file, pack).path)).fetchall())
+    once, twice = found
+    assert sorted(people for *_, people in once) == [1, 1, 2] and once == sorted(once)
+    assert twice == [(*cells, 2 * people) for *cells, people in once]
 
 
 def test_no_reference_stands_in_a_store(messy, pack):

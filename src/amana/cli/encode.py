@@ -1,6 +1,7 @@
 """`amana encode`: a facts file as a store that `amana decide STORE --on DATE --count` counts as of any day.
 
-A store holds no references and no names: two day numbers for each date, and one number, a person.
+A store holds no references and no names: two day numbers for each date, one number for all else, and how many
+people share them.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from pathlib import Path
 import click
 
 from amana.apps.decisions.packs import decision_of, find_pack
-from amana.cli.decide import opened_facts
+from amana.cli._facts import opened_facts
 from amana.exchange.output_file import replacing_file
 from amana.exchange.population.store import encode
 from amana.exchange.population.verdicts_parquet import is_parquet
@@ -36,7 +37,7 @@ def command(*, facts: Path, pack_name: str, decision: str | None, out: Path) -> 
     start()
     pack = find_pack(pack_name)
     asked = decision_of(pack, decision)
-    opened = opened_facts(facts, pack, None, None)
+    (opened,) = opened_facts(facts, pack, on=None)
     with replacing_file(out) as partial:
         people = encode(opened, asked, partial)
     click.echo(f"{people} people, in {out}.", err=True)

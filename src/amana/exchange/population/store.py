@@ -1,10 +1,11 @@
 """The encoded store: a Parquet file that answers, for any day, how many people would have which outcome.
 
-A row is a person without a reference: two day numbers for each date fact that the decision reads, and one
-number for all other facts (`core.policy.state_numbers`). Day numbers count from a base day, which is 1; 0 is
-an open earliest end, the greatest number an open latest one, and a date that contradicts itself has its
-earliest after its latest. The file says in its metadata which pack's values it tells apart; a pack that
-tells others apart is refused.
+A row stands for all people of whom the same is known, and says how many they are: two day numbers for each
+date fact that the decision reads, and one number for all other facts (`core.policy.state_numbers`). It holds
+no reference, and rows are sorted, so nobody is found by a place in the file. Day numbers count from a base
+day, which is 1; 0 is an open earliest end, the greatest number an open latest one, and a date that
+contradicts itself has its earliest after its latest. The file says in its metadata which pack's values it
+tells apart; a pack that tells others apart is refused.
 """
 
 from __future__ import annotations
@@ -28,8 +29,8 @@ from amana.exchange.population.facts_table import CONTRADICTIONS, FACTS, FactsTa
 from amana.exchange.population.records import parquet_errors
 from amana.exchange.population.workbench import Workbench, quoted, quoted_text, workbench
 
-KEY, FORM = "amana_store", 1
-STATE, NUMBERED = "state", "numbered states"
+KEY, FORM = "amana_store", 2
+STATE, PEOPLE, NUMBERED = "state", "people", "numbered states"
 _SIZES = ((1 << 8, "UTINYINT"), (1 << 16, "USMALLINT"), (1 << 32, "UINTEGER"))
 
 
@@ -107,8 +108,10 @@ def encode(opened: FactsFile, decision: str, out: Path) -> int:
             "form": FORM, "pack": pack.id, "decision": decision, "signature": how.signature,
             "dates": how.dates, "base": base.isoformat(), "top": top, "people": people,
         }  # fmt: skip
+        cells.append(f"CAST(count(*) AS UINTEGER) AS {PEOPLE}")
+        equal = f"SELECT {', '.join(cells)} FROM {FACTS} AS f {joins} GROUP BY ALL ORDER BY ALL"  # noqa: S608
         bench.run(
-            f"COPY (SELECT {', '.join(cells)} FROM {FACTS} AS f {joins}) TO {quoted_text(str(out))} "  # noqa: S608
+            f"COPY ({equal}) TO {quoted_text(str(out))} "
             f"(FORMAT parquet, PARQUET_VERSION v2, KV_METADATA {{{KEY}: {quoted_text(json.dumps(said))}}})"
         )
     return int(str(people))
