@@ -16,16 +16,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 from django.utils import translation
-from rich.console import Console
-from rich.progress import track
 
 from amana.apps.decisions.packs import decision_of
+from amana.cli._facts import opened_facts, with_progress
 from amana.cli._options import DAY
 from amana.core.facts import FactRow
 from amana.core.policy import Pack
 from amana.core.policy.compare import Comparison, compare, compare_pairs
 from amana.exchange.comparison import WRITERS, comparison_record, write_movers
-from amana.exchange.facts_file import MixedDateForms, open_facts
 from amana.start import operator_at_work, start
 
 if TYPE_CHECKING:
@@ -92,14 +90,9 @@ def command(
 def _over_file(facts: Path, names: tuple[str, ...], on: date, decision: str | None) -> Compared:
     before, after = _read(names[0]), _read(names[1])
     asked = _decision(before, after, decision)
-    try:
-        opened = [open_facts(facts, pack, on=on) for pack in (before, after)]
-    except MixedDateForms as error:
-        raise click.UsageError(str(error)) from error
-    for note in dict.fromkeys(note for each in opened for note in each.notes):
-        click.echo(note, err=True)
+    opened = opened_facts(facts, before, after, on=on)
     rows = zip(*(_dated(each.rows()) for each in opened), strict=True)
-    found = compare_pairs(before, after, asked, _with_progress(rows), on=on)
+    found = compare_pairs(before, after, asked, with_progress(rows, "Comparing"), on=on)
     return Compared((before, after), asked, found)
 
 
@@ -115,7 +108,7 @@ def _over_register(names: tuple[str, ...], on: date | None, decision: str | None
     packs = (_read(names[0]) if len(names) == 2 else office_pack(), _read(names[-1]))
     asked = _decision(*packs, decision or PLACEMENT)
     people = register_facts(at_work.viewer, on or at_work.today, at_work.now)
-    found = compare(*packs, asked, _with_progress(people.rows()), on=people.on)
+    found = compare(*packs, asked, with_progress(people.rows(), "Comparing"), on=people.on)
     moves = place_moves(at_work.viewer, found, never_acted_on(asked, *packs))
     return Compared(packs, asked, found, beds(found.matrix, *packs, asked), moves, True)
 
@@ -138,11 +131,6 @@ def _decision(before: Pack, after: Pack, asked: str | None) -> str:
 def _dated(rows: Iterable[object]) -> Iterator[FactRow]:
     """With one day for all, every row has its day."""
     return (row for row in rows if isinstance(row, FactRow))
-
-
-def _with_progress(rows: Iterable[Any]) -> Iterable[Any]:
-    terminal = Console(stderr=True)
-    return track(rows, "Comparing", console=terminal, total=None) if terminal.is_terminal else rows
 
 
 def _tell(compared: Compared, out: Path | None, *, as_json: bool) -> None:

@@ -8,26 +8,22 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from datetime import date
 from itertools import chain, islice
 from pathlib import Path
-from typing import IO, TypeVar
+from typing import IO
 
 import click
-from rich.console import Console
-from rich.progress import track
 
 from amana.apps.decisions.packs import decision_of, find_pack
+from amana.cli._facts import opened_facts, with_progress
 from amana.cli._options import DAY
 from amana.core.policy import Pack, Verdict
 from amana.exchange.engines import ENGINES, decide_rows
 from amana.exchange.facts_file import (
     VERDICT_COLUMNS,
-    FactsFile,
-    MixedDateForms,
-    open_facts,
     verdict_lists,
     write_counts,
     write_verdicts,
@@ -45,7 +41,6 @@ from amana.start import operator_at_work, start
 
 Decided = tuple[str, Verdict]
 Counts = Mapping[tuple[str, str], int]
-Row = TypeVar("Row")
 
 
 @click.command(name="decide")
@@ -153,10 +148,10 @@ def _of_file(
         return count_store(store, pack, asked, on)
     if counting or not as_json:
         _say_exactness(pack, asked)
-    opened = opened_facts(facts, pack, on, on_column)
+    (opened,) = opened_facts(facts, pack, on=on, on_column=on_column)
     if engine == "duckdb" and fits(opened, asked):
         return stack.enter_context(answers(opened, asked))
-    return decide_rows(engine, pack, asked, _with_progress(opened.rows(), opened.records.about))
+    return decide_rows(engine, pack, asked, with_progress(opened.rows(), "Deciding", opened.records.about))
 
 
 def _say_exactness(pack: Pack, decision: str) -> None:
@@ -170,17 +165,6 @@ def _say_exactness(pack: Pack, decision: str) -> None:
         "needs, than there are, never fewer. --json says of each row whether it is exact.",
         err=True,
     )
-
-
-def opened_facts(facts: Path, pack: Pack, on: date | None, on_column: str | None) -> FactsFile:
-    """The file with its columns read; what they lack is said."""
-    try:
-        opened = open_facts(facts, pack, on=on, on_column=on_column)
-    except MixedDateForms as error:
-        raise click.UsageError(str(error)) from error
-    for note in opened.notes:
-        click.echo(note, err=True)
-    return opened
 
 
 def _from_register(
@@ -208,16 +192,10 @@ def _from_register(
             err=True,
         )
     people = register_facts(at_work.viewer, on or at_work.today, at_work.now)
-    decided = decide_rows(engine, pack, asked, _with_progress(people.rows(), lambda: len(people.refs)))
+    decided = decide_rows(
+        engine, pack, asked, with_progress(people.rows(), "Deciding", lambda: len(people.refs))
+    )
     return without_lists(decided, hidden)
-
-
-def _with_progress(rows: Iterator[Row], total: Callable[[], int]) -> Iterator[Row]:
-    """The rows, with a bar on standard error where that is a terminal."""
-    terminal = Console(stderr=True)
-    if not terminal.is_terminal:
-        return rows
-    return iter(track(rows, description="Deciding", total=total(), console=terminal))
 
 
 def _write(

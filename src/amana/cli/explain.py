@@ -18,13 +18,13 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from amana.apps.decisions.packs import decision_of, find_pack
+from amana.cli._facts import opened_facts
 from amana.cli._options import DAY
 from amana.core.errors import AmanaError
 from amana.core.facts import FactRow
 from amana.core.policy import Contrast, Explanation, Pack, contrast, explain
 from amana.core.reference import check_reference
 from amana.exchange.explanation import contrast_record, explanation_record
-from amana.exchange.facts_file import MixedDateForms, open_facts
 from amana.start import operator_at_work, start
 from amana.wording.branches import branches_in_words
 from amana.wording.contrasts import contrast_lines
@@ -88,12 +88,7 @@ def _from_file(
         raise click.UsageError("A file of facts needs --on DATE and --pack NAME|PATH.")
     pack = find_pack(pack_name)
     asked = decision_of(pack, decision)
-    try:
-        opened = open_facts(facts, pack, on=on)
-    except MixedDateForms as error:
-        raise click.UsageError(str(error)) from error
-    for note in opened.notes:
-        click.echo(note, err=True)
+    (opened,) = opened_facts(facts, pack, on=on)
     found = False
     for row in opened.rows():
         if isinstance(row, FactRow) and ref in (None, row.ref):
