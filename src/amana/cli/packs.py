@@ -6,7 +6,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from rich.console import Console
 from rich.progress import track
 
 from amana.apps.decisions.packs import find_pack, shipped_packs
+from amana.core.errors import Fault
 from amana.core.policy import Pack
 from amana.exchange.engines import engines_at_hand
 from amana.exchange.output_file import replace_bytes, replacing
@@ -46,7 +47,8 @@ def check(paths: tuple[str, ...], postgresql_url: str | None, as_json: bool) -> 
     """Check packs: form, sources, dated law, gaps, conflicts, and the worked cases on every engine at
     hand.
 
-    Without PATH the shipped packs are checked. Exit status 1 if anything is found.
+    Without PATH the shipped packs are checked. Exit status 1 if a fault is found. A note (a rule that answers
+    nobody, a text that repeats a number which changes) is no fault.
     """
     if postgresql_url and not postgresql_url.startswith("postgres"):
         raise click.UsageError("--postgresql takes an address such as postgresql://user@host/name.")
@@ -144,6 +146,10 @@ def _say(checked: PackCheck) -> None:
             f"{pack.id} {pack.hash[:12]} ({pack.status}): no fault found; "
             f"{len(pack.rules)} rules, answers {exact}{tried}."
         )
+        for remark in pack.remarks:
+            click.echo(
+                f"{checked.folder.name}/{remark.file}: {remark.id}: Note: {remark.reason} {remark.mend}"
+            )
 
 
 def _record(checked: PackCheck) -> dict[str, Any]:
@@ -158,11 +164,15 @@ def _record(checked: PackCheck) -> dict[str, Any]:
         "folder": str(checked.folder),
         "engines": list(checked.engines),
         "cases": checked.cases,
-        "faults": [
-            {"file": fault.file, "id": fault.id, "reason": fault.reason, "mend": fault.mend}
-            for fault in checked.faults
-        ],
+        "faults": _plain(checked.faults),
+        "notes": _plain(pack.remarks if pack else ()),
     }
+
+
+def _plain(faults: Sequence[Fault]) -> list[dict[str, str]]:
+    return [
+        {"file": fault.file, "id": fault.id, "reason": fault.reason, "mend": fault.mend} for fault in faults
+    ]
 
 
 def _exact(pack: Pack) -> bool:

@@ -9,10 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-FaultKind = Literal["form", "gap", "conflict", "interim"]
+FaultKind = Literal["form", "gap", "conflict", "interim", "idle", "stale"]
 """What is wrong: the pack can't be read as law at all (`form`), or its law has a hole, contradicts itself, or
-leaves people without handling meanwhile. A draft may stand with all but the first.
+leaves people without handling meanwhile. A draft may stand with all but the first. A rule that answers nobody
+(`idle`) and a text that repeats a number which changes (`stale`) are remarks: a pack stands with them.
 """
+
+REMARKS: frozenset[FaultKind] = frozenset({"idle", "stale"})
 
 
 class AmanaError(Exception):

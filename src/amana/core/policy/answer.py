@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from amana.core.errors import Fault
 from amana.core.facts import FactRow
@@ -23,26 +23,38 @@ def check_cases(pack: Pack, answer: Callable[[Pack, str, FactRow], Verdict] = de
     faults = []
     for case in pack.cases:
         verdict = answer(pack, case.decision, read_row(pack, case.id, case.on, case.facts))
-        for what, given, expected in _compared(case, verdict):
-            if given != expected:
-                reason = f"{what} is “{given}”, the case expects “{expected}”."
-                faults.append(
-                    Fault(
-                        case.file,
-                        case.id,
-                        reason,
-                        "Correct the rule, or the case if the law is read wrongly.",
-                    )
-                )
+        differs = [key for key, given, expected in _compared(case, verdict) if given != expected]
+        if differs:
+            reason = f"It expects {_written(case, differs)}; the answer is {_written(verdict, differs)}."
+            faults.append(Fault(case.file, case.id, reason, _mend(pack, case, verdict)))
     return faults
 
 
-def _compared(case: Case, verdict: Verdict) -> list[tuple[str, str, str]]:
+def _compared(case: Case, verdict: Verdict) -> list[tuple[str, tuple[str, ...], tuple[str, ...]]]:
     compared = [
-        ("outcome", verdict.outcome, case.outcome),
-        ("rule", ";".join(verdict.rules), ";".join(case.rule)),
-        ("needs", ";".join(verdict.needs), ";".join(case.needs)),
+        ("outcome", (verdict.outcome,), (case.outcome,)),
+        ("rule", verdict.rules, case.rule),
+        ("needs", verdict.needs, case.needs),
     ]
     if case.possible is not None:
-        compared.append(("possible", ";".join(verdict.possible), ";".join(case.possible)))
+        compared.append(("possible", verdict.possible, case.possible))
     return compared
+
+
+def _written(answer: Case | Verdict, differs: Sequence[str]) -> str:
+    """The outcome, and of the rest what differs, in the words of a case's columns."""
+    rules = answer.rule if isinstance(answer, Case) else answer.rules
+    told = {"rule": rules, "needs": answer.needs, "possible": answer.possible or ()}
+    return ", ".join(
+        [answer.outcome, *(f"{key} {';'.join(told[key]) or 'none'}" for key in told if key in differs)]
+    )
+
+
+def _mend(pack: Pack, case: Case, verdict: Verdict) -> str:
+    undated = [
+        name
+        for name in verdict.rules
+        if name not in case.rule and name in pack.rules and not pack.rules[name].in_force.text
+    ]
+    hint = f" “{undated[0]}” has no in_force, so it answers for every day." if undated else ""
+    return f"Correct the rule, or the case if the law is read wrongly.{hint}"

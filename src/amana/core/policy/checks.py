@@ -22,14 +22,17 @@ from amana.core.policy.loading.schema import Faults
 from amana.core.policy.measures import crossing, thresholds
 from amana.core.policy.model import FactDef, Gap, Rule
 from amana.core.policy.nodes import Test, facts_read, leaves
+from amana.core.policy.remarks import Answering
 
 LEAP_CYCLE = tuple(date(2015, 3, 1) + step * ONE_DAY for step in range(4 * 365 + 1))
 
 
 def check_engine(engine: Engine, faults: Faults) -> None:
     """Reports conflicts, gaps that gaps.yaml doesn't cover, gaps that cover nothing, and missing interim
-    handling. Where the cells are too many to look at, conflicts alone are looked for, two rules at a time.
+    handling, and remarks on rules that answer nobody. Where the cells are too many to look at, conflicts
+    alone are looked for, two rules at a time.
     """
+    answering = Answering(engine.rules)
     unused = {gap.id for gap in engine.gaps}
     reachable: set[str] = {engine.decision.default}
     told: set[tuple[str, ...]] = set()
@@ -40,6 +43,8 @@ def check_engine(engine: Engine, faults: Faults) -> None:
         reachable.update(frame.grid.possible(state))
         _conflicts(frame.grid, state, frame.on, told, faults)
         unused -= _gaps(frame, state, told, faults)
+        answering.see(frame.grid, state)
+    answering.tell(faults)
     for gap in engine.gaps:
         if gap.id in unused:
             reason = "It covers nothing: some rule speaks wherever its condition is met."
@@ -181,9 +186,8 @@ def _gaps(frame: Frame, state: int, told: set[tuple[str, ...]], faults: Faults) 
     if silent and ("gap", frame.engine.decision.id) not in told:
         told.add(("gap", frame.engine.decision.id))
         where = grid.cells.describe(silent)
-        reason = (
-            f"No rule speaks as of {frame.on} for {where} ({silent.bit_count()} cells), and no gap says so."
-        )
+        more = " and for others" if silent & (silent - 1) else ""
+        reason = f"No rule speaks as of {frame.on} for {where}{more}, and no gap says so."
         mend = f"Add a rule, or an entry in gaps.yaml for decision {frame.engine.decision.id} that covers it."
         faults.add("gaps.yaml", frame.engine.decision.id, reason, mend, "gap")
     return used

@@ -316,7 +316,8 @@ class CounselQuestion:
 @dataclass(frozen=True)
 class Pack:
     """A policy pack: facts, dated law and safeguards of one jurisdiction, as data. `hash` is the SHA-256 of
-    its content. `findings`: what a draft has yet to mend; none otherwise. `entries`: kind -> id -> as
+    its content. `findings`: what a draft has yet to mend; none otherwise. `remarks`: rules that answer nobody
+    and texts that repeat a number which changes; a pack stands with them. `entries`: kind -> id -> as
     written, inherited ones too. `withdrawn`: `rules/id` -> the pack that it would have come from.
     `note`: what to know before reading it.
     """
@@ -339,6 +340,7 @@ class Pack:
     approximate_years: int = 1
     extends: tuple[str, ...] = ()
     findings: tuple[Fault, ...] = ()
+    remarks: tuple[Fault, ...] = ()
     questions: tuple[CounselQuestion, ...] = ()
     entries: Mapping[str, Mapping[str, Placed]] = field(default_factory=dict, repr=False, compare=False)
     withdrawn: Mapping[str, str] = field(default_factory=dict)

@@ -30,6 +30,7 @@ from amana.core.policy.loading.questions import read_questions
 from amana.core.policy.loading.rules import Known, read_gaps, read_rules
 from amana.core.policy.loading.schema import Entry, Faults, plain_content
 from amana.core.policy.model import Case, Gap, Pack, Rule
+from amana.core.policy.remarks import remark_on_texts
 
 _Setting = TypeVar("_Setting")
 _SINGLE = (
@@ -101,8 +102,9 @@ def build_pack(files: Mapping[str, Any], extends: Sequence[Pack] = (), *, draft:
     for engine in pack.engines.values():
         check_engine(engine, faults)
     if faults.graver(draft):
-        raise PackFaults(layers.ident or "pack", faults.found)
-    return replace(pack, findings=tuple(sorted(faults.found)))
+        raise PackFaults(layers.ident or "pack", faults.findings)
+    remark_on_texts(rules.values(), gaps, known.parameters, faults)
+    return replace(pack, findings=tuple(faults.findings), remarks=tuple(faults.remarks))
 
 
 def _known(layers: Layers, years: int) -> Known:

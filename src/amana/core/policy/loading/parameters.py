@@ -41,8 +41,11 @@ def _value(entry: Entry) -> ParameterValue | None:
     return value
 
 
-def _ground(entry: Entry, sources: Mapping[str, Instrument]) -> tuple[str, Mapping[str, str]]:
-    source, reading = entry.text("source", required=False), entry.texts("reading", required=False)
+def _ground(
+    entry: Entry, sources: Mapping[str, Instrument], read: bool = False
+) -> tuple[str, Mapping[str, str]]:
+    """Source and reading; a later value must say its own (`read`) where the first says one."""
+    source, reading = entry.text("source", required=False), entry.texts("reading", required=read)
     check_citation(entry, source, sources)
     return source, reading
 
@@ -59,7 +62,7 @@ def _changes(
         inner = entry.inner(content)
         start = read_bound(inner, "from", inner.text("from"), events)
         value = _value(inner)
-        source, reading = _ground(inner, sources)
+        source, reading = _ground(inner, sources, bool(entry.content.get("reading")))
         inner.close()
         if start is None or value is None:
             continue

@@ -59,7 +59,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from amana.core.errors import Fault, FaultKind
+from amana.core.errors import REMARKS, Fault, FaultKind
 
 LANGUAGES = ("en", "ar")
 _IDENT = re.compile(r"\w[\w.-]*", re.ASCII)
@@ -77,8 +77,18 @@ class Faults:
         self.found.append(Fault(file, ident, reason, mend, kind))
 
     def graver(self, draft: bool) -> list[Fault]:
-        """Those that refuse a pack: all of them, or of a draft those of form."""
-        return [fault for fault in self.found if fault.kind == "form" or not draft]
+        """Those that refuse a pack: all but remarks, or of a draft those of form."""
+        return [fault for fault in self.findings if fault.kind == "form" or not draft]
+
+    @property
+    def findings(self) -> list[Fault]:
+        """Those that have to be mended, sorted."""
+        return sorted(fault for fault in self.found if fault.kind not in REMARKS)
+
+    @property
+    def remarks(self) -> list[Fault]:
+        """Those that a pack may stand with, sorted."""
+        return sorted(fault for fault in self.found if fault.kind in REMARKS)
 
 
 class Entry:

@@ -1,0 +1,92 @@
+"""What a reader of a pack should look at, though the pack may stand: a rule that never answers anybody, and a
+text that names a number which changes with the law.
+
+Remarks are faults of kind `idle` and `stale`: they refuse nothing and keep no proposal from being adopted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from amana.core.policy.grid import Grid
+from amana.core.policy.loading.schema import Faults
+from amana.core.policy.model import Gap, Parameter, Rule, Texts
+from amana.core.policy.nodes import Test, leaves
+
+_SMALL = (
+    "zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen"
+    "|seventeen|eighteen|nineteen|twenty"
+)
+_WORDS = {word: number for number, word in enumerate(_SMALL.split("|"))}
+_TOLD = re.compile(rf"\d+|\b(?:{_SMALL})\b", re.IGNORECASE)
+
+
+class Answering:
+    """Which rules of a decision have been seen to hold for anybody, and to win."""
+
+    def __init__(self, rules: Sequence[Rule]) -> None:
+        self.never_held = {rule.id: rule for rule in rules}
+        self.never_won = dict(self.never_held)
+        self.defeated_by: dict[str, set[str]] = {}
+
+    def see(self, grid: Grid, state: int) -> None:
+        """Looks at one way in which the axes are cut."""
+        for found in grid.rules:
+            name = found.rule.id
+            if found.holds & state:
+                self.never_held.pop(name, None)
+            if found.stands & state:
+                self.never_won.pop(name, None)
+            elif name in self.never_won and found.holds & state:
+                self.defeated_by.setdefault(name, set()).update(
+                    other.rule.id for other in grid.rules if other.stands & found.holds & state
+                )
+
+    def tell(self, faults: Faults) -> None:
+        """Remarks on every rule that never held, or never won."""
+        for name, rule in self.never_won.items():
+            if name in self.never_held:
+                reason = "It never holds: on no day does anybody meet its condition."
+                mend = "Correct its condition or in_force, or take it out."
+            else:
+                others = ", ".join(sorted(self.defeated_by[name]))
+                reason = f"It never decides: wherever it holds, it gives way ({others})."
+                mend = "Take it out, or say which rule it is an exception_to."
+            faults.add(rule.file, name, reason, mend, "idle")
+
+
+def remark_on_texts(
+    rules: Iterable[Rule], gaps: Iterable[Gap], parameters: Mapping[str, Parameter], faults: Faults
+) -> None:
+    """Remarks on reasons of rules, and on titles and routes of gaps, that name a value of a parameter which
+    changes: on some day they say what isn't so.
+    """
+    for rule in rules:
+        _remark(rule, {"reason": rule.reason}, parameters, faults)
+    for gap in gaps:
+        _remark(gap, {"title": gap.title, "route": gap.route}, parameters, faults)
+
+
+def _remark(
+    entry: Rule | Gap, told: Mapping[str, Texts], parameters: Mapping[str, Parameter], faults: Faults
+) -> None:
+    named = (leaf.parameters for leaf in leaves(entry.condition) if isinstance(leaf, Test))
+    for name in dict.fromkeys(name for each in named for name in each):
+        values = [value for _period, value in parameters[name].periods]
+        if len(set(values)) == 1:
+            continue
+        for key, texts in told.items():
+            stale = [value for value in dict.fromkeys(_numbers(texts)) if value in values]
+            if stale:
+                listed = ", ".join(map(str, stale))
+                reason = f"Its {key} names {listed}, a value of “{name}”, which changes with the law."
+                mend = f"Say it without the number; :{name} is shown beside the condition, with its period."
+                faults.add(entry.file, entry.id, reason, mend, "stale")
+
+
+def _numbers(texts: Texts) -> Iterator[int]:
+    """The whole numbers that texts name: as digits of any script, in English up to twenty as words too."""
+    for text in texts.values():
+        for told in _TOLD.findall(text):
+            yield int(told) if told.isdecimal() else _WORDS[told.lower()]
