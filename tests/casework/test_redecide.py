@@ -8,14 +8,14 @@ from typing import Any
 import pytest
 from law_changes import until_three
 from registered import AT, TODAY
-from small_lists import many
+from small_lists import a_list, many, one_family, row
 
 from amana.apps.accounts.viewers import NotForYou
 from amana.apps.decisions.models import Decision
 from amana.apps.decisions.office_pack import office_pack
 from amana.apps.jobs.commands import JobRefused
 from amana.apps.jobs.models import Job
-from amana.casework import decide, proposals, redecide
+from amana.casework import decide, intake, proposals, redecide
 from amana.casework.proposals import ProposalRefused
 from amana.worker import law
 from amana.worker.loop import Worker
@@ -101,3 +101,20 @@ def test_a_job_for_a_text_that_is_no_longer_law_is_refused(adopted, policy_appro
 def test_only_whoever_adopts_law_has_everybody_decided_anew(adopted, supervisor) -> None:
     with pytest.raises(NotForYou):
         redecide.decide_anew(by=supervisor, at=LATER, on=TODAY)
+
+
+def test_a_decision_that_stands_again_after_the_law_changed_is_taken_anew(
+    committed, registrar, rules_editor, policy_approver
+) -> None:
+    committed(one_family())
+    second = committed(a_list(row(2, "Second Wife", "wife_mother"))).batch
+    told = {"title": "Until three", "reason": "Said so.", "by": rules_editor, "at": AT}
+    ref = proposals.propose(until_three(), **told)
+    proposals.adopt(ref, reason="Agreed.", by=policy_approver, at=LATER)
+    assert Worker().work_once()
+    kept = Decision.objects.filter(batch=second).count()
+    assert kept > 1
+    assert intake.undo(second, by=registrar, at=LATER).undone
+    assert set(standing()) == {office_pack().hash}
+    assert not Decision.objects.filter(batch=second).exists()
+    assert not proposals.proposal(policy_approver, ref).redeciding

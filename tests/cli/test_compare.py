@@ -86,7 +86,7 @@ def test_the_comparison_is_told_in_words_in_both_languages(facts, changed) -> No
     assert "three: with_mother → no_lawful_placement" in english.stdout
     assert "No rule speaks as of" in english.stderr
     arabic = run(*over(facts, changed, "--lang", "ar"))
-    assert "يبقى مع أمه → لا إيواء قانونياً" in arabic.stdout
+    assert "يبقى مع أمه ← لا إيواء قانونياً" in arabic.stdout
 
 
 def test_no_list_holds_who_leaves_or_reaches_what_is_never_acted_on(facts, changed, tmp_path) -> None:

@@ -17,7 +17,7 @@ from amana.apps.decisions import commands, queries
 from amana.apps.decisions.commands import NewDecision
 from amana.apps.decisions.facts_table import plain_facts
 from amana.apps.decisions.office_pack import PLACEMENT, office_pack
-from amana.apps.decisions.versions import keep_office_pack
+from amana.apps.decisions.versions import hold_law, keep_office_pack
 from amana.apps.registry import queries as register
 from amana.casework.birthdays import Answers, review_for
 from amana.casework.snapshot import facts_on, refresh
@@ -59,6 +59,7 @@ def decide_people(
     `batch` is the list that caused it; `fresh` when none of them was decided before; `new_law` when nothing
     but the office's pack has changed. The pack's text is kept with the first decision under it.
     """
+    hold_law()
     pack, stored = office_pack(), 0
     keep_office_pack(pack, log)
     deciding = Deciding(pack)

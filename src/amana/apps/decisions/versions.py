@@ -5,6 +5,8 @@ A version is never changed and never removed; only which one is the office's cha
 
 from __future__ import annotations
 
+from django.db import connection
+
 from amana.apps.accounts.models import Office
 from amana.apps.accounts.queries import office
 from amana.apps.audit.recording import Log
@@ -15,8 +17,17 @@ from amana.core.policy import Pack
 
 
 def take_turn() -> None:
-    """Have whoever else adopts a change wait until this one is through."""
+    """Have whoever else adopts a change wait until this one is through, and wait for whoever decides."""
     Office.objects.select_for_update().get()
+
+
+def hold_law() -> None:
+    """Keep the office's law as it is until the open transaction ends: a list that is decided while another
+    text is adopted would be left under the old one. SQLite has one writer anyway.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT 1 FROM {Office._meta.db_table} FOR SHARE")
 
 
 def keep_office_pack(pack: Pack, log: Log) -> None:
