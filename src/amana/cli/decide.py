@@ -175,7 +175,8 @@ def _from_register(
     """
     at_work = operator_at_work()
     from amana.apps.decisions.office_pack import PLACEMENT, office_pack
-    from amana.exchange.register_facts import never_acted_on, register_facts, without_lists
+    from amana.casework.unlisted import never_acted_on, veiled
+    from amana.exchange.register_facts import register_facts
 
     pack = office_pack()
     if pack_name and find_pack(pack_name).hash != pack.hash:
@@ -186,7 +187,7 @@ def _from_register(
     asked = decision_of(pack, decision or PLACEMENT)
     if not told:
         _say_exactness(pack, asked)
-    if hidden := never_acted_on(pack, asked):
+    if hidden := never_acted_on(asked, pack):
         click.echo(
             f"Written as protection_review, because it may never be acted on: {', '.join(sorted(hidden))}.",
             err=True,
@@ -195,7 +196,7 @@ def _from_register(
     decided = decide_rows(
         engine, pack, asked, with_progress(people.rows(), "Deciding", lambda: len(people.refs))
     )
-    return without_lists(decided, hidden)
+    return ((ref, veiled(verdict, hidden)) for ref, verdict in decided)
 
 
 def _write(

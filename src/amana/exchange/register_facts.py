@@ -1,23 +1,20 @@
-"""The facts of everyone in the office's own register, for `amana decide` without a file.
+"""The facts of everyone in the office's own register, for `amana decide` and `amana compare` without a file.
 
 Each person's facts are rebuilt from the dated records as of the day asked for, as `amana explain REF` does;
-nothing is stored. Whoever is read is in the read log before her row is handed on. Answers that may never be
-acted on are made one with the other reviews, so that no list is made by them.
+nothing is stored. Whoever is read is in the read log before her row is handed on.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from amana.apps.accounts.viewers import Viewer
 from amana.apps.audit.reading import record_reading
 from amana.apps.registry import queries as register
-from amana.casework import unlisted
 from amana.casework.snapshot import facts_on, groups
 from amana.core.facts import FactRow
-from amana.core.policy import Pack, Verdict
 
 PAGE = 200
 
@@ -50,17 +47,3 @@ def register_facts(viewer: Viewer, on: date, at: datetime) -> RegisterFacts:
         if page.after is None:
             return RegisterFacts(viewer, on, at, tuple(sorted(refs)))
         page = register.people(viewer, on=on, after=page.after, limit=PAGE)
-
-
-def never_acted_on(pack: Pack, decision: str) -> frozenset[str]:
-    """Outcomes of a decision that may never be acted on."""
-    return unlisted.never_acted_on(decision, pack)
-
-
-def without_lists(
-    decided: Iterable[tuple[str, Verdict]], hidden: frozenset[str]
-) -> Iterator[tuple[str, Verdict]]:
-    """The answers with every hidden outcome as `protection_review`, without the rules and citations that
-    give it.
-    """
-    return ((ref, unlisted.veiled(verdict, hidden)) for ref, verdict in decided)
