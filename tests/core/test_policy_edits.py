@@ -44,7 +44,7 @@ def law() -> dict[str, Any]:
 
 
 def threshold(value: Any = 16, day: date | None = FROM, **more: Any) -> Edit:
-    told = {"value": value, "source": "law/1", "reading": texts("reading"), **more}
+    told = {"value": value, "source": "law/1", "reading": texts(f"until {value}"), **more}
     return Edit("parameter", "grown", day, told)
 
 

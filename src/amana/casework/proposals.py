@@ -30,7 +30,7 @@ from amana.casework.impact import Impact, Page
 from amana.casework.weigh import weigh
 from amana.core.errors import Fault, PackFaults
 from amana.core.policy import Pack
-from amana.core.policy.edited_checks import gaps_too_wide, too_many_days
+from amana.core.policy.edited_checks import ages_nobody_has, gaps_too_wide, too_many_days
 from amana.core.policy.edits import Edit, EditRefused, edit_faults
 
 JOB = "law.decide"
@@ -180,7 +180,7 @@ def _drafted(base: PackText, written: str) -> PackText:
     """Remembered, so that a proposal that many look at is read once."""
     edits = [proposing.edit_of(each) for each in json.loads(written)]
     changed = base.edited(edits)
-    faults = too_many_days(base.pack, edits)
+    faults = too_many_days(base.pack, edits) or ages_nobody_has(base.pack, edits)
     try:
         faults = faults or gaps_too_wide(changed.draft, edits)
     except PackFaults as unreadable:

@@ -1,5 +1,5 @@
-"""What is asked of edits beside that they can be read: few enough days and ages to try, and described gaps
-that are as narrow as the silence.
+"""What is asked of edits beside that they can be read: few enough days and ages to try, ages that somebody
+can have, and described gaps that are as narrow as the silence.
 
 A gap described over everybody would let every later silence pass unseen; a condition of hundreds of days is
 no law, and trying all its cells would keep the office waiting.
@@ -10,14 +10,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from amana.core.policy.edited_reach import tests_reading
 from amana.core.policy.edits import Edit, EditFault
 from amana.core.policy.engine import Engine
 from amana.core.policy.expression import read_condition
 from amana.core.policy.model import Gap, Pack
-from amana.core.policy.nodes import Test, leaf_facts, leaves
+from amana.core.policy.nodes import Node, Test, leaf_facts, leaves
 
 MOST_DAYS = 60
 """Days and ages that the conditions of one proposal may compare with."""
+OLDEST = 120
+"""Ages from 0 to this many completed years can be meant."""
+AGES = ("age", "age_at")
 
 
 def too_many_days(pack: Pack, edits: Sequence[Edit]) -> list[EditFault]:
@@ -30,6 +34,44 @@ def too_many_days(pack: Pack, edits: Sequence[Edit]) -> list[EditFault]:
         return []
     reason = f"The conditions compare with {counted} days and ages; {MOST_DAYS} can be tried together."
     return [EditFault(last[1], "edit", last[0], reason, "Say it with fewer, or as several proposals.")]
+
+
+def ages_nobody_has(pack: Pack, edits: Sequence[Edit]) -> list[EditFault]:
+    """A fault for each threshold or condition that names an age below 0 or above 120."""
+    faults = []
+    for edit in edits:
+        value = edit.content.get("value")
+        if edit.kind == "parameter" and measures_age(pack, edit.target) and not _can_be_had(value):
+            faults.append(_no_age("value", "parameters.yaml", edit.target, value))
+    for ident, key, written in _conditions(edits):
+        node, _refusals = read_condition(written, pack.facts, pack.parameters) if written else (None, [])
+        faults += [_no_age(key, "edit", ident, age) for age in strange_ages(node)]
+    return faults
+
+
+def measures_age(pack: Pack, parameter: str) -> bool:
+    """Whether rules or gaps compare an age with this parameter."""
+    return any(each.term.kind in AGES for each in tests_reading(pack, parameter))
+
+
+def strange_ages(node: Node | None) -> tuple[int, ...]:
+    """The ages in a condition that nobody has."""
+    tests = (each for each in leaves(node) if isinstance(each, Test)) if node else ()
+    return tuple(
+        operand
+        for each in tests
+        if each.term.kind in AGES
+        for operand in each.operands
+        if isinstance(operand, int) and not _can_be_had(operand)
+    )
+
+
+def _can_be_had(age: object) -> bool:
+    return not isinstance(age, int) or 0 <= age <= OLDEST
+
+
+def _no_age(key: str, file: str, ident: str, age: object) -> EditFault:
+    return EditFault(key, file, ident, f"{age} is no age.", f"Write an age from 0 to {OLDEST}.")
 
 
 def gaps_too_wide(pack: Pack, edits: Sequence[Edit]) -> list[EditFault]:

@@ -11,7 +11,7 @@ from copy import deepcopy
 from datetime import date
 from typing import Any
 
-from amana.core.dates import parse_edtf
+from amana.core.dates import DateSpan, parse_edtf
 from amana.core.errors import InvalidDate
 from amana.core.policy.loading.schema import LANGUAGES
 from amana.core.policy.model import Pack
@@ -57,13 +57,22 @@ class EditedFiles:
         """The last day on which a bound can fall: a certain day, or the end of an event; None where it has
         none.
         """
+        span = self._span(bound)
+        return span.latest if span else None
+
+    def first_day(self, bound: str) -> date | None:
+        """The first day on which a bound can fall, as `last_day`."""
+        span = self._span(bound)
+        return span.earliest if span else None
+
+    def _span(self, bound: str) -> DateSpan | None:
         on = bound
         if bound.startswith(EVENT):
             ident = bound.removeprefix(EVENT)
             event = self.table("events").get(ident) or self._inherited("events", ident) or {}
             on = str(event.get("on") or "")
         try:
-            return parse_edtf(on, self._approximate_years()).latest
+            return parse_edtf(on, self._approximate_years())
         except InvalidDate:
             return None
 
@@ -164,6 +173,16 @@ class EditedFiles:
         added: dict[str, Any] = deepcopy(dict(entry))
         self.files[file] = added
         return added
+
+    def listed(self, kind: str, ident: str) -> dict[str, Any] | None:
+        """A gap or conflict (`gaps`, `conflicts`) to be changed; None where there is none."""
+        own: list[dict[str, Any]] = self.files.setdefault(f"{kind}.yaml", [])
+        found = next((entry for entry in own if entry.get("id") == ident), None)
+        inherited = self._inherited(kind, ident) if found is None else None
+        if inherited is not None:
+            found = deepcopy(inherited)
+            own.append(found)
+        return found
 
     def succeed(self, old: str, new: str) -> None:
         """What is said of a rule holds of its successor too: exceptions to it, and conflicts with other

@@ -19,6 +19,7 @@ from typing import Any, Literal
 
 from amana.core.errors import AmanaError, Fault
 from amana.core.policy.edited_files import EditedFiles
+from amana.core.policy.edited_sentences import reword
 from amana.core.policy.edited_text import add_text, texts_in, turns_or_hides
 from amana.core.policy.model import Pack
 
@@ -27,6 +28,8 @@ KINDS: tuple[EditKind, ...] = ("parameter", "rule_added", "rule_replaced", "rule
 
 PARAMETER_KEYS = ("value", "source", "reading")
 EVENT_KEYS = ("on", "standing", "source", "where_read", "note")
+SENTENCES = ("texts", "confirmed")
+"""What an edit of a threshold says of the sentences that tell of it: said anew, or true as they stand."""
 RULE_KEYS = ("id", "decision", "modality", "source", "when", "outcome", "reason", "exception_to", "title")
 BESIDE = ("instrument", "gaps")
 """What every edit may bring beside its subject: a text, and the gaps that it opens."""
@@ -37,7 +40,8 @@ class Edit:
     """One change of law from the day `from_` (None for an event, whose day stands in its content).
 
     `target` is the parameter, rule or event (for `rule_added` the new rule's id). `content` is plain data:
-    `value`, `source`, `reading` of a parameter; a rule as in rules/*.yaml without `in_force`, where a
+    `value`, `source`, `reading` of a parameter, `texts` (sentences said anew, see `edited_sentences`) and
+    `confirmed` (those that stay true); a rule as in rules/*.yaml without `in_force`, where a
     successor keeps what isn't said anew; `on`, `standing`, `where_read` of an event. Beside that
     `instrument` (`id` and the entry of sources.yaml; for a known one only new `articles`) and `gaps`
     (entries of gaps.yaml).
@@ -74,7 +78,7 @@ class EditRefused(AmanaError):
 def apply_edit(files: Mapping[str, Any], edit: Edit, extends: Sequence[Pack] = ()) -> dict[str, Any]:
     """The files after the edit; `extends` as for `build_pack`. Raises `EditRefused` with every fault."""
     edited = EditedFiles(files, extends)
-    allowed = {"parameter": PARAMETER_KEYS, "event": EVENT_KEYS, "rule_ended": ("source",)}
+    allowed = {"parameter": (*PARAMETER_KEYS, *SENTENCES), "event": EVENT_KEYS, "rule_ended": ("source",)}
     _check_keys(edit, (*allowed.get(edit.kind, RULE_KEYS), *BESIDE), edited)
     for key, told in edit.content.items():
         if any(map(turns_or_hides, texts_in(told))):
@@ -146,10 +150,14 @@ def _parameter(edited: EditedFiles, edit: Edit) -> None:
     elif value == before:
         reason = f"The value is {before} already."
         edited.fault("value", "parameters.yaml", edit.target, reason, "Give another value.")
+    if _kept(edit.content.get("reading"), (changes[-1] if changes else entry).get("reading")):
+        reason = "The value changes and its reading does not, so the reading would tell of the old value."
+        edited.fault("reading", "parameters.yaml", edit.target, reason, "Say how the new value is read.")
     for key in ("source", "reading"):
         edited.require(edit.content, key, "parameters.yaml", edit.target, texts=key == "reading")
     told = {key: edit.content[key] for key in PARAMETER_KEYS if edit.content.get(key) is not None}
     entry["changes"] = [*changes, {"from": edit.from_.isoformat(), **told}]
+    reword(edited, edit.content.get("texts") or {}, edit.from_)
 
 
 _KIND_OF = {int: "a whole number", str: "a code", list: "a list of codes", tuple: "a list of codes"}
@@ -161,6 +169,12 @@ def _alike(value: Any, before: Any) -> bool:
             isinstance(value, list | tuple) and bool(value) and all(isinstance(each, str) for each in value)
         )
     return type(value) is type(before) and value != ""
+
+
+def _kept(told: Any, before: Any) -> bool:
+    """Whether a text in some language is the one before it."""
+    pairs = before.items() if isinstance(told, Mapping) and isinstance(before, Mapping) else ()
+    return any(text and str(told.get(key, "")).split() == str(text).split() for key, text in pairs)
 
 
 def _rule_added(edited: EditedFiles, edit: Edit) -> None:
