@@ -1,7 +1,7 @@
 """Deciding everybody anew, killed midway: `python redeciding_process.py SEED KILLS`.
 
-Commits a list, adopts a change, then starts the work of the adoption in forked processes that are killed after
-a random time, until one ends by itself. Prints one JSON object.
+Commits a list, adopts a change, then starts the work of the adoption in forked processes that are killed
+after a random time, until one ends by itself. Prints one JSON object.
 """
 
 from __future__ import annotations

@@ -20,6 +20,7 @@ from amana.apps.accounts.roles import ROLES
 from amana.apps.decisions import queries as decisions
 from amana.apps.decisions.models import PackVersion, Proposal
 from amana.apps.decisions.office_pack import office_pack
+from amana.apps.jobs.models import Job
 from amana.apps.registry import queries as registry
 from amana.casework import proposals
 from amana.web.law.impact import impact_page
@@ -272,3 +273,59 @@ def test_the_text_of_a_future_day_is_weighed_on_its_first_day(
     ref = proposals.propose(later, title="Later", reason="x", by=cast.rules_editor, at=AT)
     page = signed_in("supervisor").get(f"/law/changes/{ref}/").content.decode()
     assert 'value="2018-06-01"' in page and "would go from" in page
+
+
+def test_whoever_sees_no_person_is_told_fives_and_why(
+    ref: str, cast: SimpleNamespace, signed_in: Callable[..., Client]
+) -> None:
+    exact = impact_page(proposals.impact(cast.supervisor, ref, TODAY, at=AT))
+    told = impact_page(proposals.impact(cast.policy_approver, ref, TODAY, at=AT))
+    assert told.coarse and not exact.coarse and told.people == exact.people
+    counts = [cell.count for row in told.matrix.rows for cell in row.cells]
+    counts += [each for line in told.beds for each in (line.before, line.after)]
+    counts += [line.count for line in told.places] + [row.total for row in told.matrix.rows]
+    assert all(count % 5 == 0 for count in counts)
+    assert not set(re.findall(r"\d+ → \d+", " ".join(each.people for each in told.opened))) - {"5 → 5"}
+    page = signed_in("policy_approver").get(f"/law/changes/{ref}/").content.decode()
+    assert "because your role sees no person" in page and "&lt;5" in page
+    assert (
+        "because your role sees no person"
+        not in signed_in("supervisor").get(f"/law/changes/{ref}/").content.decode()
+    )
+
+
+def test_work_that_stopped_can_be_asked_for_again_by_an_approver_only(
+    ref: str, cast: SimpleNamespace, signed_in: Callable[..., Client]
+) -> None:
+    approver = signed_in("policy_approver")
+    decide(approver, ref, cast, decision="adopt")
+    Job.objects.update(state="failed")
+    address = f"/law/changes/{ref}/decide-anew/"
+    page = approver.get(f"/law/changes/{ref}/").content.decode()
+    assert f'action="{address}"' in page and "Ask for it again" in page
+    for role in ("rules_editor", "supervisor", "operator", "monitor"):
+        assert signed_in(role).post(address).status_code == 404
+    assert approver.get(address).status_code == 405 and Job.objects.count() == 1
+    assert approver.post(address).headers["Location"] == f"/law/changes/{ref}/"
+    work()
+    assert Job.objects.filter(kind="law.decide", state="done").count() == 1
+    assert "Ask for it again" not in approver.get(f"/law/changes/{ref}/").content.decode()
+    jobs = Job.objects.count()
+    assert approver.post(address).status_code == 302 and Job.objects.count() == jobs
+
+
+def test_the_gap_a_change_describes_stands_beside_it(
+    cast: SimpleNamespace, signed_in: Callable[..., Client]
+) -> None:
+    gap = {
+        "id": "g",
+        "decision": "placement",
+        "when": "age = 3",
+        "title": {"en": "Of <b>three", "ar": "ثلاثة"},
+    }
+    edit = gap_opened()
+    edit = replace(edit, content={**edit.content, "gaps": [gap]})
+    ref = proposals.propose(edit, title="<script>x", reason="<i>", by=cast.rules_editor, at=AT)
+    page = signed_in("policy_approver").get(f"/law/changes/{ref}/").content.decode()
+    assert "Of &lt;b&gt;three" in page and "age is 3" in page
+    assert "<script>x" not in page and "<i>" not in page

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
@@ -13,6 +14,7 @@ from django.utils import translation
 from small_change import FROM, TITLE, told
 
 from amana.apps.audit.models import AuditEntry
+from amana.apps.audit.queries import sightings
 from amana.apps.decisions.models import Proposal
 from amana.apps.decisions.packs import find_pack
 from amana.casework import proposals
@@ -261,3 +263,39 @@ def test_what_a_proposal_says_can_be_told_in_arabic(cast: SimpleNamespace, edito
 
     with translation.override("ar"):
         assert "أقصى عمر يبقى فيه الطفل مع أمه" in shown(stored.edit, find_pack("iraq_2018")).says
+
+
+def test_every_look_is_in_the_trail_with_what_was_asked(
+    editor: Client, cast: SimpleNamespace, tmp_path: Path
+) -> None:
+    settle(cast.registrar, tmp_path, people=30)
+    for when in ("age = 3 AND birth = '2014-06-01'", "age = 3 AND birth = '2014-06-02'"):
+        answer = editor.post(NEW_RULE, {**RULE, "when": when, "look": "yes"})
+        assert answer.status_code == 200 and "because your role sees no person" in answer.content.decode()
+    asked = sightings("office", cast.monitor)
+    assert {(each.actor, each.kind) for each in asked} == {(cast.rules_editor.audit_id, "change.weighed")}
+    assert len(asked) == 2
+
+
+@pytest.mark.parametrize("field", ["title", "why", "reading_en", "reading_ar"])
+@pytest.mark.parametrize("typed", ["two \u202eyears", "two\u2066", "two\u0007"])
+def test_what_would_not_be_shown_as_it_is_stored_is_refused(field: str, typed: str, editor: Client) -> None:
+    answer = editor.post(THRESHOLD, told(store="yes", **{field: typed}))
+    assert answer.status_code == 422 and f'id="id_{field}_error"' in answer.content.decode()
+    assert Proposal.objects.count() == 0
+
+
+def test_a_condition_of_very_many_days_is_refused_before_it_is_tried(editor: Client) -> None:
+    days = " OR ".join(f"birth = '20{n // 12 + 1:02}-{n % 12 + 1:02}-01'" for n in range(140))
+    began = time.monotonic()
+    answer = editor.post(NEW_RULE, {**RULE, "when": days, "look": "yes"})
+    assert answer.status_code == 422 and "60 can be tried together" in answer.content.decode()
+    assert time.monotonic() - began < 3
+
+
+def test_a_gap_so_wide_that_a_later_one_could_hide_in_it_is_refused(editor: Client) -> None:
+    wide = told(store="yes", gap_when="age >= 0", gap_title_en="All", gap_title_ar="الكل")
+    answer = editor.post(THRESHOLD, wide)
+    page = answer.content.decode()
+    assert answer.status_code == 422 and 'id="id_gap_when_error"' in page
+    assert "of whom a rule speaks" in page and Proposal.objects.count() == 0

@@ -27,7 +27,7 @@ def hold_law() -> None:
     """
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute(f"SELECT 1 FROM {Office._meta.db_table} FOR SHARE")
+            cursor.execute("SELECT 1 FROM accounts_office FOR SHARE")
 
 
 def keep_office_pack(pack: Pack, log: Log) -> None:
