@@ -5,17 +5,15 @@ open at one end, contradictory, or of no type the fact can have.
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 from random import Random
+
+from day_oracle import DAY
+from day_packs import AS_OF
 
 from amana.core.dates import DateSpan
 from amana.core.facts import AllOf, Contradiction, Evidence, FactRow, FactValue, Standing
 
-DAY = timedelta(days=1)
-DAYS = [
-    *(date(2017, 12, 31), date(2018, 1, 1), date(2018, 2, 28), date(2018, 3, 1), date(2018, 12, 30)),
-    *(date(2018, 12, 31), date(2019, 2, 28), date(2019, 6, 29), date(2019, 6, 30), date(2020, 2, 29)),
-]
 CONFIRMED = Evidence(Standing.CONFIRMED, "two passports seen")
 DISPUTED = Evidence(Standing.CONFIRMED, "two passports seen", disputed=True)
 WRONG: list[FactValue] = [Contradiction("two at once"), frozenset({"QQQ"}), frozenset({"IRQ;TUR"}), True, 7]
@@ -23,7 +21,7 @@ WRONG: list[FactValue] = [Contradiction("two at once"), frozenset({"QQQ"}), froz
 
 def a_row(random: Random, number: int) -> FactRow:
     """A random row."""
-    on = random.choice(DAYS) if random.random() < 0.8 else DAYS[0] + random.randrange(800) * DAY
+    on = random.choice(AS_OF) if random.random() < 0.8 else AS_OF[0] + random.randrange(800) * DAY
     values = {name: value(random, on) for name, value in VALUES.items()}
     if random.random() < 0.03:
         values[random.choice(list(values))] = random.choice(WRONG)

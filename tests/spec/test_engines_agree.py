@@ -110,10 +110,10 @@ def test_random_packs_of_every_operation_answer_alike_on_every_engine(sessions: 
 def test_a_wide_pack_needs_several_whole_numbers_for_its_keys_and_its_days_fall_into_classes() -> None:
     wide = language_packs.built(language_packs.content(Random(5), wide=True))
     assert wide and not wide.engines["care"].finite
-    encoding = Encoding(wide, "care", "duckdb", "facts", language_rows.DAYS, on_column="on")
+    encoding = Encoding(wide, "care", "duckdb", "facts", language_rows.AS_OF, on_column="on")
     assert len(encoding.parts) > 1
-    assert 1 < len(encoding.days.frames) < len(language_rows.DAYS)
-    one = Encoding(wide, "care", "duckdb", "facts", language_rows.DAYS[0])
+    assert 1 < len(encoding.days.frames) < len(language_rows.AS_OF)
+    one = Encoding(wide, "care", "duckdb", "facts", language_rows.AS_OF[0])
     assert len(one.days.frames) == 1
 
 

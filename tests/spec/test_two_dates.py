@@ -4,17 +4,15 @@ be more.
 
 from __future__ import annotations
 
-import operator
 import sys
 from collections import Counter
-from collections.abc import Callable
 from datetime import date, timedelta
 from itertools import combinations, product
 from pathlib import Path
 from random import Random
-from typing import Any
 
 import pytest
+from day_packs import COMPARE
 from random_packs import OUTCOMES, Condition, Provision, judge
 
 from amana.core.dates import DateSpan, LeapDay
@@ -165,14 +163,6 @@ def test_a_birth_after_the_as_of_date_is_invalid_by_its_own_name_though_only_a_p
 
 PAIR = ("birth", "arrived")
 World = dict[str, date]
-COMPARE: dict[str, Callable[[Any, Any], bool]] = {
-    "<": operator.lt,
-    "<=": operator.le,
-    ">": operator.gt,
-    ">=": operator.ge,
-    "=": operator.eq,
-    "<>": operator.ne,
-}
 
 
 def pair_condition(random: Random) -> Condition:
