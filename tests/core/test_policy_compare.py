@@ -201,3 +201,15 @@ def test_an_event_that_is_open_counts_what_may_hold() -> None:
     found = step(law(), content, *people(build_pack(law()), "2010"))
     assert [(each.before, each.after) for each in found.matrix] == [("home", "undetermined")]
     assert [(each.conflict.id, each.before, each.after) for each in found.conflicts_gained] == [("K2", 0, 1)]
+
+
+def test_those_a_conflict_meets_by_another_rule_than_it_names_are_told_apart() -> None:
+    before, after = law(), law()
+    for content in (before, after):
+        content["conflicts.yaml"] = [conflict("K1", rules=["child"], outcomes=["home"])]
+    after["rules/rules.yaml"].append(rule("grown", "age >= :grown AND NOT ill", "home"))
+    after["gaps.yaml"] = []
+    pack = build_pack(before)
+    (found,) = step(before, after, *people(pack, "2010", "2011", "1990")).conflicts
+    assert (found.before, found.after) == (2, 3)
+    assert (found.others_before, found.others_after) == (0, 1)

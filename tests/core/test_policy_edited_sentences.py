@@ -91,9 +91,9 @@ def test_a_rule_that_is_over_by_then_tells_of_nobody() -> None:
 def test_each_day_keeps_the_sentence_that_was_true_of_it() -> None:
     pack = after(raised(texts={"rule:small": texts("5 or younger"), "gap:older": texts("over 5")}))
     assert pack.rules["small"].reason["en"] == "3 or younger"
-    assert pack.rules["small"].in_force.end.day == FROM
+    assert pack.rules["small"].in_force.text == f"until {FROM}"
     later = pack.rules[f"small-{FROM}"]
-    assert (later.reason["en"], later.in_force.start.day) == ("5 or younger", FROM)
+    assert (later.reason["en"], later.in_force.text) == ("5 or younger", f"from {FROM}")
     assert {each.id: each.title["en"] for each in pack.gaps} == {"older": "over 3", f"older-{FROM}": "over 5"}
     assert pack.conflicts[0].rules == ("small", f"small-{FROM}")
 

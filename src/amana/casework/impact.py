@@ -147,7 +147,13 @@ def _ages(moved: Moved) -> tuple[tuple[int | None, int], ...]:
 
 
 def _told(change: ConflictChange) -> ConflictChange:
-    return replace(change, before=told(change.before), after=told(change.after))
+    return replace(
+        change,
+        before=told(change.before),
+        after=told(change.after),
+        others_before=told(change.others_before),
+        others_after=told(change.others_after),
+    )
 
 
 def _gap(change: GapChange) -> GapChange:

@@ -45,7 +45,8 @@ class Mover:
 @dataclass(frozen=True, slots=True)
 class ConflictChange:
     """A conflict with other law: against how many it stands or may stand, and whether it stands in the pack
-    at all on the day, before and after.
+    at all on the day, before and after. `others_*`: those of them whom its sentence need not speak of, for it
+    names rules and another one gives them the outcome.
     """
 
     conflict: Conflict
@@ -53,6 +54,8 @@ class ConflictChange:
     after: int
     stood: bool
     stands: bool
+    others_before: int = 0
+    others_after: int = 0
 
     @property
     def gained(self) -> bool:
@@ -145,6 +148,7 @@ class _Side:
     on: date
     objections: ObjectionsIn = field(init=False)
     conflicts: Counter[str] = field(default_factory=Counter)
+    others: Counter[str] = field(default_factory=Counter)
     gaps: Counter[str] = field(default_factory=Counter)
     may_be_gaps: Counter[str] = field(default_factory=Counter)
 
@@ -156,6 +160,7 @@ class _Side:
         verdict = self.pack.engines[self.decision].decide(row)
         found = self.objections.of(row, verdict)
         self.conflicts.update(found.conflicts)
+        self.others.update(found.by_outcome)
         self.gaps.update(found.silent)
         self.may_be_gaps.update(found.may_be_silent)
         return verdict
@@ -224,7 +229,15 @@ def _conflicts(old: _Side, new: _Side) -> tuple[ConflictChange, ...]:
     named = {each.id: each for side in (old, new) for each in side.pack.conflicts}
     stood, stands = old.objections.in_pack(old.on).conflicts, new.objections.in_pack(new.on).conflicts
     return tuple(
-        ConflictChange(each, old.conflicts[ident], new.conflicts[ident], ident in stood, ident in stands)
+        ConflictChange(
+            each,
+            old.conflicts[ident],
+            new.conflicts[ident],
+            ident in stood,
+            ident in stands,
+            old.others[ident],
+            new.others[ident],
+        )
         for ident, each in named.items()
     )
 

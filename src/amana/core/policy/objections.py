@@ -19,11 +19,13 @@ from amana.core.truth import Truth
 
 @dataclass(frozen=True, slots=True)
 class Objections:
-    """Ids of the conflicts that stand or may stand; of the gaps whose silence is certain; of those in which
-    it may be. `default` names silence that no gap describes.
+    """Ids of the conflicts that stand or may stand; of those of them that stand against the outcome alone,
+    which another rule gives than those they name; of the gaps whose silence is certain; of those in which it
+    may be. `default` names silence that no gap describes.
     """
 
     conflicts: frozenset[str]
+    by_outcome: frozenset[str]
     silent: frozenset[str]
     may_be_silent: frozenset[str]
 
@@ -70,7 +72,8 @@ class ObjectionsIn:
         if verdict.outcome == UNDETERMINED:
             speaking = self._holding(frame, key)
         against = conflicts_against(self.pack, speaking, verdict.possible)
-        return Objections(frozenset(each.id for each in against), *self._silence(frame, key, verdict))
+        loose = frozenset(each.id for each in against if each.rules and not speaking & set(each.rules))
+        return Objections(frozenset(each.id for each in against), loose, *self._silence(frame, key, verdict))
 
     def _holding(self, frame: Frame, key: Key) -> set[str]:
         """The rules that hold or may hold."""
