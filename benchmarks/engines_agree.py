@@ -35,6 +35,8 @@ from amana.exchange.postgresql import PostgresqlSession
 from amana.exchange.sql_rows import Session, decide_in_batches
 from amana.exchange.sqlite import SqliteSession
 
+PAIRS = 200_000
+"""Pairs tried unless told otherwise; some minutes. 5,000,000 take half an hour."""
 ROWS = 5_000
 """Rows tried on each pack."""
 DIFFERENCES_SHOWN = 10
@@ -147,4 +149,4 @@ def postgres_url() -> Iterator[str]:
 
 if __name__ == "__main__":
     given = [int(text) for text in sys.argv[1:3]]
-    sys.exit(main(*(given + [5_000_000, 2018][len(given) :])))
+    sys.exit(main(*(given + [PAIRS, 2018][len(given) :])))

@@ -2,21 +2,21 @@
 
 An axis is one fact (or one day on which law changes, or one pair of dates). Its cells are the differences
 that the rules can see; knowledge is a set of its cells, held as a bit mask over them (bit i = cell i is
-possible). A mask of 0 means that the fact contradicts itself or its domain. Date axes are cut anew for
-every as-of date; all measures over one date fact share its axis.
+possible). A mask of 0 means that the fact contradicts itself or its domain. How dates are cut, anew for
+every as-of date, stands in `date_axes`.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from amana.core.dates import ONE_DAY, DateSpan, LeapDay, age_on
+from amana.core.dates import DateSpan, LeapDay, age_on
 from amana.core.facts import AllOf, FactValue
 from amana.core.policy.domains import domain
-from amana.core.policy.measures import cuts, holds, measure, thresholds
+from amana.core.policy.measures import holds, thresholds
 from amana.core.policy.model import Event, FactDef
 from amana.core.policy.nodes import Flag, Known, Leaf, Term, Test
 
@@ -44,54 +44,6 @@ class Axis:
     def full(self) -> int:
         """The mask that knows nothing."""
         return (1 << self.size) - 1
-
-
-@dataclass(frozen=True)
-class DateAxis:
-    """A date fact as of one day: `ends[i]` is the last day of cell i; the last cell has no end (or ends on
-    the as-of date).
-    """
-
-    fact: FactDef
-    on: date
-    ends: tuple[date, ...]
-    profiles: tuple[Profile, ...]
-
-    def encode(self, value: FactValue) -> int:
-        """The mask of a span, clipped to the as-of date if it lies in the past; 0 for a contradiction."""
-        size = len(self.profiles)
-        if value is None:
-            return (1 << size) - 1
-        if not isinstance(value, DateSpan):
-            return 0
-        earliest, latest = value.earliest, value.latest
-        if earliest is not None and self.fact.past and earliest > self.on:
-            return 0
-        low = 0 if earliest is None else bisect_left(self.ends, earliest)
-        high = size - 1 if latest is None else bisect_left(self.ends, latest)
-        return (1 << (high + 1)) - (1 << low)
-
-
-def date_axis(fact: FactDef, tests: Sequence[Test], on: date, leap_day: LeapDay) -> DateAxis:
-    """Cuts the calendar at every threshold of `tests` as of `on`, and joins neighbours that no test tells
-    apart.
-    """
-    terms = {test.term: None for test in tests}
-    end = on if fact.past else date.max
-    days = sorted({cut for test in tests for cut in cuts(test, on, leap_day) if cut < end})
-    ends: list[date] = []
-    profiles: list[Profile] = []
-    for last in [*days, None]:
-        sample = last or (on if fact.past or not days else days[-1] + ONE_DAY)
-        values = {term: measure(term, sample, on, leap_day) for term in terms}
-        profile = tuple(holds(test, values[test.term]) for test in tests)
-        if profiles and profiles[-1] == profile:
-            ends.pop()
-        else:
-            profiles.append(profile)
-        if last is not None:
-            ends.append(last)
-    return DateAxis(fact, on, tuple(ends), tuple(profiles))
 
 
 def axis_of_profiles(

@@ -14,6 +14,7 @@ from amana.core.dates import LeapDay
 from amana.core.facts import FactRow, FactValue
 from amana.core.policy import axes as ax
 from amana.core.policy.axes import Axis, CodeCells, Encoder
+from amana.core.policy.date_axes import Calendar
 from amana.core.policy.expression import BIRTH
 from amana.core.policy.frame import Frame, within_cap
 from amana.core.policy.grid import Cells, Grid
@@ -83,6 +84,7 @@ class Engine:
         self.dates = {
             name: _measures(found) for name, found in self.read.items() if _on_calendar(facts[name], found)
         }
+        self.calendars = {name: Calendar(facts[name], tests, leap_day) for name, tests in self.dates.items()}
         self.steps = {name: steps(tests) for name, tests in self.dates.items()}
         self.parameters = _parameters_read(rules)
         self.shown: dict[object, object] = {}

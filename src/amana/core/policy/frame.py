@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 from amana.core.dates import ONE_DAY, age_on
 from amana.core.facts import AllOf, FactRow, FactValue, Standing
 from amana.core.policy import axes as ax
-from amana.core.policy.axes import Axis, DateAxis, Encoder
+from amana.core.policy.axes import Axis, Encoder
+from amana.core.policy.date_axes import DateAxis
 from amana.core.policy.grid import Grid, Key
 from amana.core.policy.kleene import Loose, judge_loosely
 from amana.core.policy.model import INVALID
@@ -34,8 +35,7 @@ class Frame:
         self.engine = engine
         self.on = on
         self.date_axes: dict[str, DateAxis] = {
-            name: ax.date_axis(engine.facts[name], tests, on, engine.leap_day)
-            for name, tests in engine.dates.items()
+            name: calendar.axis(on) for name, calendar in engine.calendars.items()
         }
         self.encoders: list[tuple[str, Encoder]] = [
             *((name, axis.encode) for name, axis in self.date_axes.items()),
