@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from amana.core.dates import DateSpan
 from amana.core.facts import AllOf, Contradiction, FactValue
-from amana.core.policy import FactView, Measured, Pack
+from amana.core.policy import FactDef, FactView, Measured, Pack
 from amana.wording.ages import birth_in_words, years_in_words
 from amana.wording.conditions import fact_in_words, value_in_words
 from amana.wording.languages import as_told, as_written, each_of, listed, one_of, pick
@@ -38,16 +38,25 @@ def fact_value_in_words(fact: FactView, pack: Pack) -> str:
     known.
     """
     value: FactValue = fact.value
+    if isinstance(value, Contradiction):
+        return _("can't be so: %(stated)s") % {"stated": as_written(fact.stated or value.reason)}
+    if isinstance(value, DateSpan):
+        return _date_in_words(value, fact, pack)
+    return known_in_words(value, pack.facts.get(fact.name))
+
+
+def known_in_words(value: FactValue, fact: FactDef | None) -> str:
+    """What is known of a fact, by itself: not what the rules measure of it, nor why it can't be so."""
     if value is None:
         return _("not known")
     if isinstance(value, Contradiction):
-        return _("can't be so: %(stated)s") % {"stated": as_written(fact.stated or value.reason)}
+        return _("contradicts itself")
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, DateSpan):
-        return _date_in_words(value, fact, pack)
+        return birth_in_words(value)
     if isinstance(value, frozenset):
-        names = [value_in_words(code, pack.facts.get(fact.name)) for code in sorted(value)]
+        names = [value_in_words(code, fact) for code in sorted(value)]
         return each_of(names) if isinstance(value, AllOf) else one_of(names)
     return str(value)
 

@@ -15,9 +15,7 @@ from django.views.decorators.http import require_safe
 
 from amana.apps.decisions.office_pack import office_pack
 from amana.casework.replay import Replay, replay
-from amana.core.dates import DateSpan
-from amana.core.facts import AllOf, Contradiction, FactValue
-from amana.core.policy import FactDef, Pack, Verdict
+from amana.core.policy import Pack, Verdict
 from amana.web.access import access
 from amana.web.case.head import open_case
 from amana.web.case.history import StoredLine, stored_lines
@@ -25,9 +23,8 @@ from amana.web.case.references import at_person
 from amana.web.clock import today_of
 from amana.web.people.marks import Mark, marks
 from amana.web.requests import OfficeRequest
-from amana.wording.ages import birth_in_words
-from amana.wording.conditions import value_in_words
-from amana.wording.languages import each_of, one_of, pick
+from amana.wording.facts import known_in_words
+from amana.wording.languages import pick
 from amana.wording.verdicts import verdict_in_words
 
 
@@ -106,18 +103,6 @@ def _since(found: Replay) -> Mark:
 def _facts(found: Replay, pack: Pack) -> tuple[tuple[str, str], ...]:
     """Each fact as it was read, by its label; an unknown one says so."""
     return tuple(
-        (pick(fact.label), _value(found.facts.values.get(fact.name), fact)) for fact in pack.facts.values()
+        (pick(fact.label), known_in_words(found.facts.values.get(fact.name), fact))
+        for fact in pack.facts.values()
     )
-
-
-def _value(value: FactValue, fact: FactDef) -> str:
-    if value is None:
-        return _("not known")
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    if isinstance(value, DateSpan):
-        return birth_in_words(value)
-    if isinstance(value, frozenset):
-        names = [value_in_words(code, fact) for code in sorted(value)]
-        return each_of(names) if isinstance(value, AllOf) else one_of(names)
-    return _("contradicts itself") if isinstance(value, Contradiction) else str(value)
