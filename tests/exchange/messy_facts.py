@@ -23,7 +23,7 @@ REFS = ("r{}", "r{}", "r{}", '"r,{}"', '"r""{}"', " r{} ", "r{} x", "é{}", "#{}
 
 
 def a_file(random: Random) -> str:
-    """Some messy rows, with short rows, blank lines and either form of a birth."""
+    """Some messy rows, with blank lines, empty cells past the last and either form of a birth."""
     births = ["birth"] if random.random() < 0.5 else ["birth_earliest", "birth_latest"]
     columns = ["ref", *births, "sex", "note", "nationality", "mother_present", "day"]
     lines = [",".join(columns)]
@@ -36,7 +36,7 @@ def a_file(random: Random) -> str:
             "note": random.choice(["", "x", '"a, b"', '"a", "b"' if random.random() < 0.02 else "y"]),
         }  # fmt: skip
         line = [cells[column] for column in columns]
-        lines.append(",".join(line[: random.randrange(1, 9)] if random.random() < 0.05 else line))
+        lines.append(",".join([*line, *[""] * random.randrange(1, 3)] if random.random() < 0.05 else line))
         if random.random() < 0.05:
             lines.append(random.choice(["", ",,", "  "]))
     return random.choice(["\n", "\r\n"]).join([*lines, ""])

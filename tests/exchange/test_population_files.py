@@ -118,12 +118,12 @@ def test_typed_columns_of_parquet_read_as_their_texts_do(tmp_path, engine):
         ("'a' AS ref, 1.5 AS mother_present", "BOOLEAN, or text"),
         ("'a' AS ref, TIMESTAMP '2014-02-16 00:00:00' AS birth", "DATE, or text"),
         ("'a' AS ref, 1 AS birth_latest", "DATE, or text"),
-        ("unnest(['a', 'b', 'a']) AS ref", "Rows 1 and 3"),
-        ("unnest(['a', NULL]) AS ref", "Row 2 has no ref"),
-        ("unnest(['a', ' a ']) AS ref", "Rows 1 and 2"),
-        ("unnest(['', 'a', 'b']) AS ref", "Row 1 has no ref"),
-        ("CAST(NULL AS INTEGER) AS ref", "Row 1 has no ref"),
-        ("unnest([1, 2, 2]) AS ref", "Rows 2 and 3"),
+        ("unnest(['a', 'b', 'a']) AS ref, 'male' AS sex", "Rows 1 and 3"),
+        ("unnest(['a', NULL]) AS ref, 'male' AS sex", "Row 2 has no ref"),
+        ("unnest(['a', ' a ']) AS ref, 'male' AS sex", "Rows 1 and 2"),
+        ("unnest(['', 'a', 'b']) AS ref, 'male' AS sex", "Row 1 has no ref"),
+        ("CAST(NULL AS INTEGER) AS ref, 'male' AS sex", "Row 1 has no ref"),
+        ("unnest([1, 2, 2]) AS ref, 'male' AS sex", "Rows 2 and 3"),
     ],
 )
 def test_a_parquet_file_that_cannot_be_used_is_refused_with_the_mend(tmp_path, engine, columns, said):

@@ -12,13 +12,21 @@ from rich.console import Console
 from rich.progress import track
 
 from amana.core.policy import Pack
-from amana.exchange.facts_file import FactsFile, MixedDateForms, open_facts
+from amana.exchange.facts_file import FactsFile, open_facts
+from amana.exchange.facts_headings import MixedDateForms
+from amana.exchange.population.store import open_store
+from amana.exchange.population.verdicts_parquet import is_parquet
 
 Row = TypeVar("Row")
 
 
 def opened_facts(facts: Path, *packs: Pack, on: date | None, on_column: str | None = None) -> list[FactsFile]:
     """The file with its columns read for each pack; what they lack is said on standard error."""
+    if is_parquet(facts) and open_store(facts):
+        raise click.UsageError(
+            f"{facts} is an encoded store, which holds no references and is counted only, by "
+            "amana decide --count. Give the file of facts it was made from."
+        )
     try:
         opened = [open_facts(facts, pack, on=on, on_column=on_column) for pack in packs]
     except MixedDateForms as error:

@@ -53,9 +53,13 @@ class AllOf(frozenset[str]):
 
 @dataclass(frozen=True, slots=True)
 class Contradiction:
-    """A claim that contradicts itself or its fact's domain; `reason` holds no personal data."""
+    """A claim that contradicts itself or its fact's domain; `reason` holds no personal data.
+
+    `stated` is what was written, for an explanation to repeat; it may be personal, so no `repr` shows it.
+    """
 
     reason: str
+    stated: str = field(default="", repr=False, compare=False)
 
 
 FactValue = DateSpan | frozenset[str] | bool | int | Contradiction | None

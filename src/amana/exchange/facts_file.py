@@ -2,18 +2,18 @@
 
 A facts file has named columns: `ref`, unique, and one for each fact. An empty cell is unknown. Booleans are
 `true` or `false`, codes are separated by `;`, a date fact is EDTF in its own column, or ISO dates in
-`<fact>_earliest` and `<fact>_latest`, never both forms; Parquet may hold days, booleans and whole numbers as
-such. A value outside its domain makes that row invalid; it never stops the file. What stops the file: no
-`ref` column, a ref that is empty or stands twice, a CSV file that is not UTF-8, a Parquet column of a kind
-in which the fact can't stand.
+`<fact>_earliest` and `<fact>_latest`, never both forms; digits of a date or a number may be Arabic-Indic or
+Persian; Parquet may hold days, booleans and whole numbers as such. A value outside its domain makes that row
+invalid; it never stops the file. What stops the file: its headings, a ref that is empty or stands twice, a
+line with more or fewer cells than headings, a CSV file that is not UTF-8, a Parquet column of a kind in which
+the fact can't stand.
 """
 
 from __future__ import annotations
 
 import csv
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import IO
@@ -21,17 +21,14 @@ from typing import IO
 from django.utils.translation import gettext as _
 
 from amana.core.dates import DateSpan
-from amana.core.errors import AmanaError
 from amana.core.facts import Contradiction, FactRow, FactValue
 from amana.core.policy import FactDef, Pack, Verdict, read_fact
+from amana.exchange.facts_headings import columns_of, notes_on, read_headings
 from amana.exchange.population.records import PARQUET, Records, UnusableFacts, records
 
 VERDICT_COLUMNS = ("ref", "outcome", "rule", "possible", "needs", "citations")
 COUNT_COLUMNS = ("outcome", "needs", "count")
-
-
-class MixedDateForms(AmanaError):
-    """A date fact comes both as EDTF and as earliest and latest: wrong usage."""
+_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 
 
 @dataclass(frozen=True)
@@ -85,7 +82,7 @@ class FactsFile:
         on = self.on
         if self.on_column:
             try:
-                on = date.fromisoformat(self._cell(cells, self.on_column))
+                on = date.fromisoformat(western(self._cell(cells, self.on_column)))
             except ValueError:
                 return UndatedRow(ref, self.on_column)
         if on is None:
@@ -108,35 +105,9 @@ class FactsFile:
 def open_facts(path: Path, pack: Pack, *, on: date | None = None, on_column: str | None = None) -> FactsFile:
     """Read the columns of a facts file. Raises `UnusableFacts`, or `MixedDateForms`."""
     found = records(path)
-    headings = found.headings
-    if not any(headings):
-        raise UnusableFacts(
-            _("%(file)s has no headings. Its first line names the columns: ref and one for each fact.")
-            % {"file": path}
-        )
-    twice = sorted(heading for heading, count in Counter(headings).items() if heading and count > 1)
-    if twice:
-        raise UnusableFacts(
-            _("%(file)s: the heading %(heading)s stands twice. Keep one column of each name.")
-            % {"file": path, "heading": ", ".join(twice)}
-        )
-    columns = {heading: index for index, heading in enumerate(headings) if heading}
-    for needed in ("ref", on_column):
-        if needed and needed not in columns:
-            raise UnusableFacts(_no_column(path, needed, headings))
+    columns = read_headings(path, found.headings, pack, on_column)
     _check_kinds(found, columns, pack, on_column)
-    return FactsFile(found, pack, columns, _notes(columns, pack, on_column), on, on_column)
-
-
-def columns_of(pack: Pack, on_column: str | None) -> dict[str, FactDef | None]:
-    """Every column that a facts file may have, with the fact that stands there."""
-    columns: dict[str, FactDef | None] = {"ref": None}
-    if on_column:
-        columns[on_column] = None
-    for name, fact in pack.facts.items():
-        names = (name, f"{name}_earliest", f"{name}_latest") if fact.type == "date" else (name,)
-        columns.update(dict.fromkeys(names, fact))
-    return columns
+    return FactsFile(found, pack, columns, notes_on(columns, pack, on_column), on, on_column)
 
 
 _KINDS = {"date": "day", "boolean": "boolean", "integer": "number", "code": "text"}
@@ -150,22 +121,40 @@ def _check_kinds(found: Records, columns: Mapping[str, int], pack: Pack, on_colu
 
 
 def read_cell(fact: FactDef, text: str, pack: Pack) -> FactValue:
-    """One cell as the fact's value; spreadsheets write booleans in capitals, which are read all the same."""
-    return read_fact(fact, text.lower() if fact.type == "boolean" else text, pack.approximate_years)
+    """One cell as the fact's value; spreadsheets write booleans in capitals, which are read all the same.
+
+    A cell that can't be read is kept with the contradiction, so that an explanation can repeat it.
+    """
+    if fact.type == "boolean":
+        written = text.lower()
+    else:
+        written = western(text) if fact.type in ("date", "integer") else text
+    value = read_fact(fact, written, pack.approximate_years)
+    return replace(value, stated=text) if isinstance(value, Contradiction) else value
 
 
 def read_span(earliest: str, latest: str) -> FactValue:
     """Two ISO dates, each possibly empty, as a span; None when both are."""
     if not earliest and not latest:
         return None
+    stated = f"{earliest}/{latest}" if latest else earliest
     try:
-        first = date.fromisoformat(earliest) if earliest else None
-        last = date.fromisoformat(latest) if latest else None
+        first = date.fromisoformat(western(earliest)) if earliest else None
+        last = date.fromisoformat(western(latest)) if latest else None
     except ValueError:
-        return Contradiction("not an ISO date")
+        return Contradiction("not an ISO date", stated)
     if first and last and first > last:
-        return Contradiction("the earliest day is after the latest")
+        return Contradiction("the earliest day is after the latest", stated)
     return DateSpan(first, last)
+
+
+def western(text: str) -> str:
+    """Arabic-Indic and Persian digits as 0 to 9.
+
+    >>> western("٢٠٠٢-۰۶")
+    '2002-06'
+    """
+    return text if text.isascii() else text.translate(_DIGITS)
 
 
 def write_verdicts(stream: IO[str], decided: Iterable[tuple[str, Verdict]]) -> None:
@@ -206,33 +195,3 @@ def _check_ref(ref: str, number: int, first_seen: dict[str, int], *, rows: bool)
         )
         raise UnusableFacts(said % {"first": first_seen[ref], "second": number})
     first_seen[ref] = number
-
-
-def _no_column(path: Path, column: str, headings: Sequence[str]) -> str:
-    found = ", ".join(heading for heading in headings if heading)
-    return _("%(file)s has no column “%(column)s”. Its headings, separated by commas, are: %(found)s.") % {
-        "file": path,
-        "column": column,
-        "found": found,
-    }
-
-
-def _notes(columns: Mapping[str, int], pack: Pack, on_column: str | None) -> tuple[str, ...]:
-    """What the headings lack and what they hold in vain."""
-    expected = {"ref", on_column}
-    absent = []
-    for name, fact in pack.facts.items():
-        bounds = {f"{name}_earliest", f"{name}_latest"} if fact.type == "date" else set()
-        if name in columns and bounds & set(columns):
-            raise MixedDateForms(
-                _("Give %(fact)s as one EDTF column, or as %(fact)s_earliest and %(fact)s_latest, not both.")
-                % {"fact": name}
-            )
-        expected |= {name, *bounds}
-        if not ({name, *bounds} & set(columns)):
-            absent.append(name)
-    notes = [_("No column %(fact)s: unknown for every row.") % {"fact": name} for name in absent]
-    extra = [column for column in columns if column not in expected]
-    if extra:
-        notes.append(_("Ignored, not facts of this pack: %(columns)s.") % {"columns": ", ".join(extra)})
-    return tuple(notes)

@@ -129,10 +129,10 @@ def _blank_by_quote(path: Path) -> bool:
 def _copy_csv(
     bench: Workbench, path: Path, where: Mapping[str, int], columns: Sequence[str], *, width: int = 0
 ) -> None:
-    """Copy columns of a CSV file into `source`, without blank lines. `width`: how many columns the file has,
-    of which a line may lack some; 0 if it is whole and has those wanted. Raises `duckdb.Error`.
+    """Copy columns of a CSV file into `source`, without blank lines. `width`: how many columns the file has;
+    0 if it has those wanted and no others. Raises `duckdb.Error`, as at a line that lacks cells.
     """
-    padded, width = bool(width), width or len(columns)
+    width = width or len(columns)
     typed = ", ".join(f"'c{place}': 'VARCHAR'" for place in range(width))
     ref = _trimmed(f"COALESCE(c{where['ref']}, '')")
     cells = [ref if name == "ref" else f"c{where[name]}" for name in columns]
@@ -140,7 +140,7 @@ def _copy_csv(
     all_cells = ", ".join(f"c{place}" for place in range(width))
     bench.run(f"""CREATE OR REPLACE TEMP TABLE "{SOURCE} rows" AS SELECT {listed}
         FROM read_csv({bench.link(path)}, auto_detect = false, header = true, delim = ',', quote = '"',
-          escape = '"', columns = {{{typed}}}, null_padding = {padded}, strict_mode = true, nullstr = '')
+          escape = '"', columns = {{{typed}}}, null_padding = false, strict_mode = true, nullstr = '')
         WHERE {ref} <> '' OR {_trimmed(f"concat({all_cells})")} <> ''""")  # noqa: S608  # quoted names
     own = f"rowid AS {quoted(PLACE)}, ref AS {quoted(GIVEN)}"
     bench.run(f'CREATE TEMP VIEW {SOURCE} AS SELECT {own}, * FROM "{SOURCE} rows"')  # noqa: S608  # quoted names

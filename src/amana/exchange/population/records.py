@@ -1,6 +1,6 @@
 """The records of a facts file, from CSV or Parquet, as texts: what every engine reads the same.
 
-CSV is UTF-8, comma separated, with a heading row. A Parquet column is text, a boolean, a day or a whole
+CSV is UTF-8, comma separated, with a heading row and as many cells in each line. A Parquet column is text, a boolean, a day or a whole
 number, and reads as the text that CSV would hold; other columns are refused if a fact stands in them.
 """
 
@@ -21,6 +21,7 @@ from amana.exchange.population.workbench import quoted, workbench
 
 PARQUET = ".parquet"
 Record = tuple[int, Sequence[str]]
+_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
 _KINDS = {
     "VARCHAR": "text",
     "BOOLEAN": "boolean",
@@ -71,18 +72,25 @@ class CsvRecords:
 
     @classmethod
     def opened(cls, path: Path) -> CsvRecords:
-        """Read the headings."""
+        """Read the headings. Raises `UnusableFacts`."""
+        _no_workbook(path)
         with opened_csv(path) as stream:
             return cls(path, [heading.strip() for heading in next(csv.reader(stream, strict=True), [])])
 
     def rows(self, wanted: Sequence[str]) -> Iterator[Record]:
-        """Each record with its last line's number."""
+        """Each record with its last line's number. Raises `UnusableFacts` at one that is not as wide as the
+        headings, because its cells may stand under the wrong ones; empty cells past the last are nothing.
+        """
+        width = len(self.headings)
         with opened_csv(self.path) as stream:
             lines = csv.reader(stream, strict=True)
             next(lines)
             for cells in lines:
-                if any(cell.strip() for cell in cells):
-                    yield lines.line_num, cells
+                if not any(cell.strip() for cell in cells):
+                    continue
+                if len(cells) < width or any(cell.strip() for cell in cells[width:]):
+                    raise UnusableFacts(_ragged(lines.line_num, len(cells), width))
+                yield lines.line_num, cells
 
     def about(self) -> int:
         """How many lines follow the headings."""
@@ -139,6 +147,28 @@ class ParquetRecords:
         raise UnusableFacts(
             _("%(file)s: the column %(column)s holds %(held)s. Write it as %(right)s.")
             % {"file": self.path, "column": heading, "held": held, "right": _wanted(kinds[-1])}
+        )
+
+
+def _ragged(line: int, cells: int, width: int) -> str:
+    return _(
+        "Line %(line)s has %(cells)s cells and the headings are %(width)s: its values may stand under the "
+        "wrong headings. Give each line one cell for each heading, and write a comma inside a cell between "
+        "quotation marks."
+    ) % {"line": line, "cells": cells, "width": width}
+
+
+def _no_workbook(path: Path) -> None:
+    """Raise `UnusableFacts` for a workbook, whatever its name."""
+    try:
+        with path.open("rb") as stream:
+            begins = stream.read(8)
+    except OSError:
+        return  # said by whoever opens it next
+    if begins.startswith(_WORKBOOKS):
+        raise UnusableFacts(
+            _("%(file)s is a workbook or an archive. Save its sheet as “CSV UTF-8”, or as Parquet.")
+            % {"file": path}
         )
 
 
