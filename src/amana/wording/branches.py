@@ -17,7 +17,7 @@ from django.utils.translation import pgettext
 
 from amana.core.dates import ONE_DAY, DateSpan, age_span, last_birth_of_age
 from amana.core.facts import FactRow, FactValue
-from amana.core.policy import BIRTH, Pack, decide
+from amana.core.policy import BIRTH, UNDETERMINED, Pack, decide
 from amana.wording.ages import years_in_words
 from amana.wording.conditions import AGE, value_in_words
 from amana.wording.languages import one_of, pick
@@ -32,7 +32,7 @@ def branches_in_words(pack: Pack, decision: str, row: FactRow) -> tuple[str, ...
     none is, or where an outcome that is never acted on is possible.
     """
     verdict = decide(pack, decision, row)
-    if verdict.outcome != "undetermined" or len(verdict.needs) != 1:
+    if verdict.outcome != UNDETERMINED or len(verdict.needs) != 1:
         return ()
     outcomes = pack.decisions[decision].outcomes
     if not all(outcomes[outcome].actionable for outcome in verdict.possible):

@@ -15,6 +15,9 @@ from amana.wording.languages import as_told, as_written, each_of, listed, one_of
 from amana.wording.sources import source_in_words
 from amana.wording.terms import standing_in_words
 
+CELL = 40
+"""So much of a cell that can't be read is repeated, in characters."""
+
 
 def fact_line(fact: FactView, pack: Pack) -> str:
     """A fact with its value, where it comes from and how well it is supported."""
@@ -39,7 +42,7 @@ def fact_value_in_words(fact: FactView, pack: Pack) -> str:
     """
     value: FactValue = fact.value
     if isinstance(value, Contradiction):
-        return _("can't be so: %(stated)s") % {"stated": as_written(fact.stated or value.reason)}
+        return _contradiction_in_words(value, fact, pack)
     if isinstance(value, DateSpan):
         return _date_in_words(value, fact, pack)
     return known_in_words(value, pack.facts.get(fact.name))
@@ -59,6 +62,38 @@ def known_in_words(value: FactValue, fact: FactDef | None) -> str:
         names = [value_in_words(code, fact) for code in sorted(value)]
         return each_of(names) if isinstance(value, AllOf) else one_of(names)
     return str(value)
+
+
+def _contradiction_in_words(value: Contradiction, fact: FactView, pack: Pack) -> str:
+    """What was stated; where a cell of a file can't be read, that cell as it stands and what would be right."""
+    if not value.stated:
+        return _("can't be so: %(stated)s") % {"stated": as_written(fact.stated or value.reason)}
+    return _("“%(cell)s” can't be read. %(right)s") % {
+        "cell": as_told(_shown(value.stated)),
+        "right": _right(pack.facts[fact.name]),
+    }
+
+
+def _right(fact: FactDef) -> str:
+    """What may stand in a cell of this fact."""
+    if fact.type == "date":
+        return _(
+            "Write year, month, day: 2014-05-12; or 2014-05, 2014, 2014~ (about), 2013/2014 (between), "
+            "the earlier day first."
+        )
+    if fact.type == "boolean":
+        return _("Write true or false.")
+    if fact.type == "integer":
+        return _("Write a whole number.")
+    if fact.scheme:
+        return _("Write three-letter codes of states, such as IRQ; several as IRQ;UZB.")
+    return _("Write one of: %(codes)s.") % {"codes": listed(as_written(code) for code in sorted(domain(fact)))}
+
+
+def _shown(cell: str) -> str:
+    """The beginning of a cell, without what a terminal would obey."""
+    told = "".join(character if character.isprintable() else "\ufffd" for character in cell)
+    return told if len(told) <= CELL else f"{told[:CELL]}…"
 
 
 def _date_in_words(value: DateSpan, fact: FactView, pack: Pack) -> str:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from amana.core.dates import parse_edtf
 from amana.core.errors import InvalidDate
-from amana.core.policy import Pack, Rule, RuleView, SourceRef
+from amana.core.policy import INVALID, UNDETERMINED, Pack, Rule, RuleView, SourceRef
 from amana.wording.ages import birth_in_words
 from amana.wording.languages import as_written, pick
 from amana.wording.terms import source_standing_in_words, weight_in_words
@@ -21,9 +21,9 @@ AnyRule = TypeVar("AnyRule", Rule, RuleView)
 
 def outcome_in_words(outcome: str, pack: Pack, decision: str) -> str:
     """The name of an outcome; *undetermined* and *invalid* by their own words."""
-    if outcome == "undetermined":
+    if outcome == UNDETERMINED:
         return _("undetermined")
-    if outcome == "invalid":
+    if outcome == INVALID:
         return _("invalid")
     known = pack.decisions[decision].outcomes.get(outcome)
     return pick(known.label) if known else outcome

@@ -121,7 +121,7 @@ def _rules(pack: Pack, decision: Decision) -> Section:
     known = [rule for rule in pack.rules.values() if rule.decision == decision.id]
     rules = in_reading_order(known, pack, decision.id)
     default = outcome_in_words(decision.default, pack, decision.id)
-    last = ("default", _("nothing else holds"), default, "—", _("whole period"), "—", "—")
+    last = (_("default"), _("nothing else holds"), default, "—", _("whole period"), "—", "—")
     table = Section(
         _("Decision table: %(decision)s") % {"decision": _title(decision)},
         _("Ages in completed years. “Must” defeats “may”; “must not” takes an answer away."),

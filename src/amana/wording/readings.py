@@ -39,7 +39,7 @@ def counting_in_words(counting: Counting, pack: Pack) -> str:
     grounds = [parameter.source, *(change.source or parameter.source for change in parameter.changes)]
     for (period, value), source in zip(parameter.periods, grounds, strict=True):
         if period.ends == (start, end):
-            told = f"{pick(parameter.label)}: {_value(value)}, {_period(period)}"
+            told = f"{pick(parameter.label)}: {listed([_value(value), _period(period)])}"
             return f"{told} — {citation_in_words(pack.source(source))}" if source else told
     return ""
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
-from amana.core.policy import Pack, Verdict
+from amana.core.policy import DEFAULT_RULE, INVALID, UNDETERMINED, Pack, Verdict
 from amana.wording.conditions import fact_in_words
 from amana.wording.languages import each_of, one_of
 from amana.wording.law import event_in_words, outcome_in_words
@@ -17,11 +17,11 @@ from amana.wording.law import event_in_words, outcome_in_words
 
 def verdict_in_words(verdict: Verdict, pack: Pack, decision: str) -> str:
     """The answer as one or two sentences."""
-    if verdict.outcome == "invalid":
+    if verdict.outcome == INVALID:
         return _(
             "Invalid: what is stated for %(facts)s can't be so. Correct it before the law can be read."
         ) % {"facts": needs_in_words(verdict.needs, pack)}
-    if verdict.outcome == "undetermined":
+    if verdict.outcome == UNDETERMINED:
         return _(
             "Undetermined: the answer is %(outcomes)s; which, is not known. What would settle it: %(needs)s."
         ) % {
@@ -37,7 +37,7 @@ def _definite(verdict: Verdict, pack: Pack) -> str:
         return _("No rule speaks: %(outcome)s.")
     if forces == {"must"}:
         return _("A rule requires it: %(outcome)s.")
-    if forces == {"may"} and "default" not in verdict.rules:
+    if forces == {"may"} and DEFAULT_RULE not in verdict.rules:
         return _("A rule allows it and none requires it: %(outcome)s.")
     return _("On every possible reading of the facts: %(outcome)s.")
 
