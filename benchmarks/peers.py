@@ -2,23 +2,20 @@
 
 `python benchmarks/peers.py [--sizes 1000000 10000000] [--all 123000000] [--out FILE]`. Peers get people of
 whom everything is known, as of a day on which the law is certain, because none of them has an unknown; the
-outcomes of everyone are compared first. Then ours alone on uncertain people: raw columns in a Parquet file,
-each row as of its own day; the encoded store; a what-if. Prints the table and writes it as Markdown.
+outcomes of everyone are compared first, and all have their columns in memory. Then ours alone on uncertain
+people: raw columns in a Parquet file, each row as of its own day; the encoded store; a what-if. Prints the
+table and writes it as Markdown.
 """
 
 from __future__ import annotations
 
 import argparse
-import os
-import platform
 import shutil
-import statistics
 import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -26,228 +23,171 @@ from typing import Any
 
 import duckdb
 from beside.engines import ON, ROWS, VECTORS
+from beside.ours import DECISION, Columns, Encoded, by_outcome, store_of
 from beside.people import write_people
+from beside.table import Table, Times, alternated, machine, timed
 
 from amana.apps.decisions.packs import SHIPPED, find_pack
-from amana.core.dates import DateSpan
 from amana.core.facts import FactRow
 from amana.core.policy import Pack, decide, explain
 from amana.core.policy.relabel import what_if
-from amana.core.policy.sql import Encoding
-from amana.exchange import sql_rows
-from amana.exchange.duckdb import DuckDbSession
 from amana.exchange.facts_file import open_facts
 from amana.exchange.population.answers import answers
-from amana.exchange.population.store import encode, open_store
 from amana.exchange.population.store_counts import aggregate_store, count_store
 from amana.start import start
 
-DECISION, SEED = "placement", 2018
-AGREED, ONE_BY_ONE = 100_000, 2_000
+SEED = 2018
+AGREED, ONE_BY_ONE, CASES, CALLS = 100_000, 2_000, 1_000, 50
+ROUNDS = 7
 COUNT_DAY = date(2018, 2, 15)
 
 
-@dataclass
-class Table:
-    """The lines measured."""
-
-    lines: list[tuple[str, str, str, str]] = field(default_factory=list)
-
-    def add(self, what: str, who: str, times: Sequence[float], ours: float | None, note: str = "") -> float:
-        """One line: the median with the spread, and how many times ours it is."""
-        middle = statistics.median(times)
-        spread = f" ({said(min(times))} to {said(max(times))})" if len(times) > 1 else " (once)"
-        ratio = f"{middle / ours:.1f}" if ours else "–"
-        self.lines.append((what, who, said(middle) + spread + (f"; {note}" if note else ""), ratio))
-        print(f"{what:38} {who:28} {said(middle) + spread:34} {ratio:>8}  {note}", flush=True)
-        return middle
-
-    def markdown(self) -> str:
-        """The table, with the machine above it."""
-        head = "| what | engine | time (spread) | times ours |\n|---|---|---|---|\n"
-        return machine() + "\n\n" + head + "".join(f"| {' | '.join(line)} |\n" for line in self.lines)
-
-
-def said(seconds: float) -> str:
-    """A time in the unit that suits it."""
-    if seconds < 1e-3:
-        return f"{seconds * 1e6:.1f} µs"
-    return f"{seconds * 1e3:.1f} ms" if seconds < 1 else f"{seconds:.2f} s"
-
-
-def machine() -> str:
-    """Cores, memory and versions."""
-    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
-    peers = ", ".join(peer.name for peer in (*VECTORS, *ROWS))
-    return (
-        f"{os.cpu_count()} cores, {memory:.0f} GiB, {platform.system()}, Python {platform.python_version()}, "
-        f"DuckDB {duckdb.__version__}, {peers}; load before the run {os.getloadavg()[0]:.1f}."
-    )
-
-
-def timed(work: Callable[[], Any], repeats: int = 3) -> list[float]:
-    """Seconds of each of some runs."""
-    times = []
-    for _ in range(repeats):
-        begun = time.perf_counter()
-        work()
-        times.append(time.perf_counter() - begun)
-    return times
-
-
-def each(work: Callable[[], Any], repeats: int) -> list[float]:
-    """Seconds of one of many runs, five times."""
-    work()
-    return [sum(timed(work, repeats)) / repeats for _ in range(5)]
-
-
-class Ours:
-    """Columns in DuckDB's memory, as the peers have theirs."""
-
-    def __init__(self, pack: Pack, path: Path) -> None:
-        database = duckdb.connect()
-        database.execute(f"CREATE TABLE person AS SELECT * FROM '{path}'")
-        self.session = DuckDbSession(database)
-        self.encoding = Encoding(pack, DECISION, "duckdb", "person", ON)
-
-    def count(self) -> Counter[str]:
-        """How many have each outcome."""
-        query = sql_rows.decided(self.session, self.encoding, counted=True)
-        counts: Counter[str] = Counter()
-        for outcome, _needs, count in self.session.read(query):
-            counts[outcome] += int(count)
-        return counts
-
-    def outcomes(self) -> list[str]:
-        """Everyone's outcome in the order of the refs."""
-        query = sql_rows.decided(self.session, self.encoding)
-        return [outcome for (outcome,) in self.session.read(f"SELECT outcome FROM ({query}) ORDER BY ref")]
-
-
-def beside(pack: Pack, folder: Path, sizes: Sequence[int], table: Table) -> None:
-    """Agreement on everyone, then counts by outcome at each size."""
-    agreed = folder / "agreed.parquet"
-    write_people(agreed, AGREED, SEED, complete=True)
-    expected = Ours(pack, agreed).outcomes()
-    few = folder / "few.parquet"
-    duckdb.execute(
-        f"COPY (SELECT * FROM '{agreed}' ORDER BY ref LIMIT {ONE_BY_ONE}) TO '{few}' (FORMAT parquet)"
-    )
+def agreed(pack: Pack, folder: Path) -> Path:
+    """See that every peer answers as we do, person by person; gives a file of a few people."""
+    everyone, few = folder / "agreed.parquet", folder / "few.parquet"
+    write_people(everyone, AGREED, SEED, complete=True)
+    expected = Columns(pack, everyone, ON).outcomes()
+    first = f"SELECT * FROM '{everyone}' ORDER BY ref LIMIT {ONE_BY_ONE}"
+    duckdb.execute(f"COPY ({first}) TO '{few}' (FORMAT parquet)")
     for peer in (*VECTORS, *ROWS):
-        found = peer(few if peer in ROWS else agreed).outcomes()
+        found = peer(few if peer in ROWS else everyone).outcomes()
         if found != expected[: len(found)]:
             raise SystemExit(f"{peer.name} answers otherwise than we do: no times.")
         print(f"{peer.name} agrees on {len(found):,} people. Where a fact is missing: {peer.unknown}.")
-    for rows in sizes:
-        path = folder / "complete.parquet"
-        write_people(path, rows, SEED, complete=True)
-        what, ours = f"{rows:,} counted by outcome", Ours(pack, path)
-        counts = ours.count()
-        middle = table.add(what, "Amana in DuckDB, columns", timed(ours.count), None)
-        store = encoded(pack, path, folder)
-        times = timed(partial(count_store, store, pack, DECISION, ON))
-        table.add(what, "Amana, encoded store", times, middle)
-        for peer in VECTORS:
-            other = peer(path)
-            if other.count() != counts:
-                raise SystemExit(f"{peer.name} counts otherwise than we do: no times.")
-            table.add(what, peer.name, timed(other.count), middle)
-            del other
-        path.unlink()
+    return few
+
+
+def beside(pack: Pack, folder: Path, rows: int, table: Table) -> None:
+    """Counts by outcome, everybody in turn."""
+    path = folder / "complete.parquet"
+    write_people(path, rows, SEED, complete=True)
+    columns, encoded = Columns(pack, path, ON), Encoded(pack, path, ON)
+    works: dict[str, Any] = {"Amana, columns": columns.count, "Amana, encoded store": encoded.count}
+    works |= {peer.name: peer(path).count for peer in VECTORS}
+    expected = columns.count()
+    for who, count in works.items():
+        if count() != expected:
+            raise SystemExit(f"{who} counts otherwise than we do: no times.")
+    ours = None
+    for who, times in alternated(works, ROUNDS).items():
+        median = table.add(f"{rows:,} counted by outcome", who, times, ours)
+        ours = ours or median
+    path.unlink()
+
+
+def one_by_one(few: Path, table: Table) -> None:
+    """Engines that take one person at a time."""
     for peer in ROWS:
-        one_by_one = peer(few)
-        times = timed(one_by_one.count, 1)
-        would = 1e6 / ONE_BY_ONE * times[0]
-        rate = f"{ONE_BY_ONE / times[0]:,.0f} a second; 1,000,000 would take {would:,.0f} s"
-        table.add(f"{ONE_BY_ONE:,} counted by outcome", peer.name, times, None, rate)
+        times = timed(peer(few).count)
+        rate = f"{ONE_BY_ONE / times.median:,.0f} a second"
+        table.add(f"{ONE_BY_ONE:,} counted by outcome", peer.name, times, note=rate)
 
 
-def encoded(pack: Pack, path: Path, folder: Path) -> Any:
-    """The store of a file of facts."""
-    out = folder / "store.parquet"
-    encode(open_facts(path, pack), DECISION, out)
-    return open_store(out)
+def single(pack: Pack, folder: Path, few: Path, table: Table) -> None:
+    """One person, as the mean of 1,000 distinct ones under 18 or of unknown birth, whose answers still change
+    with time; for the peers one of whom all is known.
+    """
+    many, path = folder / "many.parquet", folder / "cases.parquet"
+    write_people(many, 20 * CASES, SEED)
+    young = f"SELECT * FROM '{many}' WHERE birth_latest IS NULL OR birth_latest > DATE '2000-02-15'"
+    duckdb.execute(f"COPY ({young} ORDER BY ref LIMIT {CASES}) TO '{path}' (FORMAT parquet)")
+    rows = [row for row in open_facts(path, pack, on=COUNT_DAY).rows() if isinstance(row, FactRow)]
 
+    def each(work: Any, with_pack: Pack) -> None:
+        for row in rows:
+            work(with_pack, DECISION, row)
 
-def single(pack: Pack, folder: Path, table: Table) -> None:
-    """One person, of whom the birth is uncertain, and one of whom all is known for the peers."""
-    values = {
-        "birth": DateSpan(date(2013, 10, 1), date(2014, 6, 30)), "sex": frozenset({"female"}),
-        "nationality": frozenset({"TJK"}), "mother_present": True,
-    }  # fmt: skip
-    row = FactRow("one", COUNT_DAY, values)
-    ours = table.add("one case", "Amana, in Python", each(lambda: decide(pack, DECISION, row), 20_000), None)
-    table.add(
-        "one case with explanation", "Amana, in Python", each(lambda: explain(pack, DECISION, row), 500), ours
-    )
+    anew = copied(folder, "anew")
+    first = timed(lambda: each(explain, anew), 1, CASES)
+    each(explain, pack)
+    ours = table.add("one case", "Amana", timed(lambda: each(decide, pack), ROUNDS, CASES))
     for peer in (*VECTORS, *ROWS):
-        table.add("one case", peer.name, each(peer(folder / "few.parquet").one, 50), ours, "no explanation")
+        one = peer(few).one
+        one()
+        table.add("one case", peer.name, timed(partial(again, one, CALLS), ROUNDS, CALLS), ours)
+    explained = timed(lambda: each(explain, pack), ROUNDS, CASES)
+    table.add("one case with explanation", "Amana", explained, ours, "days and states met before")
+    table.add("one case with explanation", "Amana", first, ours, "everything met for the first time")
 
 
-def everyone(pack: Pack, changed: Pack, folder: Path, people: int, table: Table) -> None:
+def again(work: Callable[[], Any], calls: int) -> None:
+    """Call so many times."""
+    for _ in range(calls):
+        work()
+
+
+def everyone(pack: Pack, folder: Path, people: int, table: Table) -> None:
     """A country: raw columns as of any day, the store, and what if."""
-    path = folder / "everyone.parquet"
-    begun = time.perf_counter()
+    path, begun = folder / "everyone.parquet", time.perf_counter()
     write_people(path, people, SEED)
     print(f"{people:,} people written in {time.perf_counter() - begun:.0f} s", flush=True)
-    begun = time.perf_counter()
+    opening, raw, encoding = Times(), Times(), Times()
     with answers(open_facts(path, pack, on_column="day"), DECISION) as found:
-        ready = time.perf_counter() - begun
-        counts: list[Any] = []
-        raw = table.add(
-            f"{people:,} raw, each as of its day", "Amana in DuckDB, Parquet",
-            timed(lambda: counts.append(found.counts()), 2), None,
-            f"before it {ready:.1f} s to see that no ref stands twice",
-        )  # fmt: skip
-    assert sum(counts[0].values()) == people
-    begun = time.perf_counter()
-    store = encoded(pack, path, folder)
-    size = store.path.stat().st_size / people
-    note = f"encoded once in {time.perf_counter() - begun:.0f} s, {size:.1f} bytes a person"
-    times = timed(partial(count_store, store, pack, DECISION, COUNT_DAY))
-    table.add(f"{people:,} from the encoded store", "Amana in DuckDB", times, raw, note)
-    begun = time.perf_counter()
-    equal = aggregate_store(store, [pack], DECISION, COUNT_DAY)
-    cells = sum(map(len, equal.cells.values()))
-    note = f"{cells:,} distinct cells counted once in {time.perf_counter() - begun:.1f} s"
-    times = timed(lambda: what_if(equal, pack, changed, DECISION), 5)
-    table.add(f"{people:,} what if, both packs labelled", "Amana in Python", times, raw, note)
+        opening.run(lambda: None)
+        for _ in range(3):
+            counts = raw.run(found.counts)
+    assert sum(counts.values()) == people
+    table.add(f"{people:,} raw, each as of its day", "Amana, a Parquet file", raw)
+    store = encoding.run(partial(store_of, pack, path))
+    (rows,) = duckdb.execute(f"SELECT count(*) FROM '{store.path}'").fetchone() or (0,)
+    size = f"{rows:,} rows of equal people, {store.path.stat().st_size / 1e6:.0f} MB"
+    table.add(f"{people:,} encoded, once", "Amana", encoding, note=size)
+    times = timed(partial(count_store, store, pack, DECISION, COUNT_DAY), ROUNDS)
+    table.add(f"{people:,} from the encoded store", "Amana, DuckDB opened each time", times)
+    what_if_counted(pack, folder, store, table)
+
+
+def what_if_counted(pack: Pack, folder: Path, store: Any, table: Table) -> None:
+    """Another law on the counts of equal people; checked against counting everybody under both."""
+    changed, counting = copied(folder, "changed", earlier=True), Times()
+    equal = counting.run(lambda: aggregate_store(store, [pack], DECISION, COUNT_DAY))
+    cells = f"{sum(map(len, equal.cells.values())):,} distinct cells"
+    table.add(f"{equal.people:,} counted into cells, once", "Amana", counting, note=cells)
+    first = timed(lambda: what_if(equal, pack, changed, DECISION), 1)
+    table.add(f"{equal.people:,} what if", "Amana", first, note="a law not met before")
+    times = timed(lambda: what_if(equal, pack, changed, DECISION), ROUNDS)
+    table.add(f"{equal.people:,} what if", "Amana", times, note="asked again")
     moved = what_if(equal, pack, changed, DECISION)
-    assert sum(each.count for each in moved) == people
-    for old_or_new, the_pack in (("before", pack), ("after", changed)):
-        expected = Counter[str]()
-        for (outcome, _needs), count in count_store(store, the_pack, DECISION, COUNT_DAY).items():
-            expected[outcome] += count
-        labelled = Counter[str]()
-        for each_moved in moved:
-            labelled[getattr(each_moved, old_or_new)] += each_moved.count
-        assert expected == labelled, "a what-if that counts otherwise"
+    for side, the_pack in (("before", pack), ("after", changed)):
+        labelled: Counter[str] = Counter()
+        for each in moved:
+            labelled[getattr(each, side)] += each.count
+        if labelled != by_outcome(count_store(store, the_pack, DECISION, COUNT_DAY)):
+            raise SystemExit("the what-if counts otherwise than deciding everybody: no times.")
 
 
-def earlier_pack(folder: Path) -> Pack:
-    """The pack with the mother's years ended a year earlier."""
-    copy = folder / "changed"
+def copied(folder: Path, name: str, *, earlier: bool = False) -> Pack:
+    """The pack read anew; `earlier`: the mother's years end a year earlier."""
+    copy = folder / name
     shutil.copytree(SHIPPED / "iraq_2018", copy)
-    file = copy / "parameters.yaml"
-    text = file.read_text(encoding="utf-8")
-    text = text.replace("value: 3\n", "value: 2\n", 1).replace("value: 4\n", "value: 3\n", 1)
-    file.write_text(text, encoding="utf-8")
+    if earlier:
+        file = copy / "parameters.yaml"
+        text = file.read_text(encoding="utf-8")
+        text = text.replace("value: 3\n", "value: 2\n", 1).replace("value: 4\n", "value: 3\n", 1)
+        file.write_text(text, encoding="utf-8")
     return find_pack(str(copy))
 
 
 def main(sizes: Sequence[int], people: int, out: Path) -> None:
     """Measure everything."""
     start()
-    pack, table = find_pack("iraq_2018"), Table()
-    print(machine())
+    begun = time.perf_counter()
+    pack, table = (
+        find_pack("iraq_2018"),
+        Table(machine([peer.name.split(",")[0] for peer in (*VECTORS, *ROWS)])),
+    )
+    print(table.machine)
     with tempfile.TemporaryDirectory(prefix="amana-bench-") as name:
         folder = Path(name)
-        beside(pack, folder, sizes, table)
-        single(pack, folder, table)
+        few = agreed(pack, folder)
+        for rows in sizes:
+            beside(pack, folder, rows, table)
+        one_by_one(few, table)
+        single(pack, folder, few, table)
         if people:
-            everyone(pack, earlier_pack(folder), folder, people, table)
+            everyone(pack, folder, people, table)
     out.write_text(table.markdown(), encoding="utf-8")
-    print(f"written to {out}")
+    print(f"{time.perf_counter() - begun:.0f} s in all; written to {out}")
 
 
 if __name__ == "__main__":

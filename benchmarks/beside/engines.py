@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from beside.people import NATIONS
+from beside.people import NATIONS, SEXES
 
 ON = date(2017, 6, 30)
 OUTCOMES = ("no_lawful_placement", "with_mother", "state_home", "reported_detention_possible", "not_a_child")
@@ -26,14 +26,14 @@ Counts = Mapping[str, int]
 
 
 class Polars:
-    """One lazy expression over columns in memory."""
+    """One lazy expression over columns in memory, written in years as the policy is."""
 
     name = f"polars {version('polars')}"
     unknown = "NULL in the comparison falls through to the last branch: no_lawful_placement, as if decided"
 
     def __init__(self, path: Path) -> None:
         self.people = pl.read_parquet(path).with_columns(
-            pl.col("nationality").cast(pl.Enum(NATIONS)), pl.col("sex").cast(pl.Enum(["female", "male"]))
+            pl.col("nationality").cast(pl.Enum(NATIONS)), pl.col("sex").cast(pl.Enum(SEXES))
         )
 
     def _outcome(self) -> pl.Expr:
@@ -61,6 +61,27 @@ class Polars:
     def one(self) -> None:
         """One person."""
         self.people.head(1).select(self._outcome())
+
+
+class PolarsFolded(Polars):
+    """The ages folded by hand into the days of birth that they mean as of that one day."""
+
+    name = f"{Polars.name}, ages folded into days by hand"
+
+    def _outcome(self) -> pl.Expr:
+        born = pl.col("birth_earliest")
+
+        def under(age: int) -> pl.Expr:
+            return born > date(ON.year - age, ON.month, ON.day)
+
+        listed = pl.col("nationality").is_in(NATIONS[:2])
+        return (
+            pl.when(under(4) & pl.col("mother_present")).then(1)
+            .when(~under(4) & under(15) & listed).then(2)
+            .when(~under(15) & under(18) & (pl.col("sex") == "male")).then(3)
+            .when(~under(18)).then(4)
+            .otherwise(0).cast(pl.UInt8)
+        )  # fmt: skip
 
 
 class OpenFisca:
@@ -256,5 +277,5 @@ class Cel(RowByRow):
         return str(self.program.evaluate(given))
 
 
-VECTORS = (Polars, OpenFisca)
+VECTORS = (Polars, PolarsFolded, OpenFisca)
 ROWS = (Zen, Cel)

@@ -16,6 +16,7 @@ NATIONS = (
     *("TUR", "RUS", "TJK", "AZE", "KGZ", "UZB", "KAZ", "UKR", "MAR"),
     *("TUN", "FRA", "DEU", "SYR", "EGY", "TKM", "BEL", "GBR", "XXA"),
 )
+SEXES = ("female", "male")
 
 
 def write_people(path: Path, rows: int, seed: int, *, complete: bool = False) -> None:
@@ -37,11 +38,13 @@ def write_people(path: Path, rows: int, seed: int, *, complete: bool = False) ->
         sex = f"CASE WHEN h // 160000000000 % 20 > 0 THEN {sex} END"
         mother = f"CASE WHEN h // 3200000000000 % 3 > 0 THEN {mother} END"
     with duckdb.connect() as database:
+        # A table is read by all cores, `range` by one.
+        database.execute(f"CREATE TABLE numbers AS SELECT CAST(range AS INTEGER) AS i FROM range({rows})")
         database.execute(f"""COPY (
-            SELECT CAST(i AS INTEGER) AS ref, {early} AS birth_earliest, {late} AS birth_latest, {sex} AS sex,
+            SELECT i AS ref, {early} AS birth_earliest, {late} AS birth_latest, {sex} AS sex,
               {nation} AS nationality, {mother} AS mother_present,
               DATE '2015-01-01' + CAST(hash(i, {seed} + 2) % 2190 AS INTEGER) AS day
-            FROM (SELECT range AS i, hash(range, {seed}) AS h,
-                    DATE '1920-01-01' + CAST(hash(range, {seed} + 1) % 35000 AS INTEGER) AS born
-                  FROM range({rows}))
+            FROM (SELECT i, hash(i, {seed}) AS h,
+                    DATE '1920-01-01' + CAST(hash(i, {seed} + 1) % 35000 AS INTEGER) AS born
+                  FROM numbers)
         ) TO '{path}' (FORMAT parquet)""")
