@@ -23,7 +23,22 @@ FOREIGN = 'in_force: {from: "event:amend-1980"}'
 WHEN = "when: age >= :majority"
 CHANGED = {
     "a key mistyped": (ADULT, "modality", "modalty", "modality"),
-    "a tab": (ADULT, OUTCOME, "\toutcome: not_a_child", "line 6"),
+    "a tab": (ADULT, OUTCOME, "\toutcome: not_a_child", "line 6, column 1: A tab"),
+    "a line too far in": (
+        ADULT,
+        OUTCOME,
+        "  outcome: not_a_child",
+        "line 6, column 3: This line is indented",
+    ),
+    "a line too far out": (ADULT, "  ar:", " ar:", "line 9, column 2: This line is indented by 1"),
+    "a colon within a text": (ADULT, "  en: The", "  en: See: The", "Put the whole value in quotes"),
+    "a key without a colon": (ADULT, OUTCOME, "outcome not_a_child", "line 6: This line has no “: ”"),
+    "a day written in another order": (
+        ADULT,
+        OUTCOME,
+        f"{OUTCOME}\nin_force: {{from: 01.01.2020}}",
+        "neither a",
+    ),
     "an anchor": (ADULT, OUTCOME, "outcome: &x not_a_child", "anchor"),
     "a merge key": (ADULT, OUTCOME, "<<: {outcome: not_a_child}", "line 6"),
     "a tag": (ADULT, OUTCOME, "outcome: !!int abc", "tag"),
@@ -141,9 +156,10 @@ ADDED = {
     "a file of no meaning": ("notes.yaml", b"a: b\n", "no file of this name"),
     "a table without rows": ("cases/more.csv", b"ref,on,outcome\n", "holds nothing"),
     "a table with one column twice": ("cases/more.csv", b"ref,on,on,outcome\na,b,c,d\n", "twice"),
-    "a table with semicolons": ("cases/more.csv", b"ref;on;outcome\na;2018-01-01;state_home\n", "missing"),
+    "a table with semicolons": ("cases/more.csv", b"ref;on;outcome\na;2018-01-01;state_home\n", "by commas"),
     "a cell without end": ("cases/more.csv", b"ref,on\n" + b"a" * 200_000 + b",b\n", "can't be read"),
     "a day written otherwise": ("cases/more.csv", b"ref,on,outcome\na,20180101,state_home\n", "no day"),
+    "columns of a case beside facts": ("cases/more.csv", b"ref,on,out\na,x,b\n", "ref, rule, sex, why"),
     "an outcome of no decision": ("cases/more.csv", b"ref,on,outcome\na,2018-01-01,home\n", "no outcome"),
     "questions that are no list": ("questions.yaml", b"id: q\n", "list"),
     "a question about nothing": (

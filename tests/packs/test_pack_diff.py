@@ -76,7 +76,7 @@ def test_a_changed_value_is_told_in_words_with_what_it_was_and_what_reads_it(
 
 
 def test_a_text_changed_in_one_language_only_is_told_in_the_other_too(edited: Callable[..., Path]) -> None:
-    after = find_pack(edited("rules/adult.yaml", "  ar: أتم", "  ar: بلغ"))
+    after = find_pack(edited("rules/adult.yaml", "  ar: بلغ", "  ar: أدرك"))
     with translation.override("en"):
         (rules,) = diff_table(find_pack("iraq_2018"), after).sections
     assert rules.rows[0][:3] == ("changed", "adult", "Why (in another language)")
@@ -132,3 +132,13 @@ def test_an_entry_that_takes_the_place_of_an_inherited_one_says_whose() -> None:
     (rules,) = (part for part in diff_table(before, after).sections if part.title == "Rules")
     entries = {row[1] for row in rules.rows}
     assert "infant-with-mother\ntakes the place of that of iraq_2018" in entries
+
+
+def test_a_new_fact_changes_no_worked_case_that_leaves_it_empty(edited: Callable[..., Path]) -> None:
+    added = (
+        "arrived: {type: date, kind: person, label: {en: arrival, ar: وصول}, class: C2, purpose: p, "
+        "retention: case, question: {en: When, ar: متى}, evidence_how: {en: Stamp, ar: ختم}}\n"
+    )
+    after = find_pack(edited("facts.yaml", "\nsex:\n", f"\n{added}sex:\n"))
+    found = pack_diff(find_pack("iraq_2018"), after)
+    assert [(each.kind, each.id, each.change) for each in found.entries] == [("facts", "arrived", "added")]

@@ -19,6 +19,7 @@ from typing import Any
 
 import yaml
 
+from amana.apps.decisions.unreadable import heading_fault, yaml_fault
 from amana.core.errors import AmanaError, Fault, PackFaults
 from amana.core.policy import Pack, build_pack
 
@@ -119,7 +120,7 @@ def read_pack_files(path: str | Path) -> Mapping[str, Any]:
     files: dict[str, Any] = {}
     faults: list[Fault] = []
     for file in _law_files(folder):
-        name = file.relative_to(folder).as_posix()
+        name, text = file.relative_to(folder).as_posix(), ""
         try:
             if file.suffix not in LAW or not file.is_file():
                 mend = "Write rules as .yaml and tables as .csv, or take it out."
@@ -130,7 +131,7 @@ def read_pack_files(path: str | Path) -> Mapping[str, Any]:
         except UnicodeDecodeError as error:
             faults.append(Fault(name, f"byte {error.start}", "The file is not UTF-8.", "Save it as UTF-8."))
         except yaml.YAMLError as error:
-            faults.append(_yaml_fault(name, error))
+            faults.append(yaml_fault(name, error, text))
         except RecursionError:
             faults.append(
                 Fault(name, "file", "Values are nested too deep.", "Write them one below the other.")
@@ -227,6 +228,9 @@ def _read_rows(text: str, name: str, faults: list[Fault]) -> list[dict[str, str]
     """The rows of a table by heading; a row that is longer or shorter than the headings is a fault."""
     lines = csv.reader(io.StringIO(text))
     headings = [heading.strip() for heading in next(lines, [])]
+    if badly_separated := heading_fault(name, headings):
+        faults.append(badly_separated)
+        return []
     for heading in sorted({heading for heading in headings if headings.count(heading) > 1}):
         faults.append(
             Fault(name, "line 1", f"The heading “{heading}” stands twice.", "Keep one column of that name.")
@@ -240,11 +244,3 @@ def _read_rows(text: str, name: str, faults: list[Fault]) -> list[dict[str, str]
         elif cells:
             rows.append(dict(zip(headings, (cell.strip() for cell in cells), strict=True)))
     return rows
-
-
-def _yaml_fault(name: str, error: yaml.YAMLError) -> Fault:
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    problem = getattr(error, "problem", None) or str(error)
-    where = f"line {mark.line + 1}, column {mark.column + 1}" if mark else "file"
-    mend = "Write each key once, indent with spaces, and quote a text that holds “: ”, “?” or “{”."
-    return Fault(name, where, f"The file can't be read as YAML: {problem}.", mend)

@@ -133,7 +133,7 @@ def _case(case: Case) -> dict[str, Any]:
     return {
         "decision": case.decision,
         "on": case.on,
-        **case.facts,
+        **{name: written for name, written in case.facts.items() if written},
         "outcome": case.outcome,
         "rule": list(case.rule),
         "needs": list(case.needs),

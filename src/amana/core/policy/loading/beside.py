@@ -14,6 +14,9 @@ from amana.core.policy.loading.rules import Known
 from amana.core.policy.loading.schema import Entry, Faults, each_once, entries_of
 from amana.core.policy.model import INVALID, UNDETERMINED, Case, Conflict, SourceRef, cite
 
+CASE_KEYS = ("ref", "on", "decision", "outcome", "rule", "needs", "possible", "why")
+"""Columns of a worked case beside the facts."""
+
 STRENGTHS = ("treaty-binding-here", "treaty", "national-law", "soft-law", "reported-practice")
 
 
@@ -84,6 +87,7 @@ def read_cases(files: Mapping[str, Any], known: Known, faults: Faults) -> tuple[
 
 
 def _case(entry: Entry, known: Known) -> Case | None:
+    entry.asked.update(CASE_KEYS)
     decision = entry.text("decision", required=False) or next(iter(known.decisions), "")
     facts = {name: entry.text(name, required=False) for name in known.facts}
     on_text = entry.text("on")

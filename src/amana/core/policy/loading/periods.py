@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from amana.core.dates import parse_edtf
@@ -10,6 +11,7 @@ from amana.core.policy.loading.schema import Entry
 from amana.core.policy.model import Bound, Event, InForce
 
 EVENT = "event:"
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def read_in_force(entry: Entry, events: Mapping[str, Event]) -> InForce:
@@ -46,7 +48,8 @@ def read_bound(entry: Entry, key: str, text: str, events: Mapping[str, Event]) -
     try:
         span = parse_edtf(text)
     except InvalidDate as error:
-        entry.fault(f"{key} “{text}”: {error}", "Write event:id, or a certain day such as 2018-01-15.")
+        reason = f": {error}" if _DAY.fullmatch(text) else " is neither a certain day nor an event."
+        entry.fault(f"{key} “{text}”{reason}", "Write event:id, or a certain day such as 2018-01-15.")
         return None
     if not span.certain or span.earliest is None:
         reason = f"“{text}” is no certain day; an uncertain date can't stand in a rule."
