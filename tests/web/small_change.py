@@ -9,7 +9,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from amana.apps.decisions.packs import find_pack
+from amana.core.policy.edited_reach import sentences
 from amana.core.policy.edits import Edit
+from amana.web.law.sentences import KEEP, field_of
 
 FROM = date(2018, 2, 1)
 READING = {"en": "In completed years.", "ar": "بالسنوات المكتملة."}
@@ -34,9 +37,11 @@ def gap_opened() -> Edit:
     return shift()[0]
 
 
-def told(**more: Any) -> dict[str, str]:
-    """The form of the first threshold, filled in."""
+def told(parameter: str = "stay_with_mother_max", **more: Any) -> dict[str, str]:
+    """The form of a threshold, by default the first, filled in; every sentence is said to stay true."""
+    kept = sentences(find_pack("iraq_2018"), parameter, FROM)
     return {
+        **{field_of(each): KEEP for each in kept},
         "value": "2",
         "reading_en": READING["en"],
         "reading_ar": READING["ar"],

@@ -111,7 +111,7 @@ def test_storing_leads_to_the_proposal_with_title_reason_and_day(editor: Client)
 def test_changes_that_belong_together_go_into_one_proposal(editor: Client) -> None:
     assert editor.post(THRESHOLD, told(more="yes")).headers["Location"] == "/law/changes/new/"
     assert "Said so far" in editor.get("/law/changes/new/").content.decode()
-    second = told(value="3", source="iq-protocol-2018/state-home", store="yes")
+    second = told("state_home_min", value="3", source="iq-protocol-2018/state-home", store="yes")
     editor.post("/law/changes/new/?what=parameter:state_home_min", second)
     (stored,) = Proposal.objects.all()
     assert [edit["target"] for edit in stored.edits] == ["stay_with_mother_max", "state_home_min"]
@@ -217,7 +217,11 @@ def test_a_fault_only_the_engine_sees_stands_beside_its_field_too(editor: Client
         },
     )
     page = answer.content.decode()
-    assert answer.status_code == 422 and 'id="id_from_day_error"' in page and "amend-1980" in page
+    assert answer.status_code == 422 and 'id="id_from_day_error"' in page
+    assert (
+        "This rule already ends" in page
+        and "amend-1980" not in page.partition('id="id_from_day_error"')[2][:300]
+    )
 
 
 def test_the_help_names_every_fact_and_threshold_of_the_pack() -> None:

@@ -13,8 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amana.core.policy import Pack
+from amana.core.policy.edited_checks import strange_ages
 from amana.core.policy.expression import read_condition
-from amana.web.law.form_fields import LTR, choice_field, text_field
+from amana.web.law.fault_words import age_wanted, refusal_in_words
+from amana.web.law.form_fields import LTR, DayField, choice_field, latin_digits, text_field
 from amana.web.law.subjects import Subject
 from amana.wording.languages import pick
 from amana.wording.terms import source_standing_in_words, weight_in_words
@@ -38,14 +40,14 @@ class ChangeForm(forms.Form):
     says: ClassVar[Sequence[str]] = ()
     dated: ClassVar[bool] = True
 
-    from_day = forms.DateField(
+    from_day = DayField(
         label=gettext_lazy("In force from"),
         help_text=gettext_lazy("The first day of the new text: year, month, day, such as 2018-03-01."),
         error_messages={
             "required": gettext_lazy("Write the first day of the new text."),
             "invalid": gettext_lazy("Write the day as year, month, day, such as 2018-03-01."),
         },
-        input_formats=["%Y-%m-%d", "%d/%m/%Y"],
+        input_formats=["%Y-%m-%d"],
         widget=forms.DateInput(format="%Y-%m-%d", attrs={**LTR, "type": "text"}),
     )
     source = choice_field(
@@ -158,17 +160,21 @@ def _citations(pack: Pack) -> list[tuple[str, Any]]:
 
 
 def condition(typed: str, pack: Pack) -> str:
-    """A condition as typed. Raises ValidationError with every refusal of the rule language."""
-    _node, refusals = read_condition(typed, pack.facts, pack.parameters) if typed else (None, [])
-    if refusals:
-        raise forms.ValidationError(
-            [
-                _("Position %(position)s: %(reason)s %(mend)s")
-                % {"position": each.position, "reason": each.reason, "mend": each.mend}
-                for each in refusals
-            ]
-        )
-    return typed
+    """A condition as typed, its digits Latin. Raises ValidationError with every refusal of the rule language,
+    and for ages that nobody has.
+    """
+    written = latin_digits(typed)
+    node, refusals = read_condition(written, pack.facts, pack.parameters) if written else (None, [])
+    wrong = [
+        _("Position %(position)s: %(reason)s")
+        % {"position": each.position, "reason": refusal_in_words(each.reason, each.mend)}
+        for each in refusals
+    ]
+    if strange_ages(node):
+        wrong.append(age_wanted())
+    if wrong:
+        raise forms.ValidationError(wrong)
+    return written
 
 
 def _needed_of_a_gap() -> dict[str, str]:

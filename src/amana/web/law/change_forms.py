@@ -6,7 +6,7 @@ Messages of the rule language are the engine's own, in English, and name the pos
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, Final
 
@@ -14,11 +14,17 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from amana.casework.listing.dates import plain
 from amana.core.dates import parse_edtf
 from amana.core.errors import InvalidDate
-from amana.core.policy import Pack
+from amana.core.policy import Pack, Parameter
+from amana.core.policy.edited_checks import measures_age
+from amana.core.policy.edited_reach import code_fact, sentences
+from amana.core.policy.model import ParameterChange
 from amana.web.law.change_base import STANDINGS, ChangeForm, condition
-from amana.web.law.form_fields import choice_field, text_field
+from amana.web.law.form_fields import DayField, choice_field, text_field
+from amana.web.law.form_values import listed_codes, whole_number
+from amana.web.law.sentences import Asked, asked_on, check, fields_for
 from amana.web.law.subjects import END, EVENT, PARAMETER, RULE, Subject
 from amana.wording.languages import pick
 from amana.wording.law import outcome_in_words
@@ -26,7 +32,6 @@ from amana.wording.terms import modality_in_words, source_standing_in_words
 
 MODALITIES: Final = ("may", "must", "must_not")
 _ID = re.compile(r"[a-z0-9][a-z0-9-]*")
-_CODE = re.compile(r"\w[\w-]*", re.ASCII)
 
 
 class ThresholdForm(ChangeForm):
@@ -54,23 +59,53 @@ class ThresholdForm(ChangeForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.present = self.pack.parameters[self.subject.target].value
-        if isinstance(self.present, tuple):
-            self.fields["value"].help_text = _("Codes with a comma between them, such as IRQ, PSE.")
-        elif isinstance(self.present, int):
+        self.before = last_text(self.pack.parameters[self.subject.target])
+        self.present = self.before.value
+        self.codes_of = code_fact(self.pack, self.subject.target)
+        if isinstance(self.present, int):
             self.fields["value"].help_text = _("A whole number, such as 3.")
+        elif self.codes_of and self.codes_of.scheme:
+            self.fields["value"].help_text = _(
+                "Countries by name or by three-letter code, with a comma between them, such as IRQ, PSE."
+            )
+        elif isinstance(self.present, tuple):
+            self.fields["value"].help_text = _("Codes with a comma between them, such as IRQ, PSE.")
+
+        self.asked = sentences(self.pack, self.subject.target, self._since())
+        self.fields.update(fields_for(self.asked))
+
+    def _since(self) -> date:
+        """The first day of the new value, as far as it can be read; else the one offered."""
+        offered: date = self.initial["from_day"]
+        try:
+            return DayField().clean(self.data.get("from_day") or offered) or offered
+        except forms.ValidationError:
+            return offered
+
+    def sentences(self) -> Iterator[Asked]:
+        """The sentences that tell of the value, each to be kept or said anew."""
+        return asked_on(self, self.asked)
 
     def clean_value(self) -> int | str | list[str]:
         """A value of the same sort as the present one, and another than it."""
         typed = str(self.cleaned_data["value"]).strip()
         value: int | str | list[str] = typed
         if isinstance(self.present, int):
-            value = _whole(typed)
+            value = whole_number(typed, age=measures_age(self.pack, self.subject.target))
         elif isinstance(self.present, tuple):
-            value = _codes(typed)
+            value = listed_codes(typed, self.codes_of)
         if (tuple(value) if isinstance(value, list) else value) == self.present:
             raise forms.ValidationError(_("This is the present value. Write the one that shall follow it."))
         return value
+
+    def clean(self) -> dict[str, Any]:
+        """The reading is one of the new value, in both languages."""
+        cleaned = super().clean()
+        for lang, text in self.before.reading.items():
+            name = f"reading_{lang}"
+            if "value" in cleaned and _same(cleaned.get(name), text):
+                self.add_error(name, _("This is how the old value is read. Say how the new one is."))
+        return cleaned | {"sentences": check(self, self.asked)}
 
 
 class RuleForm(ChangeForm):
@@ -190,6 +225,7 @@ class EventForm(ChangeForm):
         """EDTF that has an end on both sides, and another than what stands there."""
         typed = str(self.cleaned_data["on"]).strip()
         try:
+            typed = plain(typed)
             span = parse_edtf(typed, self.pack.approximate_years)
         except InvalidDate as wrong:
             raise forms.ValidationError(
@@ -217,7 +253,7 @@ def change_form(subject: Subject, pack: Pack, data: Mapping[str, Any] | None, to
 def _initial(subject: Subject, pack: Pack, today: date) -> dict[str, Any]:
     initial: dict[str, Any] = {"from_day": today}
     if subject.kind == PARAMETER:
-        parameter = pack.parameters[subject.target]
+        parameter = last_text(pack.parameters[subject.target])
         initial |= {"source": parameter.source}
         initial |= {f"reading_{lang}": text for lang, text in parameter.reading.items()}
     elif subject.kind in (RULE, END):
@@ -232,15 +268,11 @@ def _initial(subject: Subject, pack: Pack, today: date) -> dict[str, Any]:
     return initial
 
 
-def _whole(typed: str) -> int:
-    if not (typed.isascii() and typed.isdigit()) or len(typed) > 6:
-        raise forms.ValidationError(_("Write a whole number, such as 3."))
-    return int(typed)
+def last_text(parameter: Parameter) -> Parameter | ParameterChange:
+    """The value that a new one ends, with its reading and source."""
+    return parameter.changes[-1] if parameter.changes else parameter
 
 
-def _codes(typed: str) -> list[str]:
-    codes = [code for code in re.split(r"[,;،\s]+", typed) if code]
-    wrong = [code for code in codes if not _CODE.fullmatch(code)]
-    if wrong or not codes:
-        raise forms.ValidationError(_("Write codes with a comma between them, such as IRQ, PSE."))
-    return codes
+def _same(one: Any, other: str) -> bool:
+    """Whether two texts say the same, word for word."""
+    return bool(one) and str(one).split() == other.split()

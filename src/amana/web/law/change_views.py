@@ -59,9 +59,8 @@ def _act(request: OfficeRequest, subject: Subject, form: ChangeForm, edits: Sequ
     """Store, keep for another change beside it, or show what would follow; faults go back to the form."""
     told: QueryDict = request.POST
     try:
-        impact = impact_page(
-            proposals.preview(request.viewer, edits, day_to_weigh(edits, today_of(request)), at=now())
-        )
+        day = day_to_weigh(edits, today_of(request))
+        impact = impact_page(proposals.preview(request.viewer, edits, day, at=now()), edits)
         if "more" in told and len(edits) < MOST_TOGETHER:
             request.session[SO_FAR] = [plain_edit(each) for each in edits]
             return redirect("law:change-add")

@@ -19,7 +19,7 @@ def edit_told(subject: Subject, told: Mapping[str, Any], pack: Pack, decision: s
     content, source = _text_of(told, pack)
     content |= _gap_of(told, pack, decision)
     if subject.kind == PARAMETER:
-        content |= {"value": told["value"], "source": source, **_both(told, "reading")}
+        content |= {"value": told["value"], "source": source, **_both(told, "reading"), **told["sentences"]}
         return Edit("parameter", subject.target, told["from_day"], content)
     if subject.kind == EVENT:
         content |= {"on": told["on"], "standing": told["standing"], "where_read": told["where_read"]}

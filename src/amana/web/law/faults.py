@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from amana.core.policy.edits import EditFault
 from amana.web.law.change_base import ChangeForm
+from amana.web.law.fault_words import fault_in_words
 
 FIELDS = {
     "from_": "from_day",
@@ -25,8 +26,6 @@ def place_faults(form: ChangeForm, faults: Iterable[EditFault]) -> None:
     """Each fault with its mend at its field; at the top where the form has no such field."""
     for fault in faults:
         named = FIELDS.get(fault.field, fault.field)
-        told = _("%(reason)s %(mend)s") % {"reason": fault.reason, "mend": fault.mend}
-        if named in form.fields:
-            form.add_error(named, told)
-        else:
-            form.add_error(None, f"{fault.id}: {told}")
+        reason, mend = fault_in_words(fault.reason, fault.mend, form.pack, fault.id)
+        told = _("%(reason)s %(mend)s") % {"reason": reason, "mend": mend} if mend else reason
+        form.add_error(named if named in form.fields else None, told)

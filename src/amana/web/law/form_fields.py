@@ -1,12 +1,17 @@
-"""Fields as the law forms draw them: one line, several lines, a choice; each with its message where empty."""
+"""Fields as the law forms draw them: one line, several lines, a day, a choice; each with its message where
+empty. Digits of Arabic and Persian keyboards are read like Latin ones.
+"""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, Final
+from unicodedata import decimal
 
 from django import forms
 from django.utils.translation import gettext as _
 
+from amana.casework.listing.dates import plain
 from amana.core.policy.edited_text import turns_or_hides
 
 LINE: Final = {"class": "fi", "autocomplete": "off"}
@@ -37,6 +42,27 @@ def _plainly_written(typed: str) -> None:
         raise forms.ValidationError(
             _("It holds characters that can't be seen or that turn the order of letters. Type it anew.")
         )
+
+
+def latin_digits(typed: str) -> str:
+    """The text with Arabic, Persian and all other decimal digits as 0 to 9.
+
+    >>> latin_digits("٢٠١٨-۰۳-01")
+    '2018-03-01'
+    """
+    return "".join(str(decimal(char)) if char.isdecimal() else char for char in typed)
+
+
+class DayField(forms.DateField):
+    """A day as year, month, day; no other order, for 01/03 is a day in March to one and in January to
+    another.
+    """
+
+    def to_python(self, value: Any) -> date | None:
+        """The day; None where nothing was typed."""
+        told = plain(value).replace("/", "-") if isinstance(value, str) else value
+        found: date | None = super().to_python(told)
+        return found
 
 
 def choice_field(label: Any, hint: Any = "", *, needed: Any = "") -> Any:

@@ -6,31 +6,40 @@ viewer; they are shown by reference, as links to their cases and never to be act
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from amana.apps.decisions.office_pack import PLACEMENT
+from amana.casework.impact import CaseChange
 from amana.casework.proposals import Impact
 from amana.core.errors import Fault
+from amana.core.policy import Pack
 from amana.core.policy.compare import ConflictChange, GapChange
+from amana.core.policy.edited_reach import idle
+from amana.core.policy.edits import Edit
 from amana.web.law.citations import Source, cite
+from amana.web.law.fault_words import fault_in_words
 from amana.web.law.matrix import Matrix, Outcomes, counted, matrix_of, movements
 from amana.web.people.cards import place_name
 from amana.wording.conditions import rule_condition_in_words
-from amana.wording.languages import as_written, pick
+from amana.wording.languages import as_written, listed, one_of, pick
+from amana.wording.verdicts import needs_in_words
 
 
 @dataclass(frozen=True)
 class AgainstLine:
-    """A conflict that comes or goes, against how many, with its texts."""
+    """A conflict that comes or goes, against how many, with its texts; `others` tells of how many of them its
+    sentence need not speak.
+    """
 
     id: str
     reported: str
     conflict: str
     people: str
+    others: str
     sources: tuple[Source, ...]
 
 
@@ -81,16 +90,17 @@ class PlaceLine:
 
 @dataclass(frozen=True)
 class CaseLine:
-    """A worked case that comes out differently."""
+    """A worked case that comes out differently. `differs`: what does where the answer is the same."""
 
     id: str
     before: str
     after: str
+    differs: tuple[tuple[str, str, str], ...]
 
 
 @dataclass(frozen=True)
 class FindingLine:
-    """What stands in the way of adopting: the kind in words, then the engine's own reason and mend."""
+    """What stands in the way of adopting: the kind, the reason and the mend in words."""
 
     title: str
     reason: str
@@ -111,6 +121,7 @@ class ImpactPage:
     """Everything the impact page shows; `coarse`: counts in fives, and none below five."""
 
     on: str
+    idle: tuple[str, ...]
     seen: str
     outdated: bool
     people: int
@@ -138,11 +149,12 @@ class ImpactPage:
         return any(finding.title == finding_title("gap") for finding in self.findings)
 
 
-def impact_page(impact: Impact) -> ImpactPage:
-    """The impact in words, in the active language."""
+def impact_page(impact: Impact, edits: Sequence[Edit] = ()) -> ImpactPage:
+    """The impact of these edits in words, in the active language."""
     outcomes = Outcomes(impact.before, impact.after, PLACEMENT)
     return ImpactPage(
         on=impact.on.isoformat(),
+        idle=idle_lines(edits, impact.before, impact.after),
         seen=impact.base_hash,
         outdated=impact.outdated,
         people=impact.people,
@@ -161,10 +173,15 @@ def impact_page(impact: Impact) -> ImpactPage:
         opened=_silent(impact.gaps_opened, impact),
         closed=_silent(impact.gaps_closed, impact),
         cases=tuple(
-            CaseLine(each.id, outcomes.words(each.before.outcome), outcomes.words(each.after.outcome))
+            CaseLine(
+                each.id,
+                outcomes.words(each.before.outcome),
+                outcomes.words(each.after.outcome),
+                tuple(_differs(each, impact, outcomes)),
+            )
             for each in impact.cases_changed
         ),
-        findings=tuple(finding_line(each) for each in impact.findings),
+        findings=tuple(finding_line(each, impact.after) for each in impact.findings),
         movers=tuple(
             MoverLine(each.ref, outcomes.words(each.before.outcome), outcomes.words(each.after.outcome))
             for each in impact.movers
@@ -173,6 +190,20 @@ def impact_page(impact: Impact) -> ImpactPage:
         unlisted=impact.unlisted,
         coarse=impact.coarse,
     )
+
+
+def _differs(case: CaseChange, impact: Impact, outcomes: Outcomes) -> Iterator[tuple[str, str, str]]:
+    """What of two verdicts differs beside the answer: its name, before, after."""
+    was, will = case.before, case.after
+    if was.possible != will.possible:
+        before, after = (one_of(dict.fromkeys(map(outcomes.words, each.possible))) for each in (was, will))
+        yield _("Possible"), before, after
+    if was.needs != will.needs:
+        before, after = needs_in_words(was.needs, impact.before), needs_in_words(will.needs, impact.after)
+        yield _("To be asked for"), before or "—", after or "—"
+    if was.rules != will.rules and was.outcome == will.outcome:
+        before, after = (as_written(listed(each.rules)) or "—" for each in (was, will))
+        yield _("By which rule"), before, after
 
 
 def _places(impact: Impact, outcomes: Outcomes) -> tuple[PlaceLine, ...]:
@@ -198,9 +229,9 @@ def _kind_of_place(kind: str) -> str:
     }.get(kind, kind)
 
 
-def finding_line(fault: Fault) -> FindingLine:
-    """A finding of the changed pack; file and id stand in its title."""
-    return FindingLine(finding_title(fault.kind), fault.reason, fault.mend)
+def finding_line(fault: Fault, pack: Pack) -> FindingLine:
+    """A finding of the changed pack, in words of the desk."""
+    return FindingLine(finding_title(fault.kind), *fault_in_words(fault.reason, fault.mend, pack, fault.id))
 
 
 def finding_title(kind: str) -> str:
@@ -219,10 +250,35 @@ def _against(changes: Iterable[ConflictChange], *, coarse: bool) -> tuple[Agains
             reported=pick(each.conflict.reported),
             conflict=pick(each.conflict.conflict),
             people=_people(each.before, each.after, coarse),
+            others=_others(each, coarse),
             sources=tuple(cite(source) for source in each.conflict.sources),
         )
         for each in changes
     )
+
+
+def _others(change: ConflictChange, coarse: bool) -> str:
+    """How many a conflict meets by their answer alone, which another rule gives than those it speaks of."""
+    if not change.others_before and not change.others_after:
+        return ""
+    told = as_written(f"{counted(change.others_before, coarse)} → {counted(change.others_after, coarse)}")
+    return _("of these by another rule than the one it speaks of: %(counts)s") % {"counts": told}
+
+
+def idle_lines(edits: Iterable[Edit], before: Pack, after: Pack) -> tuple[str, ...]:
+    """Why an edit changes nobody's answer, where that follows from the text alone."""
+    return tuple(_IDLE[why]() for edit in edits if (why := idle(before, after, edit)))
+
+
+_IDLE = {
+    "never_holds": lambda: _("The new rule can never hold: nobody can meet its condition."),
+    "never_decides": lambda: _(
+        "The new rule never decides: wherever it holds, a stronger rule or an exception takes its place."
+    ),
+    "read_by_none": lambda: _(
+        "No rule that is law from that day on reads this value, so nothing follows from it."
+    ),
+}
 
 
 def _silent(changes: Iterable[GapChange], impact: Impact) -> tuple[SilentLine, ...]:

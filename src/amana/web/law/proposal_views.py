@@ -21,6 +21,7 @@ from amana.apps.decisions.office_pack import office_pack
 from amana.apps.decisions.proposing import OwnProposal, ProposalRefused
 from amana.apps.jobs import queries as jobs
 from amana.casework import proposals
+from amana.casework.listing.dates import plain
 from amana.casework.proposals import Outdated, Page, Unfinished
 from amana.core.policy import Pack
 from amana.web.access import access
@@ -177,7 +178,7 @@ def _followed(request: OfficeRequest, proposal: ProposalView, on: date) -> dict[
     page = Page(request.GET.get("after", ""))
     try:
         impact = proposals.impact(request.viewer, proposal.ref, on, at=now(), page=page)
-        return {"impact": impact_page(impact), "no_impact": "", "first": not page.after}
+        return {"impact": impact_page(impact, proposal.edits), "no_impact": "", "first": not page.after}
     except Outdated as outdated:
         return {"impact": None, "no_impact": str(outdated)}
 
@@ -206,7 +207,7 @@ def _day(request: OfficeRequest, proposal: ProposalView) -> tuple[date, str]:
     if not typed:
         return today, ""
     try:
-        day = date.fromisoformat(typed)
+        day = date.fromisoformat(plain(typed))
     except ValueError:
         return today, _("Write the day as year, month, day, such as 2018-03-01.")
     if not OLDEST <= day <= LATEST:

@@ -13,6 +13,7 @@ from amana.core.policy import Pack
 from amana.core.policy.edits import Edit
 from amana.core.policy.expression import read_condition
 from amana.web.law.citations import Source, source_of
+from amana.web.law.sentences import SentenceLine, sentence_lines
 from amana.web.law.subjects import rule_in_words
 from amana.web.law.values import present_value, value_text
 from amana.wording.conditions import rule_condition_in_words
@@ -24,7 +25,8 @@ from amana.wording.terms import modality_in_words, source_standing_in_words, wei
 @dataclass(frozen=True)
 class Shown:
     """An edit for reading. `read_as` is a condition in words, `written` the same as typed; `gaps` are
-    those it describes."""
+    those it describes, `sentences` those that tell of a changed threshold.
+    """
 
     says: str
     target: str
@@ -35,6 +37,8 @@ class Shown:
     source: Source | None
     where_read: str
     gaps: tuple[tuple[str, str], ...]
+    reading: str
+    sentences: tuple[SentenceLine, ...]
 
 
 def shown(edit: Edit, pack: Pack) -> Shown:
@@ -51,6 +55,8 @@ def shown(edit: Edit, pack: Pack) -> Shown:
         source=source,
         where_read=where,
         gaps=tuple(_gaps(edit, pack)),
+        reading=pick(edit.content.get("reading")),
+        sentences=sentence_lines(edit, pack),
     )
 
 
