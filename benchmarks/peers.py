@@ -15,7 +15,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -122,11 +122,14 @@ def everyone(pack: Pack, folder: Path, people: int, table: Table) -> None:
     write_people(path, people, SEED)
     print(f"{people:,} people written in {time.perf_counter() - begun:.0f} s", flush=True)
     opening, raw, encoding = Times(), Times(), Times()
-    with answers(open_facts(path, pack, on_column="day"), DECISION) as found:
-        opening.run(lambda: None)
+    with ExitStack() as kept:
+        opened = answers(open_facts(path, pack, on_column="day"), DECISION)
+        found = opening.run(lambda: kept.enter_context(opened))
         for _ in range(3):
             counts = raw.run(found.counts)
     assert sum(counts.values()) == people
+    looked = "each ref once, texts read, days met"
+    table.add(f"{people:,} raw, file looked through", "Amana, a Parquet file", opening, note=looked)
     table.add(f"{people:,} raw, each as of its day", "Amana, a Parquet file", raw)
     store = encoding.run(partial(store_of, pack, path))
     (rows,) = duckdb.execute(f"SELECT count(*) FROM '{store.path}'").fetchone() or (0,)
