@@ -29,7 +29,7 @@ from amana.core.policy.loading.parts import (
 from amana.core.policy.loading.questions import read_questions
 from amana.core.policy.loading.rules import Known, read_gaps, read_rules
 from amana.core.policy.loading.schema import Entry, Faults, plain_content
-from amana.core.policy.model import Case, Gap, Pack, Rule
+from amana.core.policy.model import Case, Pack
 from amana.core.policy.remarks import remark_on_texts
 
 _Setting = TypeVar("_Setting")
@@ -63,18 +63,30 @@ def build_pack(files: Mapping[str, Any], extends: Sequence[Pack] = (), *, draft:
     faults = Faults()
     _check_names(files, faults)
     head = Entry("pack.yaml", "pack", files.get("pack.yaml"), faults)
-    layers = lay(files, head, extends, faults)
+    pack = _read_pack(files, head, lay(files, head, extends, faults), extends, faults)
+    check_safeguards(files, faults)
+    _check_extends(head, extends)
+    head.close()
+    engines = {} if faults.graver(draft) else _engines(pack)
+    for engine in engines.values():
+        check_engine(engine, faults)
+    if faults.graver(draft):
+        raise PackFaults(pack.id or "pack", faults.findings)
+    remark_on_texts(pack.rules.values(), pack.gaps, pack.parameters, faults)
+    findings, remarks = tuple(faults.findings), tuple(faults.remarks)
+    return replace(pack, engines=engines, findings=findings, remarks=remarks)
+
+
+def _read_pack(
+    files: Mapping[str, Any], head: Entry, layers: Layers, extends: Sequence[Pack], faults: Faults
+) -> Pack:
+    """All that the files say, without engines. Faults are collected."""
     known = _known(layers, _years(head, extends))
     rules = read_rules(layers.of("rules"), known)
     gaps = read_gaps(layers.of("gaps"), known)
     check_gap_facts(rules, gaps, faults)
     check_code_groups(rules, known.facts, faults)
-    conflicts = read_conflicts(layers.of("conflicts"), known, rules)
-    cases = _cases(files, known, faults)
-    check_safeguards(files, faults)
-    _check_extends(head, extends)
-    leap_day = _leap_day(head, extends)
-    pack = Pack(
+    return Pack(
         id=layers.ident,
         title=head.texts("title"),
         jurisdiction=head.text("jurisdiction"),
@@ -86,25 +98,18 @@ def build_pack(files: Mapping[str, Any], extends: Sequence[Pack] = (), *, draft:
         events=known.events,
         rules=rules,
         decisions=known.decisions,
-        conflicts=conflicts,
+        conflicts=read_conflicts(layers.of("conflicts"), known, rules),
         gaps=gaps,
-        cases=cases,
-        leap_day=leap_day,
+        cases=_cases(files, known, faults),
+        leap_day=_leap_day(head, extends),
         approximate_years=known.approximate_years,
         extends=tuple(parent.id for parent in extends),
         questions=read_questions(layers.of("questions"), _named(layers, known), known.sources),
         entries=layers.placed(),
         withdrawn=layers.withdrawn,
         note=head.texts("note", required=False),
-        engines={} if faults.graver(draft) else _engines(known, rules, gaps, leap_day),
+        engines={},
     )
-    head.close()
-    for engine in pack.engines.values():
-        check_engine(engine, faults)
-    if faults.graver(draft):
-        raise PackFaults(layers.ident or "pack", faults.findings)
-    remark_on_texts(rules.values(), gaps, known.parameters, faults)
-    return replace(pack, findings=tuple(faults.findings), remarks=tuple(faults.remarks))
 
 
 def _known(layers: Layers, years: int) -> Known:
@@ -134,19 +139,17 @@ def _cases(files: Mapping[str, Any], known: Known, faults: Faults) -> tuple[Case
     return read_cases(files, known, faults)
 
 
-def _engines(
-    known: Known, rules: Mapping[str, Rule], gaps: Sequence[Gap], leap_day: LeapDay
-) -> dict[str, Engine]:
+def _engines(pack: Pack) -> dict[str, Engine]:
     return {
         name: Engine(
             decision,
-            [rule for rule in rules.values() if rule.decision == name],
-            [gap for gap in gaps if gap.decision == name],
-            known.facts,
-            known.events,
-            leap_day=leap_day,
+            [rule for rule in pack.rules.values() if rule.decision == name],
+            [gap for gap in pack.gaps if gap.decision == name],
+            pack.facts,
+            pack.events,
+            leap_day=pack.leap_day,
         )
-        for name, decision in known.decisions.items()
+        for name, decision in pack.decisions.items()
     }
 
 
