@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from amana.core.policy.edits import Edit
+from amana.core.policy.editing.edits import Edit
 
 FROM = date(2018, 2, 1)
 STATEMENT = {

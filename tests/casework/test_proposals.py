@@ -24,7 +24,7 @@ from amana.apps.decisions.packs import find_pack
 from amana.apps.registry.models import Person
 from amana.casework import proposals
 from amana.casework.proposals import EditRefused, Outdated, OwnProposal, Page, ProposalRefused, Unfinished
-from amana.core.policy.edits import Edit
+from amana.core.policy.editing.edits import Edit
 from amana.worker import law
 
 pytestmark = pytest.mark.django_db

@@ -11,9 +11,9 @@ import pytest
 
 from amana.core.errors import PackFaults
 from amana.core.policy import Pack, build_pack
-from amana.core.policy.edited_checks import ages_nobody_has
-from amana.core.policy.edited_reach import idle, sentences
-from amana.core.policy.edits import Edit, EditRefused, apply_edit
+from amana.core.policy.editing.checks import ages_nobody_has
+from amana.core.policy.editing.edits import Edit, EditRefused, apply_edit
+from amana.core.policy.editing.reach import idle, sentences
 
 FROM = date(2018, 2, 1)
 BEFORE = FROM - timedelta(days=1)

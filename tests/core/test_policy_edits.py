@@ -14,7 +14,7 @@ from small_pack import event, files, gap, judge, rule, texts
 from amana.core.dates import ONE_DAY, DateSpan
 from amana.core.facts import FactRow
 from amana.core.policy import Pack, build_pack, decide
-from amana.core.policy.edits import Edit, EditRefused, apply_edit, edit_faults
+from amana.core.policy.editing.edits import Edit, EditRefused, apply_edit, edit_faults
 
 FROM = date(2018, 3, 1)
 ANYBODY = "age < :grown OR age >= :grown"

@@ -10,8 +10,8 @@ from datetime import date
 from typing import Any
 
 from amana.apps.decisions.packs import find_pack
-from amana.core.policy.edited_reach import sentences
-from amana.core.policy.edits import Edit
+from amana.core.policy.editing.edits import Edit
+from amana.core.policy.editing.reach import sentences
 from amana.web.law.sentences import KEEP, field_of
 
 FROM = date(2018, 2, 1)

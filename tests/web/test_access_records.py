@@ -16,7 +16,7 @@ from test_access import ALL, PLAIN, rule
 from amana.apps.accounts.roles import ROLES
 from amana.apps.registry import queries
 from amana.casework import proposals
-from amana.core.policy.edits import Edit
+from amana.core.policy.editing.edits import Edit
 from small_office import AT, TODAY, settle
 
 ABSENT: dict[str, Any] = {

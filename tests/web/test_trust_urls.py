@@ -20,7 +20,7 @@ from amana.apps.decisions.office_pack import office_pack
 from amana.apps.jobs.commands import enqueue
 from amana.apps.registry import queries
 from amana.casework import proposals
-from amana.core.policy.edits import Edit
+from amana.core.policy.editing.edits import Edit
 from amana.exchange import staging
 from amana.web.access import PUBLIC, SIGNED_IN
 from small_office import AT, TODAY, settle

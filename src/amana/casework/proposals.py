@@ -30,8 +30,8 @@ from amana.casework.impact import Impact, Page
 from amana.casework.weigh import weigh
 from amana.core.errors import Fault, PackFaults
 from amana.core.policy import Pack
-from amana.core.policy.edited_checks import ages_nobody_has, gaps_too_wide, too_many_days
-from amana.core.policy.edits import Edit, EditRefused, edit_faults
+from amana.core.policy.editing.checks import ages_nobody_has, gaps_too_wide, too_many_days
+from amana.core.policy.editing.edits import Edit, EditRefused, edit_faults
 
 JOB = "law.decide"
 WEIGHED = "change.weighed"

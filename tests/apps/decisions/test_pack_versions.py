@@ -104,7 +104,7 @@ def test_a_pack_that_extends_others_is_edited_and_kept_with_them(
 ) -> None:
     from datetime import date
 
-    from amana.core.policy.edits import Edit
+    from amana.core.policy.editing.edits import Edit
 
     accounts.open_office(
         name_en="Office", name_ar="مكتب", demonstration=True, stands_on=date(2018, 2, 15),

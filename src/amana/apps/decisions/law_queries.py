@@ -22,7 +22,7 @@ from amana.apps.decisions.office_pack import PLACEMENT, current_version, pack_na
 from amana.apps.decisions.proposing import edit_of
 from amana.core.facts import FactRow
 from amana.core.policy import Pack
-from amana.core.policy.edits import Edit
+from amana.core.policy.editing.edits import Edit
 
 
 @dataclass(frozen=True)

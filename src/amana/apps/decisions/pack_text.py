@@ -17,7 +17,7 @@ from typing import Any
 from amana.apps.decisions.packs import extended_folders, pack_folder, read_pack_files
 from amana.core.errors import AmanaError, PackFaults
 from amana.core.policy import Pack, build_pack
-from amana.core.policy.edits import Edit, apply_edit
+from amana.core.policy.editing.edits import Edit, apply_edit
 
 
 class SpoiltPack(AmanaError):

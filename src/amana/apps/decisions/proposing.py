@@ -14,8 +14,8 @@ from uuid import UUID
 from amana.apps.audit.recording import Log
 from amana.apps.decisions.models import Proposal
 from amana.core.errors import AmanaError
-from amana.core.policy.edited_text import turns_or_hides
-from amana.core.policy.edits import Edit
+from amana.core.policy.editing.edits import Edit
+from amana.core.policy.editing.text import turns_or_hides
 from amana.core.reference import new_reference
 
 LONGEST_TITLE, LONGEST_REASON = 200, 2000

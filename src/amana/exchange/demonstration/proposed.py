@@ -14,7 +14,7 @@ from amana.apps.accounts import queries as accounts
 from amana.apps.accounts.viewers import Viewer, installer
 from amana.apps.decisions.packs import read_pack_files
 from amana.casework import proposals
-from amana.core.policy.edits import Edit
+from amana.core.policy.editing.edits import Edit
 
 READ_FROM = "iraq_moj_statement"
 THRESHOLD, INSTRUMENT, GAP = "stay_with_mother_max", "iq-moj-statement", "children-of-three"

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amana.core.policy import Pack
-from amana.core.policy.edited_checks import strange_ages
+from amana.core.policy.editing.checks import strange_ages
 from amana.core.policy.expression import read_condition
 from amana.web.law.fault_words import age_wanted, refusal_in_words
 from amana.web.law.form_fields import LTR, DayField, choice_field, latin_digits, text_field

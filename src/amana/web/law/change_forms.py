@@ -18,8 +18,8 @@ from amana.casework.listing.dates import plain
 from amana.core.dates import parse_edtf
 from amana.core.errors import InvalidDate
 from amana.core.policy import Pack, Parameter
-from amana.core.policy.edited_checks import measures_age
-from amana.core.policy.edited_reach import code_fact, sentences
+from amana.core.policy.editing.checks import measures_age
+from amana.core.policy.editing.reach import code_fact, sentences
 from amana.core.policy.model import ParameterChange
 from amana.web.law.change_base import STANDINGS, ChangeForm, condition
 from amana.web.law.form_fields import DayField, choice_field, text_field

@@ -19,7 +19,7 @@ from amana.apps.decisions.office_pack import office_pack
 from amana.apps.decisions.proposing import ProposalRefused, edit_of, plain_edit
 from amana.casework import proposals
 from amana.core.policy import Pack
-from amana.core.policy.edits import Edit, EditRefused
+from amana.core.policy.editing.edits import Edit, EditRefused
 from amana.web.access import access
 from amana.web.clock import now, today_of
 from amana.web.law.change_base import ChangeForm

@@ -7,7 +7,7 @@ from collections.abc import Container, Mapping
 from typing import Any
 
 from amana.core.policy import Pack
-from amana.core.policy.edits import Edit
+from amana.core.policy.editing.edits import Edit
 from amana.web.law.change_base import NEW_TEXT, WEIGHTS
 from amana.web.law.subjects import END, EVENT, NEW_RULE, PARAMETER, Subject
 

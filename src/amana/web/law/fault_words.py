@@ -15,7 +15,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from amana.core.policy import Pack
-from amana.core.policy.edited_checks import OLDEST
+from amana.core.policy.editing.checks import OLDEST
 from amana.wording.languages import as_written, day_in_words, listed, one_of, pick, state_in_words
 from amana.wording.law import event_in_words, outcome_in_words
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
-from amana.core.policy.edits import EditFault
+from amana.core.policy.editing.edits import EditFault
 from amana.web.law.change_base import ChangeForm
 from amana.web.law.fault_words import fault_in_words
 

@@ -12,7 +12,7 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from amana.casework.listing.dates import plain
-from amana.core.policy.edited_text import turns_or_hides
+from amana.core.policy.editing.text import turns_or_hides
 
 LINE: Final = {"class": "fi", "autocomplete": "off"}
 LTR: Final = {**LINE, "dir": "ltr"}

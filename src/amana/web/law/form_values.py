@@ -15,7 +15,7 @@ from amana.casework.listing.dates import plain
 from amana.core.names import fold
 from amana.core.policy import FactDef
 from amana.core.policy.domains import domain
-from amana.core.policy.edited_checks import OLDEST
+from amana.core.policy.editing.checks import OLDEST
 from amana.exchange.vocabulary import intake_vocabulary
 from amana.web.law.fault_words import age_wanted
 from amana.wording.languages import listed, pick

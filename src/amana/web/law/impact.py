@@ -18,8 +18,8 @@ from amana.casework.proposals import Impact
 from amana.core.errors import Fault
 from amana.core.policy import Pack
 from amana.core.policy.compare import ConflictChange, GapChange
-from amana.core.policy.edited_reach import idle
-from amana.core.policy.edits import Edit
+from amana.core.policy.editing.edits import Edit
+from amana.core.policy.editing.reach import idle
 from amana.web.law.citations import Source, cite
 from amana.web.law.fault_words import fault_in_words
 from amana.web.law.matrix import Matrix, Outcomes, counted, matrix_of, movements

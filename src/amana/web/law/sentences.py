@@ -12,8 +12,8 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from amana.core.policy import Pack
-from amana.core.policy.edited_reach import Sentence, sentences
-from amana.core.policy.edits import Edit
+from amana.core.policy.editing.edits import Edit
+from amana.core.policy.editing.reach import Sentence, sentences
 from amana.web.law.form_fields import text_field
 from amana.wording.languages import as_told, pick
 

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from amana.core.policy import Pack
-from amana.core.policy.edits import Edit
+from amana.core.policy.editing.edits import Edit
 from amana.core.policy.expression import read_condition
 from amana.web.law.citations import Source, source_of
 from amana.web.law.sentences import SentenceLine, sentence_lines

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from amana.core.policy.edited_files import EditedFiles
+from amana.core.policy.editing.files import EditedFiles
 
 FILES = {"rule": "rules", "gap": "gaps.yaml", "conflict": "conflicts.yaml"}
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from amana.core.policy.edits import Edit
+from amana.core.policy.editing.edits import Edit
 from amana.core.policy.frame import Frame
 from amana.core.policy.grid import RuleCells
 from amana.core.policy.model import Bound, Conflict, FactDef, Gap, InForce, Pack, Rule, Texts

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from amana.core.policy.edited_reach import tests_reading
-from amana.core.policy.edits import Edit, EditFault
+from amana.core.policy.editing.edits import Edit, EditFault
+from amana.core.policy.editing.reach import tests_reading
 from amana.core.policy.engine import Engine
 from amana.core.policy.expression import read_condition
 from amana.core.policy.model import Gap, Pack

@@ -11,7 +11,7 @@ from copy import deepcopy
 from typing import Any
 from unicodedata import category
 
-from amana.core.policy.edited_files import EditedFiles
+from amana.core.policy.editing.files import EditedFiles
 
 SOURCES, GAPS = "sources.yaml", "gaps.yaml"
 HIDDEN = frozenset({"Cc", "Cs", "Cn", "Co"})

@@ -18,9 +18,9 @@ from datetime import date
 from typing import Any, Literal
 
 from amana.core.errors import AmanaError, Fault
-from amana.core.policy.edited_files import EditedFiles
-from amana.core.policy.edited_sentences import reword
-from amana.core.policy.edited_text import add_text, texts_in, turns_or_hides
+from amana.core.policy.editing.files import EditedFiles
+from amana.core.policy.editing.sentences import reword
+from amana.core.policy.editing.text import add_text, texts_in, turns_or_hides
 from amana.core.policy.model import Pack
 
 EditKind = Literal["parameter", "rule_added", "rule_replaced", "rule_ended", "event"]
