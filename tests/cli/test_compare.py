@@ -103,6 +103,18 @@ def test_no_list_holds_who_leaves_or_reaches_what_is_never_acted_on(facts, chang
         assert [line[0] for line in sheet] == ["ref", "three"]
 
 
+def test_how_many_a_list_leaves_out_is_told_only_where_it_leaves_someone_out(facts, tmp_path) -> None:
+    done = run(facts, "--on", ON, "--pack", "iraq_2018", "--pack", "iraq_2018")
+    assert "Counted as protection_review" in done.stderr
+    assert "Left out" not in done.stderr
+
+
+def test_packs_that_share_no_decision_are_told_so(facts) -> None:
+    done = run(facts, "--on", ON, "--pack", "iraq_2018", "--pack", "iraq_juvenile")
+    assert done.exit_code == 2
+    assert "share no decision: iraq_2018 takes placement; iraq_juvenile takes age_group" in done.output
+
+
 def test_who_moves_is_written_as_csv_or_as_a_workbook(facts, changed, tmp_path) -> None:
     for ending in ("csv", "xlsx"):
         path = tmp_path / f"list.{ending}"

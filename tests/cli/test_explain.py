@@ -7,7 +7,10 @@ import json
 import pytest
 from click.testing import CliRunner
 
+from amana.apps.decisions.packs import find_pack
 from amana.cli.explain import command
+from amana.core.facts import Contradiction
+from amana.exchange.facts_file import read_cell
 
 ROWS = (
     "ref,birth,sex,nationality,mother_present\n"
@@ -51,7 +54,38 @@ def test_the_pack_speaks_arabic(run):
 
 
 def test_an_invalid_row_is_explained_too(run):
-    assert "can't be so:" in run("--ref", "A3").stdout
+    assert "“2014-13” can't be read" in run("--ref", "A3").stdout
+
+
+def test_a_cell_that_cannot_be_read_is_repeated_with_what_would_be_right(tmp_path):
+    facts = tmp_path / "facts.csv"
+    head = "ref,birth,sex,nationality,mother_present\n"
+    facts.write_text(f"{head}A,12/05/2002,Female,Turkey,yes\n", encoding="utf-8")
+    asked = [str(facts), "--pack", "iraq_2018", "--on", "2018-02-15"]
+    told = CliRunner().invoke(command, asked).stdout
+    for cell, right in (
+        ("12/05/2002", "Write year, month, day: 2014-05-12"),
+        ("Female", "Write one of: female, male."),
+        ("Turkey", "Write three-letter codes of states, such as IRQ"),
+        ("yes", "Write true or false."),
+    ):
+        (line,) = (line for line in told.splitlines() if line.startswith("  - ") and f"“{cell}”" in line)
+        assert f"“{cell}” can't be read" in line and right in line
+
+
+def test_nothing_but_the_explanation_repeats_a_cell_that_cannot_be_read():
+    fact = find_pack("iraq_2018").facts["birth"]
+    value = read_cell(fact, "12/05/2002", find_pack("iraq_2018"))
+    assert isinstance(value, Contradiction) and value.stated == "12/05/2002"
+    assert "2002" not in f"{value!r}{value.reason}"
+
+
+def test_nothing_is_explained_from_a_file_that_is_refused_further_down(tmp_path):
+    facts = tmp_path / "facts.csv"
+    facts.write_text("ref,birth\nA,2014\nB,2015\nA,2016\n", encoding="utf-8")
+    done = CliRunner().invoke(command, [str(facts), "--pack", "iraq_2018", "--on", "2018-02-15"])
+    assert done.exit_code == 1 and not done.stdout
+    assert "Lines 2 and 4 have the same ref" in str(done.exception)
 
 
 def test_json_holds_truth_values_and_sentences(run):
@@ -128,8 +162,8 @@ def test_a_decision_that_is_not_exact_says_so_in_words(tmp_path):
     asked = [str(facts), "--pack", "iraq_juvenile", "--decision", "age_group", "--on", "2018-02-15"]
     record = json.loads(CliRunner().invoke(command, [*asked, "--json"]).stdout)
     assert record["exact"] is False
-    assert "Two dates that are not known to the day are compared" in record["exact_in_words"]
+    assert "Two dates are compared that are not both known to the day" in record["exact_in_words"]
     told = CliRunner().invoke(command, asked).stdout
-    assert "! Two dates that are not known to the day are compared" in told
-    assert "age on the day of the act: 7 to 12" in told
+    assert "! Two dates are compared that are not both known to the day" in told
+    assert "age as of the act: 7 to 12" in told
     assert "Best first question" in told

@@ -125,6 +125,11 @@ def _read(name: str) -> Pack:
 
 def _decision(before: Pack, after: Pack, asked: str | None) -> str:
     """A decision that both packs take. Raises `NoSuchDecision`."""
+    if before.decisions and after.decisions and not set(before.decisions) & set(after.decisions):
+        taken = "; ".join(f"{pack.id} takes {', '.join(sorted(pack.decisions))}" for pack in (before, after))
+        raise click.UsageError(
+            f"These packs share no decision: {taken}. Give two packs that answer the same question."
+        )
     return decision_of(after, decision_of(before, asked))
 
 
@@ -141,11 +146,10 @@ def _tell(compared: Compared, out: Path | None, *, as_json: bool) -> None:
     hidden = never_acted_on(asked, *packs)
     matrix, movers = veiled_matrix(found.matrix, hidden), without_hidden(found.movers, hidden)
     if hidden:
-        click.echo(
-            f"Counted as protection_review, because it may never be acted on: {', '.join(sorted(hidden))}. "
-            f"Left out of the list for that reason: {len(found.movers) - len(movers)}.",
-            err=True,
-        )
+        told = f"Counted as protection_review, because it may never be acted on: {', '.join(sorted(hidden))}."
+        if left_out := len(found.movers) - len(movers):
+            told += f" Left out of the list for that reason: {left_out}."
+        click.echo(told, err=True)
     if out:
         write_movers(out, movers)
     if as_json:

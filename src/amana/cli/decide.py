@@ -111,6 +111,7 @@ def command(
                 engine=engine,
                 counting=counting,
                 as_json=as_json,
+                to_screen=out is None,
                 stack=stack,
             )
         elif on_column:
@@ -132,6 +133,7 @@ def _of_file(
     engine: str,
     counting: bool,
     as_json: bool,
+    to_screen: bool,
     stack: ExitStack,
 ) -> Answers | Counts | Iterator[Decided]:
     if pack_name is None:
@@ -151,6 +153,8 @@ def _of_file(
     (opened,) = opened_facts(facts, pack, on=on, on_column=on_column)
     if engine == "duckdb" and fits(opened, asked):
         return stack.enter_context(answers(opened, asked))
+    if to_screen and not counting:
+        opened.check_refs()  # a file that is refused is refused before a line is on the screen
     return decide_rows(engine, pack, asked, with_progress(opened.rows(), "Deciding", opened.records.about))
 
 

@@ -89,6 +89,7 @@ def _from_file(
     pack = find_pack(pack_name)
     asked = decision_of(pack, decision)
     (opened,) = opened_facts(facts, pack, on=on)
+    opened.check_refs()
     found = False
     for row in opened.rows():
         if isinstance(row, FactRow) and ref in (None, row.ref):

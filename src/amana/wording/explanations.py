@@ -6,16 +6,16 @@ left out of what the engine says: a rule that does not hold is told with the con
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from amana.core.policy import Conflict, Explanation, FactView, Pack, Question, RuleView
 from amana.wording.changes import change_in_words
-from amana.wording.conditions import ConditionLine, condition_lines
-from amana.wording.facts import fact_line
+from amana.wording.conditions import AGE, ConditionLine, condition_lines
+from amana.wording.facts import fact_line, fact_with_mend
 from amana.wording.first_questions import answers_in_words, first_question_in_words
 from amana.wording.languages import as_written, day_in_words, listed, pick
 from amana.wording.law import citation_in_words, in_force_in_words, in_reading_order, outcome_in_words
@@ -64,7 +64,7 @@ def explanation_in_words(explained: Explanation, pack: Pack) -> ExplanationText:
             rule_in_words(rule, pack, explained.decision)
             for rule in in_reading_order(explained.rules, pack, explained.decision)
         ),
-        facts=tuple(fact_line(fact, pack) for fact in explained.facts),
+        facts=tuple(fact_with_mend(fact, pack) for fact in explained.facts),
         first_question=first_question_lines(explained, pack),
         questions=tuple(question_in_words(asked) for asked in explained.questions),
         interim=tuple(
@@ -156,10 +156,20 @@ def condition_text_lines(
 ) -> Iterator[str]:
     """Conditions with their truth, the facts that answer each, and the value that counts where it changes."""
     for line in lines:
-        answered = "; ".join(fact_line(facts[name], pack) for name in line.facts if name in facts)
+        answered = "; ".join(
+            fact_line(_as_asked(facts[name], line.asks), pack) for name in line.facts if name in facts
+        )
         told = f"  [{truth_in_words(line.truth)}] {line.text}"
         yield f"{told} — {answered}" if answered else told
         yield from (f"    {counted}" for counted in countings_in_words(line.counting, pack))
+
+
+def _as_asked(fact: FactView, asks: Collection[str]) -> FactView:
+    """The fact with those of its measures that a condition asks for."""
+    measured = tuple(each for each in fact.measured if each.label in asks)
+    if AGE in asks:
+        return replace(fact, measured=measured)
+    return replace(fact, measured=measured, youngest=None, oldest=None)
 
 
 def _rule_lines(rule: RuleText, facts: Mapping[str, FactView], pack: Pack) -> Iterator[str]:
@@ -199,5 +209,6 @@ def inexact_in_words(explained: Explanation) -> Iterator[str]:
         yield _("The combinations of facts are too many to try all: the answer may be wider than it must be.")
     elif explained.inexact == "dates":
         yield _(
-            "Two dates that are not known to the day are compared: the answer may be wider than it must be."
+            "Two dates are compared that are not both known to the day: "
+            "the answer may be wider than it must be."
         )

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from amana.core.dates import DateSpan
 from amana.core.facts import AllOf, Contradiction, FactValue
-from amana.core.policy import FactDef, FactView, Measured, Pack
+from amana.core.policy import FactDef, FactView, Measured, Pack, domain
 from amana.wording.ages import birth_in_words, years_in_words
 from amana.wording.conditions import fact_in_words, value_in_words
 from amana.wording.languages import as_told, as_written, each_of, listed, one_of, pick
@@ -24,6 +24,13 @@ def fact_line(fact: FactView, pack: Pack) -> str:
     told = f"{pick(fact.label)}: {fact_value_in_words(fact, pack)}"
     ground = list(_ground(fact))
     return f"{told} ({listed(ground)})" if ground else told
+
+
+def fact_with_mend(fact: FactView, pack: Pack) -> str:
+    """A fact as in `fact_line`; for a cell of a file that can't be read, also what would be right there."""
+    told = fact_line(fact, pack)
+    unread = isinstance(fact.value, Contradiction) and fact.value.stated
+    return f"{told}. {_right(pack.facts[fact.name])}" if unread else told
 
 
 def _ground(fact: FactView) -> Iterator[str]:
@@ -42,7 +49,7 @@ def fact_value_in_words(fact: FactView, pack: Pack) -> str:
     """
     value: FactValue = fact.value
     if isinstance(value, Contradiction):
-        return _contradiction_in_words(value, fact, pack)
+        return _contradiction_in_words(value, fact)
     if isinstance(value, DateSpan):
         return _date_in_words(value, fact, pack)
     return known_in_words(value, pack.facts.get(fact.name))
@@ -64,14 +71,11 @@ def known_in_words(value: FactValue, fact: FactDef | None) -> str:
     return str(value)
 
 
-def _contradiction_in_words(value: Contradiction, fact: FactView, pack: Pack) -> str:
-    """What was stated; where a cell of a file can't be read, that cell as it stands and what would be right."""
+def _contradiction_in_words(value: Contradiction, fact: FactView) -> str:
+    """What was stated; a cell of a file that can't be read, as it stands."""
     if not value.stated:
         return _("can't be so: %(stated)s") % {"stated": as_written(fact.stated or value.reason)}
-    return _("“%(cell)s” can't be read. %(right)s") % {
-        "cell": as_told(_shown(value.stated)),
-        "right": _right(pack.facts[fact.name]),
-    }
+    return _("“%(cell)s” can't be read") % {"cell": as_told(_shown(value.stated))}
 
 
 def _right(fact: FactDef) -> str:
@@ -87,7 +91,9 @@ def _right(fact: FactDef) -> str:
         return _("Write a whole number.")
     if fact.scheme:
         return _("Write three-letter codes of states, such as IRQ; several as IRQ;UZB.")
-    return _("Write one of: %(codes)s.") % {"codes": listed(as_written(code) for code in sorted(domain(fact)))}
+    return _("Write one of: %(codes)s.") % {
+        "codes": listed(as_written(code) for code in sorted(domain(fact)))
+    }
 
 
 def _shown(cell: str) -> str:

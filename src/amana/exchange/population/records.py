@@ -1,7 +1,8 @@
 """The records of a facts file, from CSV or Parquet, as texts: what every engine reads the same.
 
-CSV is UTF-8, comma separated, with a heading row and as many cells in each line. A Parquet column is text, a boolean, a day or a whole
-number, and reads as the text that CSV would hold; other columns are refused if a fact stands in them.
+CSV is UTF-8, comma separated, with a heading row and as many cells in each line. A Parquet column is text, a
+boolean, a day or a whole number, and reads as the text that CSV would hold; other columns are refused if a
+fact stands in them.
 """
 
 from __future__ import annotations
