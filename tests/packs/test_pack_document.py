@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import re
 
+import openpyxl
 import pytest
 from django.utils import translation
 
 from amana.apps.decisions.packs import find_pack, shipped_packs
 from amana.core.dates import parse_edtf
 from amana.core.errors import InvalidDate
+from amana.exchange.pack_table import as_html, as_workbook
 from amana.wording.pack_table import pack_table
 
 CODE = re.compile(
@@ -124,3 +127,33 @@ def test_each_question_stands_beside_the_rule_it_is_about() -> None:
 def test_the_packs_own_note_stands_before_its_tables() -> None:
     found = pack_table(find_pack("iraq_moj_statement"))
     assert any(line.startswith("The statement lowers an age that protects.") for line in found.lines)
+
+
+def test_rule_and_conflict_name_each_other() -> None:
+    with translation.override("en"):
+        found = pack_table(find_pack("iraq_2018"))
+    rule = next(row for row in found.sections[0].rows if row[0] == "state-home-foreign")
+    assert "What stands against it: K1, K3" in rule[6]
+    conflicts = next(each for each in found.sections if each.title == "What stands against it")
+    struck = {row[0]: row[1] for row in conflicts.rows}
+    assert struck["K1"] == "state-home-1980\nstate-home-foreign\nthe answer “state home”"
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_every_printed_page_says_whose_it_is_how_far_reviewed_and_its_number(language: str) -> None:
+    with translation.override(language):
+        pack = find_pack("iraq_2018")
+        page = as_html(pack_table(pack))
+    (line,) = re.findall(r'@bottom-left\{content:"([^"]*)"', page)
+    assert pack.title[language] in line and pack.hash[:12] in line
+    assert "counter(page)" in page
+
+
+def test_sheet_names_end_with_a_whole_word() -> None:
+    with translation.override("ar"):
+        table = pack_table(find_pack("iraq_2018"))
+        book = openpyxl.load_workbook(io.BytesIO(as_workbook(table)))
+    titles = " ".join(section.title for section in table.sections).replace(":", " ").split()
+    for sheet in book.worksheets[1:]:
+        assert set(sheet.title.split()[1:]) <= set(titles)
+        assert "  " not in sheet.title

@@ -1,12 +1,16 @@
 """Ages, births, dates and lists in words, in both languages."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from django.utils import translation
 
+from amana.apps.decisions.packs import find_pack
 from amana.core.dates import DateSpan, parse_edtf
+from amana.core.policy.compare import ConflictChange, GapChange, compare
 from amana.wording.ages import age_in_words, birth_in_words, years_in_words
+from amana.wording.comparison import comparison_lines, conflict_line
 from amana.wording.languages import as_written, day_in_words, month_in_words, pick, state_in_words
 from amana.wording.law import in_force_in_words
 
@@ -94,7 +98,7 @@ def test_a_text_missing_in_a_language_falls_back_to_english():
 @pytest.mark.parametrize(
     ("start", "end", "words"),
     [
-        ("", "", "whole period"),
+        ("", "", "no day stated"),
         ("2018-01-15", "", "from 15 January 2018"),
         ("", "2017-07/2018-01", "until a day between July 2017 and January 2018"),
         ("2018-02", "2019", "from a day in February 2018 until a day in 2019"),
@@ -109,3 +113,28 @@ def test_ids_inside_arabic_sentences_keep_their_direction():
     assert as_written("crc/9") == "crc/9"
     with translation.override("ar"):
         assert as_written("crc/9") == "\u2066crc/9\u2069"
+
+
+@pytest.mark.parametrize(
+    ("stood", "stands", "before", "after", "title"),
+    [
+        (True, True, 3, 1, "Gaps narrowed"),
+        (True, False, 3, 0, "Gaps closed"),
+        (True, True, 1, 3, "Gaps widened"),
+        (False, True, 0, 3, "Gaps opened"),
+    ],
+)
+def test_a_gap_that_still_stands_is_narrowed_or_widened(
+    stood: bool, stands: bool, before: int, after: int, title: str
+) -> None:
+    pack = find_pack("iraq_2018")
+    gap = GapChange(pack.gaps[0], before, after, before, after, stood, stands)
+    found = compare(pack, pack, "placement", [], on=date(2018, 2, 15))
+    lines = list(comparison_lines(replace(found, gaps=(gap,)), (), pack, pack, "placement"))
+    assert [line for line in lines if line.startswith("Gaps")] == [title]
+
+
+def test_a_conflict_is_told_with_what_it_stands_against() -> None:
+    conflict = next(each for each in find_pack("iraq_2018").conflicts if each.id == "K1")
+    told = conflict_line(ConflictChange(conflict, 0, 2, stood=True, stands=True))
+    assert "At 4 the child leaves the mother on age alone. No individual assessment" in told

@@ -9,6 +9,7 @@ values only, right to left where the language is.
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import asdict
 from html import escape
 from io import BytesIO
@@ -58,8 +59,18 @@ def as_html(table: PackTable) -> str:
     return (
         f'<!doctype html><html lang="{language()}" dir="{direction}"><head><meta charset="utf-8">'
         f'<meta name="viewport" content="width=device-width"><title>{escape(table.title)}</title>'
-        f"<style>{_STYLE}</style></head><body><main><h1>{escape(table.title)}</h1>"
+        f"<style>{_STYLE}{_running_line(table)}</style></head><body><main><h1>{escape(table.title)}</h1>"
         f'<p class="status">{escape(table.status)}</p><ul>{facts}</ul>{body}</main></body></html>\n'
+    )
+
+
+def _running_line(table: PackTable) -> str:
+    """What every printed page says of itself: whose it is, how far reviewed, and its number."""
+    told = " · ".join((table.title, *table.lines[:1], table.status))
+    quoted = re.sub(r"[\\\"'<>&\n]", lambda found: f"\\{ord(found[0]):x} ", told)
+    return (
+        f'@page{{margin-bottom:16mm;@bottom-left{{content:"{quoted}";font-size:7pt;width:85%}}'
+        '@bottom-right{content:counter(page) " / " counter(pages);font-size:7pt}}'
     )
 
 
@@ -116,4 +127,5 @@ def _html_section(section: Section) -> str:
 
 def _sheet_name(number: int, title: str) -> str:
     allowed = "".join(" " if letter in "[]:*?/\\'" else letter for letter in title)
-    return f"{number} {allowed}"[:SHEET_NAME_MAX].strip()
+    name = " ".join(f"{number} {allowed}".split())
+    return name if len(name) <= SHEET_NAME_MAX else name[:SHEET_NAME_MAX].rsplit(" ", 1)[0]

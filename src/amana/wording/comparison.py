@@ -39,8 +39,13 @@ def comparison_lines(
     yield _("Same outcome by another rule: %(count)s.") % {"count": f"{found.grounds_changed:,}"}
     yield from _section(_("Conflicts gained"), map(conflict_line, found.conflicts_gained))
     yield from _section(_("Conflicts lost"), map(conflict_line, found.conflicts_lost))
-    yield from _section(_("Gaps opened"), map(gap_line, found.gaps_opened))
-    yield from _section(_("Gaps closed"), map(gap_line, found.gaps_closed))
+    for title, stays, gaps in (
+        (_("Gaps opened"), False, found.gaps_opened),
+        (_("Gaps widened"), True, found.gaps_opened),
+        (_("Gaps narrowed"), True, found.gaps_closed),
+        (_("Gaps closed"), False, found.gaps_closed),
+    ):
+        yield from _section(title, (gap_line(gap) for gap in gaps if (gap.stood and gap.stands) == stays))
 
 
 def place_lines(
@@ -62,7 +67,8 @@ def shown_in_words(outcome: str, pack: Pack, decision: str) -> str:
 
 def conflict_line(change: ConflictChange) -> str:
     """A conflict with other law, and against how many it stands before and after."""
-    told = f"  {change.conflict.id}: {pick(change.conflict.conflict)}"
+    conflict = change.conflict
+    told = f"  {conflict.id}: {pick(conflict.reported)} {pick(conflict.conflict)}"
     return f"{told} ({_people(change.before)} → {_people(change.after)})"
 
 

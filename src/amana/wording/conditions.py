@@ -32,13 +32,15 @@ Counting = tuple[str, str, str]
 class ConditionLine:
     """One line of a condition that an official reads: what it asks, in words, whether it holds, and the names
     of the facts that answer it. `counting`: of the values it names that change from day to day those that
-    count or may count, each as the parameter's id and the ends of its period (EDTF).
+    count or may count, each as the parameter's id and the ends of its period (EDTF). `asks`: the facts and
+    measures that it reads, such as `age`.
     """
 
     text: str
     truth: Truth
     facts: tuple[str, ...]
     counting: tuple[Counting, ...] = ()
+    asks: tuple[str, ...] = ()
 
 
 def condition_lines(view: ConditionView, facts: Mapping[str, FactDef]) -> Iterator[ConditionLine]:
@@ -47,17 +49,28 @@ def condition_lines(view: ConditionView, facts: Mapping[str, FactDef]) -> Iterat
         parts = [part for part in view.children if _counts(part)]
         told = [_test_of(part) for part in parts] if len(parts) == 1 else parts
         text = one_of(condition_in_words(part, facts) for part in told)
-        yield ConditionLine(text, view.truth, facts_of(view), tuple(dict.fromkeys(_counting(parts))))
+        yield ConditionLine(
+            text, view.truth, facts_of(view), tuple(dict.fromkeys(_counting(parts))), asks_of(view)
+        )
     elif view.kind == "all":
         for child in view.children:
             yield from condition_lines(child, facts)
     else:
-        yield ConditionLine(condition_in_words(view, facts), view.truth, facts_of(view))
+        yield ConditionLine(condition_in_words(view, facts), view.truth, facts_of(view), asks=asks_of(view))
 
 
 def facts_of(view: ConditionView) -> tuple[str, ...]:
     """The names of all facts that answer a condition, each once."""
     named = [*view.facts, *(name for child in view.children for name in facts_of(child))]
+    return tuple(dict.fromkeys(named))
+
+
+def asks_of(view: ConditionView) -> tuple[str, ...]:
+    """The facts and measures that a condition reads, each once."""
+    named = [
+        *([view.fact] if view.fact else []),
+        *(name for child in view.children for name in asks_of(child)),
+    ]
     return tuple(dict.fromkeys(named))
 
 
@@ -123,7 +136,7 @@ def fact_in_words(name: str, facts: Mapping[str, FactDef]) -> str:
 
 def _measure(kind: str) -> str:
     return {
-        "age_at": _("age on the day of %(fact)s"),
+        "age_at": _("age as of %(fact)s"),
         "days_since": _("number of days since %(fact)s"),
         "days_until": _("number of days until %(fact)s"),
         "months_since": _("number of completed months since %(fact)s"),

@@ -52,7 +52,7 @@ def in_force_in_words(from_: str, until: str) -> str:
         return _("from %(start)s") % {"start": from_}
     if until:
         return _("until %(end)s") % {"end": until}
-    return _("whole period")
+    return _("no day stated")
 
 
 def _end_in_words(end: str) -> str:

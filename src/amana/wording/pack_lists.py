@@ -17,6 +17,7 @@ from amana.wording.pack_words import (
     named_in_words,
     parameter_values_in_words,
     standing_in_words_of,
+    strikes_in_words,
     text_in_words,
     texts_of_pack,
 )
@@ -103,10 +104,11 @@ def _conflicts(pack: Pack) -> Section:
     table = Section(
         _("What stands against it"),
         "",
-        (_("No."), _("Reported"), _("Against"), _("Weight"), _("Texts")),
+        (_("No."), _("Stands against"), _("Reported"), _("Against"), _("Weight"), _("Texts")),
         tuple(
             (
                 as_written(each.id),
+                strikes_in_words(each, pack),
                 pick(each.reported),
                 pick(each.conflict),
                 weight_in_words(each.strength),

@@ -22,6 +22,7 @@ from amana.wording.pack_lists import lists_of_pack
 from amana.wording.pack_words import (
     backing_in_words,
     cited_in_words,
+    conflicts_about,
     lines,
     period_in_words,
     questions_about,
@@ -121,7 +122,7 @@ def _rules(pack: Pack, decision: Decision) -> Section:
     known = [rule for rule in pack.rules.values() if rule.decision == decision.id]
     rules = in_reading_order(known, pack, decision.id)
     default = outcome_in_words(decision.default, pack, decision.id)
-    last = (_("default"), _("nothing else holds"), default, "—", _("whole period"), "—", "—")
+    last = (_("default"), _("nothing else holds"), default, "—", "—", "—", "—")
     table = Section(
         _("Decision table: %(decision)s") % {"decision": _title(decision)},
         _("Ages in completed years. “Must” defeats “may”; “must not” takes an answer away."),
@@ -142,7 +143,7 @@ def _rules(pack: Pack, decision: Decision) -> Section:
 
 
 def _rule_row(pack: Pack, rule: Rule) -> tuple[str, ...]:
-    asked = questions_about(rule.id, pack)
+    asked, against = questions_about(rule.id, pack), conflicts_about(rule, pack)
     return (
         as_written(rule.id),
         lines([*_conditions(rule, pack), _goes_before(rule)]),
@@ -154,6 +155,7 @@ def _rule_row(pack: Pack, rule: Rule) -> tuple[str, ...]:
             [
                 cited_in_words(rule.source, pack),
                 backing_in_words(rule.source, pack),
+                _("What stands against it: %(conflicts)s") % {"conflicts": against} if against else "",
                 _("Open questions: %(questions)s") % {"questions": asked} if asked else "",
             ]
         ),

@@ -14,7 +14,7 @@ from django.utils.translation import pgettext
 
 from amana.core.dates import parse_edtf
 from amana.core.errors import InvalidDate
-from amana.core.policy import Bound, Conflict, InForce, Instrument, Pack, Parameter, SourceRef, Texts
+from amana.core.policy import Bound, Conflict, InForce, Instrument, Pack, Parameter, Rule, SourceRef, Texts
 from amana.wording.ages import birth_in_words
 from amana.wording.languages import as_written, listed, pick, state_in_words
 from amana.wording.law import event_in_words, in_force_in_words
@@ -92,6 +92,24 @@ def conflicts_of_pack(pack: Pack) -> list[Conflict]:
         for each in pack.conflicts
         if not pack.decisions or set(each.rules) & set(pack.rules) or set(each.outcomes) & outcomes
     ]
+
+
+def conflicts_about(rule: Rule, pack: Pack) -> str:
+    """The numbers of the conflicts that stand against a rule or its answer."""
+    found = (each for each in pack.conflicts if rule.id in each.rules or rule.outcome in each.outcomes)
+    return listed(as_written(each.id) for each in found)
+
+
+def strikes_in_words(conflict: Conflict, pack: Pack) -> str:
+    """The rules and answers of the pack that a conflict stands against."""
+    rules = [as_written(name) for name in conflict.rules if name in pack.rules]
+    answers = [
+        _("the answer “%(outcome)s”") % {"outcome": pick(decision.outcomes[name].label)}
+        for decision in pack.decisions.values()
+        for name in conflict.outcomes
+        if name in decision.outcomes
+    ]
+    return lines([*rules, *answers])
 
 
 def _cited(pack: Pack) -> Iterator[str]:
