@@ -9,9 +9,10 @@ condition can tell apart are tried once; which those are is found by asking ever
 from __future__ import annotations
 
 from calendar import isleap
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import combinations, product
 from typing import Any
 
@@ -110,17 +111,16 @@ class Oracle:
         readers = [leaf for leaf in self.leaves if leaf.fact == name]
         if not readers:
             return [()]
-        seen = {
-            tuple((leaf.text, self.truth(leaf, value, row)) for leaf in readers)
-            for value in values(name, row)
-        }
-        return sorted(seen)
+        tried = values(name, row)
+        seen = set(zip(*(self.truths(leaf, tried, row) for leaf in readers), strict=True))
+        return sorted(tuple(zip((leaf.text for leaf in readers), truths, strict=True)) for truths in seen)
 
-    def truth(self, leaf: Leaf, value: Any, row: FactRow) -> bool:
-        """Whether a comparison holds of one value; what is on record is never open."""
+    def truths(self, leaf: Leaf, tried: Sequence[Any], row: FactRow) -> list[bool]:
+        """Whether a comparison holds of each value; what is on record is never open."""
         if "IS KNOWN" in leaf.text:
-            return row.values.get(leaf.fact) is not None
-        return leaf.means(value, row.on, self.leap_day)
+            return [row.values.get(leaf.fact) is not None] * len(tried)
+        means, on, leap_day = leaf.means, row.on, self.leap_day
+        return [means(value, on, leap_day) for value in tried]
 
     def judge(self, world: World, on: date) -> tuple[str, set[str]]:
         """The rules against each other for one fully known person under one known law."""
@@ -173,7 +173,13 @@ def happened(event: str, on: date) -> list[bool]:
     return [False] if earliest > on else [False, True]
 
 
-def values(name: str, row: FactRow) -> list[Any]:
+@lru_cache(maxsize=256)
+def days_between(first: date, last: date) -> tuple[date, ...]:
+    """Every day from the first to the last."""
+    return tuple(date.fromordinal(day) for day in range(first.toordinal(), last.toordinal() + 1))
+
+
+def values(name: str, row: FactRow) -> Sequence[Any]:
     """Every value one fact may have, dates day by day."""
     value = row.values.get(name)
     if name in ("birth", "arrived", "seen_by_doctor"):
@@ -182,7 +188,7 @@ def values(name: str, row: FactRow) -> list[Any]:
         first = span.earliest or min(row.on, span.latest or row.on) - reach
         last = span.latest or max(row.on, first) + (0 * DAY if name == "birth" else reach)
         last = min(last, row.on) if name == "birth" else last
-        return [first + step * DAY for step in range((last - first).days + 1)]
+        return days_between(first, last)
     if name == "nationality":
         return nationalities(value, row.evidence.get(name))
     if value is None:

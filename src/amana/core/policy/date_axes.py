@@ -61,24 +61,32 @@ class Calendar:
         ]
         grouped = [place for places in by_term.values() for place in places]
         self._order = sorted(range(len(grouped)), key=grouped.__getitem__)
+        self._profiles: dict[tuple[int, ...], Profile] = {}
 
     def axis(self, on: date) -> DateAxis:
         """The axis as of `on`: neighbours that no comparison tells apart are joined."""
-        laid = [(scale.cuts(on), scale.truths) for scale in self._scales]
+        laid = [scale.cuts(on) for scale in self._scales]
         end = on.toordinal() if self.fact.past else _LAST
-        days = sorted({cut for cuts, _ in laid for cut in cuts if _BEFORE_ALL < cut < end})
-        last = end if self.fact.past else days[-1] + 1 if days else end
+        days = sorted({cut for cuts in laid for cut in cuts if _BEFORE_ALL < cut < end})
+        last = end if self.fact.past or not days else days[-1] + 1
         ends: list[int] = []
         profiles: list[Profile] = []
         for day in (*days, last):
-            found = [truth for cuts, truths in laid for truth in truths[bisect_left(cuts, day)]]
-            profile = tuple(found[place] for place in self._order)
+            passed = tuple([bisect_left(cuts, day) for cuts in laid])
+            profile = self._profiles.get(passed) or self._profile(passed)
             if profiles and profiles[-1] == profile:
                 ends.pop()
             else:
                 profiles.append(profile)
             ends.append(day)
         return DateAxis(self.fact, on, tuple(map(date.fromordinal, ends[:-1])), tuple(profiles))
+
+    def _profile(self, passed: tuple[int, ...]) -> Profile:
+        """The truth of every comparison for a day that lies after so many cuts of each measure."""
+        scales = zip(self._scales, passed, strict=True)
+        found = [truth for scale, count in scales for truth in scale.truths[count]]
+        self._profiles[passed] = profile = tuple(found[place] for place in self._order)
+        return profile
 
 
 class _Scale:
