@@ -27,6 +27,8 @@ from amana.casework.replay import replay, replay_all
 from amana.core.dates import DateSpan
 from amana.core.facts import AllOf, Contradiction, Evidence, FactRow, Standing
 from amana.core.policy import decide
+from amana.core.policy.editing.edits import Edit
+from amana.worker import law
 
 LATER = AT + timedelta(hours=1)
 SHIPPED = find_pack("iraq_2018")
@@ -184,3 +186,41 @@ def test_the_facts_as_a_decision_keeps_them_give_its_answer_again(
     again = row_of_plain(facts.ref, on, plain_facts(facts))
     assert decide(SHIPPED, "placement", again) == decide(SHIPPED, "placement", facts)
     assert plain_facts(again) == plain_facts(facts)
+
+
+def test_through_many_changes_every_old_decision_comes_out_as_it_was_stored(
+    committed, supervisor, rules_editor, policy_approver
+) -> None:
+    """Adopted while another is open, replaced twice, an event corrected there and back, a retroactive one."""
+    committed(many(4))
+
+    def adopted(ref: str) -> None:
+        proposals.adopt(ref, reason="r", by=policy_approver, at=AT, seen=office_pack().hash)
+        told = {"by": policy_approver, "at": AT, "progress": lambda *each: None}
+        assert law.decide({"hash": office_pack().hash}, **told) == {"decided": 12}
+
+    def proposed(*edits: Edit) -> str:
+        return proposals.propose(edits, title="t", reason="r", by=rules_editor, at=AT)
+
+    ends, knowledge = date(2018, 2, 10), {"standing": "reported", "source": "iq-law-126-1980/admission"}
+    rule, succeeded = "infant-with-mother", "infant-with-mother-2018-02-10"
+    first = proposed(until_three())
+    second = proposed(Edit("rule_replaced", rule, ends, {"source": "iq-protocol-2018/infants"}))
+    adopted(first)
+    adopted(second)
+    adopted(proposed(Edit("rule_replaced", succeeded, date(2018, 2, 12), {})))
+    for on in ("2017-11", "2017-07/2018-01"):
+        adopted(proposed(Edit("event", "amend-1980", None, {**knowledge, "on": on, "where_read": on})))
+    read = {"source": "iq-protocol-2018/adolescents", "reading": {"en": "read anew", "ar": "قراءة أخرى"}}
+    before = date(2017, 1, 1)
+    adopted(
+        proposed(
+            Edit("parameter", "majority", before, {**read, "value": 17}),
+            Edit("parameter", "adolescent_max", before, {**read, "value": 16}),
+        )
+    )
+    refs = Person.objects.values_list("ref", flat=True)
+    stored = [each for ref in refs for each in replay_all(supervisor, ref)]
+    assert len(stored) == 12 * 7 and all(each.same for each in stored)
+    assert any(each.differs for each in stored)
+    assert PackVersion.objects.filter(current=True).count() == 1 and PackVersion.objects.count() == 7

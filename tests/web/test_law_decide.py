@@ -154,6 +154,7 @@ def test_a_second_person_adopts_everybody_is_decided_anew_and_the_case_shows_it(
     assert current.outcome == mover.after.outcome and old.superseded_at and old.pack_hash == before
     listing = signed_in("caseworker").get("/law/").content.decode()
     assert TITLE in listing and "applied now" in listing and before[:6] in listing
+    assert "2 instead of 3, from 1 February 2018" in listing
     assert signed_in("monitor").get(f"/law/versions/{before}/").status_code == 200
     assert "no longer applied" in signed_in("monitor").get(f"/law/versions/{before}/").content.decode()
 

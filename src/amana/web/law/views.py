@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from amana.apps.decisions import law_queries
-from amana.apps.decisions.office_pack import office_pack, pack_named
+from amana.apps.decisions.office_pack import office_pack, pack_named, text_of
 from amana.apps.decisions.packs import shipped_packs
 from amana.core.errors import PackFaults
 from amana.web.access import access
@@ -43,11 +43,15 @@ def list_packs(request: OfficeRequest) -> HttpResponse:
 
 
 def _proposed(request: OfficeRequest) -> tuple[ProposalLine, ...]:
-    """Every proposal, newest first, for those who may weigh them."""
-    if not law_queries.may_weigh(request.viewer):
+    """Every proposal, newest first, each told by the text it was made on, for those who may weigh them."""
+    viewer = request.viewer
+    if not law_queries.may_weigh(viewer):
         return ()
-    pack = office_pack()
-    return tuple(proposal_line(each, pack) for each in law_queries.proposals(request.viewer))
+    known = law_queries.proposals(viewer)
+    texts = {each.base_hash: text_of(each.base_hash) for each in known}
+    return tuple(
+        proposal_line(each, text.pack if (text := texts[each.base_hash]) else office_pack()) for each in known
+    )
 
 
 def _entry(name: str, own: str) -> PackEntry:
