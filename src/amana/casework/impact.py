@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from amana.apps.placements.queries import FacilityView
 from amana.core.errors import Fault
@@ -122,6 +123,24 @@ def coarse(impact: Impact) -> Impact:
         gaps_opened=tuple(each for each in map(_gap, impact.gaps_opened) if each.opened),
         gaps_closed=tuple(each for each in map(_gap, impact.gaps_closed) if each.closed),
     )
+
+
+def figures(impact: Impact) -> dict[str, Any]:
+    """The counts of an impact as plain data, to be kept with the decision that was taken on them: always
+    coarse, and nobody's reference.
+    """
+    impact = impact if impact.coarse else coarse(impact)
+    conflicts = (*impact.conflicts_gained, *impact.conflicts_lost)
+    gaps = (*impact.gaps_opened, *impact.gaps_closed)
+    return {
+        "on": impact.on.isoformat(),
+        "people": impact.people,
+        "matrix": [[each.before, each.after, each.count, each.ages] for each in impact.matrix],
+        "needs_changed": impact.needs_changed,
+        "beds": [[each.place, each.before, each.after] for each in impact.beds],
+        "conflicts": [[each.conflict.id, each.before, each.after] for each in conflicts],
+        "gaps": [[each.gap.title if each.gap else {}, each.before, each.after] for each in gaps],
+    }
 
 
 def told(count: int) -> int:

@@ -11,6 +11,7 @@ import json
 from collections.abc import Sequence
 from datetime import date, datetime
 from functools import lru_cache
+from typing import Any
 from uuid import UUID, uuid4
 
 from amana.apps.accounts.queries import office
@@ -26,7 +27,7 @@ from amana.apps.decisions.office_pack import office_pack, office_text, text_of
 from amana.apps.decisions.pack_text import PackText
 from amana.apps.decisions.proposing import OwnProposal, ProposalRefused
 from amana.apps.jobs import commands as jobs
-from amana.casework.impact import Impact, Page
+from amana.casework.impact import Impact, Page, figures
 from amana.casework.weigh import weigh
 from amana.core.errors import Fault, PackFaults
 from amana.core.policy import Pack
@@ -51,9 +52,11 @@ class Outdated(ProposalRefused):
     """The office's pack has changed since the change was weighed, or it no longer applies."""
 
 
-def propose(edits: Edit | Sequence[Edit], *, title: str, reason: str, by: Viewer, at: datetime) -> str:
-    """Keep a proposal of one or more edits; its reference. Raises `NotForYou`, `EditRefused` with every
-    fault, `ProposalRefused`.
+def propose(
+    edits: Edit | Sequence[Edit], *, title: str, reason: str, by: Viewer, at: datetime, replaces: str = ""
+) -> str:
+    """Keep a proposal of one or more edits; its reference. `replaces`: an open one of the same author, which
+    is withdrawn with it. Raises `NotForYou`, `EditRefused` with every fault, `ProposalRefused`.
     """
     by.require("law.propose")
     edits = _listed(edits)
@@ -61,9 +64,21 @@ def propose(edits: Edit | Sequence[Edit], *, title: str, reason: str, by: Viewer
         base = office_text()
         drafted(base, edits)
         versions.keep_office_pack(base.pack, log)
-        return proposing.store_proposal(
-            edits=edits, title=title, reason=reason, pack=office().pack, base_hash=base.pack.hash, log=log
+        ref = proposing.store_proposal(
+            edits=edits,
+            title=title,
+            reason=reason,
+            pack=office().pack,
+            base_hash=base.pack.hash,
+            log=log,
+            replaces=replaces,
         )
+        if replaces:
+            read_proposal(by, replaces)
+            proposing.close_proposal(
+                ref=replaces, state="withdrawn", reason=ref, closed_on=base.pack.hash, log=log
+            )
+        return ref
 
 
 def preview(
@@ -92,11 +107,14 @@ def impact(viewer: Viewer, ref: str, on: date, *, at: datetime, page: Page | Non
     return weigh(viewer, before, after, on, outdated=outdated, page=page)
 
 
-def adopt(ref: str, *, reason: str, by: Viewer, at: datetime, seen: str | None = None) -> UUID:
+def adopt(
+    ref: str, *, reason: str, by: Viewer, at: datetime, seen: str | None = None, on: date | None = None
+) -> UUID:
     """Make the change the office's law and ask for everybody to be decided anew; the job's id.
 
-    `seen` is the `base_hash` of the impact that was looked at (None: the pack it was proposed on). Raises
-    `NotForYou`, `OwnProposal`, `ProposalRefused`, `Unfinished`, `Outdated`.
+    `on`: the day that it was looked at for, whose counts are kept with the decision. `seen` is the
+    `base_hash` of the impact that was looked at (None: the pack it was proposed on). Raises `NotForYou`,
+    `OwnProposal`, `ProposalRefused`, `Unfinished`, `Outdated`.
     """
     by.require("law.adopt")
     job = uuid4()
@@ -114,6 +132,7 @@ def adopt(ref: str, *, reason: str, by: Viewer, at: datetime, seen: str | None =
         changed = _applied(base, asked.edits)
         if changed.draft.findings:
             raise Unfinished(changed.draft.findings)
+        counted = _figures(by, asked, on)
         versions.keep_adopted(changed, base=base, log=log)
         proposing.close_proposal(
             ref=ref,
@@ -123,6 +142,7 @@ def adopt(ref: str, *, reason: str, by: Viewer, at: datetime, seen: str | None =
             result=changed.pack.hash,
             job=job,
             log=log,
+            figures=counted,
         )
         _ask_for(job, ref, changed.pack.hash, by, at)
     return job
@@ -143,10 +163,12 @@ def redecide(ref: str, *, by: Viewer, at: datetime) -> UUID:
     return job
 
 
-def refuse(ref: str, *, reason: str, by: Viewer, at: datetime) -> None:
-    """Refuse a proposal of somebody else's. Raises `NotForYou`, `OwnProposal`, `ProposalRefused`."""
+def refuse(ref: str, *, reason: str, by: Viewer, at: datetime, on: date | None = None) -> None:
+    """Refuse a proposal of somebody else's; `on` as for `adopt`. Raises `NotForYou`, `OwnProposal`,
+    `ProposalRefused`.
+    """
     by.require("law.adopt")
-    _close(ref, "refused", reason, by, at)
+    _close(ref, "refused", reason, by, at, on=on)
 
 
 def withdraw(ref: str, *, reason: str, by: Viewer, at: datetime) -> None:
@@ -215,12 +237,25 @@ def _ask_for(job: UUID, ref: str, pack_hash: str, by: Viewer, at: datetime) -> N
     jobs.enqueue(kind=JOB, arguments={"proposal": ref, "hash": pack_hash}, by=by, at=at, job_id=job)
 
 
-def _close(ref: str, state: str, reason: str, by: Viewer, at: datetime) -> None:
+def _figures(by: Viewer, asked: ProposalView, on: date | None) -> dict[str, Any] | None:
+    """The counts that a proposal is decided on; None where none were looked at, or none can be told."""
+    if on is None or not asked.open:
+        return None
+    try:
+        before, after, outdated = _weighed(asked)
+    except Outdated:
+        return None
+    return figures(weigh(by, before, after, on, outdated=outdated))
+
+
+def _close(ref: str, state: str, reason: str, by: Viewer, at: datetime, *, on: date | None = None) -> None:
     with recording(by, at) as log:
-        read_proposal(by, ref)
+        counted = _figures(by, read_proposal(by, ref), on)
         pack = office_pack()
         versions.keep_office_pack(pack, log)
-        proposing.close_proposal(ref=ref, state=state, reason=reason, closed_on=pack.hash, log=log)
+        proposing.close_proposal(
+            ref=ref, state=state, reason=reason, closed_on=pack.hash, log=log, figures=counted
+        )
 
 
 def _listed(edits: Edit | Sequence[Edit]) -> tuple[Edit, ...]:

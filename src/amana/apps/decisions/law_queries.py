@@ -6,9 +6,10 @@ so whoever hands them on counts them, or notes whom was shown.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q
@@ -30,7 +31,9 @@ class ProposalView:
     """A proposed change of law. `state`: proposed, adopted, refused or withdrawn; `mine`: written by the
     viewer; `closed_on`: the hash of the office's pack when it was closed.
 
-    `redeciding`: adopted, and not everybody is decided anew yet.
+    `redeciding`: adopted, and not everybody is decided anew yet. `figures`: the counts it was closed on (see
+    `casework.impact.figures`); None where nobody looked. `replaces`, `replaced_by`: its author put one in
+    the place of the other.
     """
 
     ref: str
@@ -52,6 +55,9 @@ class ProposalView:
     version_hash: str
     job: UUID | None
     redeciding: bool
+    figures: Mapping[str, Any] | None
+    replaces: str
+    replaced_by: str
 
     @property
     def edit(self) -> Edit:
@@ -177,6 +183,9 @@ def _views(viewer: Viewer, rows: list[Proposal]) -> Iterator[ProposalView]:
     staff = _staff(each for row in rows for each in (row.author, row.closed_by))
     current = current_version(office().pack)
     behind = decided_otherwise(current) if current else 0
+    later = dict(
+        Proposal.objects.filter(replaces__in=[row.ref for row in rows]).values_list("replaces", "ref")
+    )
     for row in rows:
         by, decided_by = staff.get(row.author, ("", "")), staff.get(row.closed_by, ("", ""))
         yield ProposalView(
@@ -199,4 +208,7 @@ def _views(viewer: Viewer, rows: list[Proposal]) -> Iterator[ProposalView]:
             version_hash=row.result_id or "",
             job=row.job,
             redeciding=bool(behind and row.result_id == current),
+            figures=row.figures,
+            replaces=row.replaces,
+            replaced_by=later.get(row.ref, ""),
         )

@@ -110,6 +110,8 @@ class Proposal(Record):
     closed_at = kept(models.DateTimeField(null=True), "system", "trail", "office")
     closing_reason = kept(models.CharField(max_length=2000, blank=True), "system", "office", "office")
     job = kept(models.UUIDField(null=True), "system", "operate", "office")
+    figures = kept(models.JSONField(null=True), "system", "office", "office")
+    replaces = kept(models.CharField(max_length=12, blank=True), "system", "office", "office")
 
     class Meta:
         constraints = [

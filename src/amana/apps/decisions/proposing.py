@@ -33,9 +33,16 @@ class OwnProposal(ProposalRefused):
 
 
 def store_proposal(
-    *, edits: Sequence[Edit], title: str, reason: str, pack: str, base_hash: str, log: Log
+    *,
+    edits: Sequence[Edit],
+    title: str,
+    reason: str,
+    pack: str,
+    base_hash: str,
+    log: Log,
+    replaces: str = "",
 ) -> str:
-    """Keep a proposal; its reference."""
+    """Keep a proposal; its reference. `replaces`: the one it takes the place of."""
     ref = _free_reference()
     Proposal.objects.create(
         ref=ref,
@@ -44,11 +51,16 @@ def store_proposal(
         edits=[plain_edit(edit) for edit in edits],
         pack=pack,
         base_hash=base_hash,
+        replaces=replaces,
         author=log.by.audit_id,
         at=log.at,
     )
     targets = [f"{edit.kind}:{edit.target}" for edit in edits]
-    log.entry("proposal.made", ref, {"base": base_hash, "edits": targets})
+    log.entry(
+        "proposal.made",
+        ref,
+        {"base": base_hash, "edits": targets, **({"replaces": replaces} if replaces else {})},
+    )
     return ref
 
 
@@ -61,9 +73,10 @@ def close_proposal(
     log: Log,
     result: str | None = None,
     job: UUID | None = None,
+    figures: dict[str, Any] | None = None,
 ) -> None:
-    """Adopt, refuse or withdraw an open proposal; `closed_on` is the hash of the office's pack then. Raises
-    `ProposalRefused`, `OwnProposal`.
+    """Adopt, refuse or withdraw an open proposal; `closed_on` is the hash of the office's pack then,
+    `figures` the counts that whoever closes it has seen. Raises `ProposalRefused`, `OwnProposal`.
     """
     row = Proposal.objects.select_for_update().get(ref=ref)
     require_open(row.state)
@@ -73,6 +86,7 @@ def close_proposal(
     if not own and state == Proposal.State.WITHDRAWN:
         raise ProposalRefused("Only its author withdraws a proposal. Refuse it, with the reason.")
     row.state, row.closed_on, row.result_id, row.job = state, closed_on, result, job
+    row.figures = figures
     row.closed_by, row.closed_at = log.by.audit_id, log.at
     row.closing_reason = _told(reason, "the reason", LONGEST_REASON)
     row.save()

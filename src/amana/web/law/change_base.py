@@ -133,7 +133,7 @@ class ChangeForm(forms.Form):
     @property
     def asks_new_text(self) -> bool:
         """Whether a new text was chosen, so that its part stands open."""
-        return bool(self.data) and self["source"].value() == NEW_TEXT
+        return bool(self["source"].value() == NEW_TEXT)
 
     def gap(self) -> list[forms.BoundField]:
         """What describes the gap that the change opens."""
@@ -142,7 +142,7 @@ class ChangeForm(forms.Form):
     @property
     def asks_gap(self) -> bool:
         """Whether a gap is being described, so that its part stands open."""
-        return bool(self.data) and any(self[name].value() for name in GAP)
+        return any(self[name].value() for name in GAP)
 
     def explaining(self) -> list[forms.BoundField]:
         """Title and reason of the proposal."""

@@ -244,10 +244,19 @@ FORMS: Final[Mapping[str, type[ChangeForm]]] = {
 }
 
 
-def change_form(subject: Subject, pack: Pack, data: Mapping[str, Any] | None, today: date) -> ChangeForm:
-    """The form for a subject: as sent, or filled with what the pack says now."""
+def change_form(
+    subject: Subject,
+    pack: Pack,
+    data: Mapping[str, Any] | None,
+    today: date,
+    earlier: Mapping[str, Any] | None = None,
+) -> ChangeForm:
+    """The form for a subject: as sent, or filled with what the pack says now, over that with what an
+    `earlier` proposal said.
+    """
     form = FORMS.get(subject.kind, RuleForm)
-    return form(data, pack=pack, subject=subject, initial=_initial(subject, pack, today))
+    initial = {**_initial(subject, pack, today), **(earlier or {})}
+    return form(data, pack=pack, subject=subject, initial=initial)
 
 
 def _initial(subject: Subject, pack: Pack, today: date) -> dict[str, Any]:

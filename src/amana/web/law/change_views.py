@@ -22,6 +22,7 @@ from amana.core.policy import Pack
 from amana.core.policy.editing.edits import Edit, EditRefused
 from amana.web.access import access
 from amana.web.clock import now, today_of
+from amana.web.law.again import SO_FAR, drop, initial_of, waiting
 from amana.web.law.change_base import ChangeForm
 from amana.web.law.change_forms import RuleForm, change_form
 from amana.web.law.edits import edit_told
@@ -33,8 +34,6 @@ from amana.web.law.subjects import END, PARAMETER, Subject, events, rules, subje
 from amana.web.law.values import periods
 from amana.web.requests import OfficeRequest
 
-SO_FAR = "law_changes"
-"""Key of the session: the changes said so far, as plain data."""
 MOST_TOGETHER = 10
 
 
@@ -47,7 +46,9 @@ def change_add(request: OfficeRequest) -> HttpResponse:
     if subject is None:
         return _choose(request, pack)
     if request.method != "POST":
-        return _show(request, subject, change_form(subject, pack, None, today))
+        again = waiting(request)
+        earlier = initial_of(again) if again and again.subject == subject.key else None
+        return _show(request, subject, change_form(subject, pack, None, today, earlier))
     form = change_form(subject, pack, request.POST, today)
     if not form.is_valid():
         return _show(request, subject, form)
@@ -71,8 +72,9 @@ def _act(request: OfficeRequest, subject: Subject, form: ChangeForm, edits: Sequ
                 reason=form.cleaned_data["why"],
                 by=request.viewer,
                 at=now(),
+                replaces=again.ref if (again := waiting(request)) else "",
             )
-            request.session.pop(SO_FAR, None)
+            drop(request)
             return redirect("law:change-show", ref)
     except EditRefused as refused:
         place_faults(form, refused.faults)
@@ -107,6 +109,7 @@ def _show(
         "asks_condition": isinstance(form, RuleForm),
         "language": rule_language(pack, today),
         "so_far": [shown(each, pack).says for each in _so_far(request)],
+        "again": waiting(request),
         "more_possible": len(_so_far(request)) + 1 < MOST_TOGETHER,
     }
     return render(request, "law/change_form.html", context, status=422 if form.errors else 200)
@@ -115,7 +118,7 @@ def _show(
 def _choose(request: OfficeRequest, pack: Pack) -> HttpResponse:
     """What can be changed; a form sent here drops the changes said so far."""
     if request.method == "POST":
-        request.session.pop(SO_FAR, None)
+        drop(request)
         return redirect("law:change-add")
     groups: list[dict[str, Any]] = [
         {
@@ -136,7 +139,11 @@ def _choose(request: OfficeRequest, pack: Pack) -> HttpResponse:
         },
     ]
     shown_groups = [group for group in groups if group["subjects"] or group.get("adds")]
-    context = {"groups": shown_groups, "so_far": [shown(each, pack).says for each in _so_far(request)]}
+    context = {
+        "groups": shown_groups,
+        "again": waiting(request),
+        "so_far": [shown(each, pack).says for each in _so_far(request)],
+    }
     return render(request, "law/change_choose.html", context)
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 from contextlib import suppress
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -26,9 +27,11 @@ from amana.casework.proposals import Outdated, Page, Unfinished
 from amana.core.policy import Pack
 from amana.web.access import access
 from amana.web.clock import now, today_of
+from amana.web.law.again import begin
 from amana.web.law.change_views import day_to_weigh
 from amana.web.law.deciding_form import ADOPT, DecideForm, WithdrawForm
 from amana.web.law.impact import ImpactPage, impact_page
+from amana.web.law.kept import kept_figures
 from amana.web.law.proposals import proposal_line
 from amana.web.law.shown import shown
 from amana.web.register.work import Work, show_fragment, work_of
@@ -56,6 +59,7 @@ def change_show(request: OfficeRequest, ref: str) -> HttpResponse:
         "may_redecide": viewer.may("law.adopt") and proposal.redeciding,
         "may_decide": viewer.may("law.adopt") and proposal.open and not proposal.mine,
         "may_withdraw": viewer.may("law.propose") and proposal.open and proposal.mine,
+        "kept": kept_figures(proposal.figures, _base(request, proposal)),
     }
     return render(request, "law/change.html", context, status=422 if wrong else 200)
 
@@ -83,7 +87,7 @@ def change_decide(request: OfficeRequest, ref: str) -> HttpResponse:
     sent = request.POST if request.method == "POST" else None
     form = DecideForm(sent, may_adopt=may_adopt, initial={"seen": impact.seen if impact else "-"})
     if form.is_bound and form.is_valid():
-        if _closed(request, ref, form):
+        if _closed(request, ref, form, day_to_weigh(proposal.edits, today_of(request))):
             return redirect("law:change-show", ref)
         followed = _looked_anew(request, proposal, form, followed)
     context = {**_head(request, proposal), **followed, "form": form}
@@ -103,14 +107,16 @@ def _looked_anew(
     return followed
 
 
-def _closed(request: OfficeRequest, ref: str, form: DecideForm) -> bool:
-    """Adopt or refuse as the form says; False with the reason on the form where that is not to be."""
+def _closed(request: OfficeRequest, ref: str, form: DecideForm, on: date) -> bool:
+    """Adopt or refuse as the form says, keeping the counts of that day; False with the reason on the form
+    where that is not to be.
+    """
     told = form.cleaned_data
     try:
         if told["decision"] == ADOPT:
-            proposals.adopt(ref, reason=told["reason"], by=request.viewer, at=now(), seen=told["seen"])
+            proposals.adopt(ref, reason=told["reason"], by=request.viewer, at=now(), seen=told["seen"], on=on)
         else:
-            proposals.refuse(ref, reason=told["reason"], by=request.viewer, at=now())
+            proposals.refuse(ref, reason=told["reason"], by=request.viewer, at=now(), on=on)
     except OwnProposal:
         form.add_error(None, _("A second person decides: whoever put it forward can only withdraw it."))
     except Unfinished:
@@ -136,6 +142,18 @@ def change_redecide(request: OfficeRequest, ref: str) -> HttpResponse:
         with suppress(ProposalRefused):  # it ended meanwhile
             proposals.redecide(ref, by=request.viewer, at=now())
     return redirect("law:change-show", ref)
+
+
+@access("law.propose")
+@require_POST
+def change_again(request: OfficeRequest, ref: str) -> HttpResponse:
+    """Open the form with one change of the author's own open proposal (`place`, from 0), to correct it."""
+    proposal = law_queries.proposal(request.viewer, ref)
+    place = request.POST.get("place", "0")
+    if not proposal.mine or not proposal.open or place not in map(str, range(len(proposal.edits))):
+        return redirect("law:change-show", ref)
+    again = begin(request, proposal, int(place))
+    return redirect(f"{reverse('law:change-add')}?{urlencode({'what': again.subject})}")
 
 
 @access("law.propose")

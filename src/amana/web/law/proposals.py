@@ -30,6 +30,8 @@ class ProposalLine:
     decided_by_role: str
     decision_reason: str
     version: str
+    replaces: str
+    replaced_by: str
 
 
 def proposal_line(proposal: ProposalView, pack: Pack) -> ProposalLine:
@@ -48,6 +50,8 @@ def proposal_line(proposal: ProposalView, pack: Pack) -> ProposalLine:
         decided_by_role=role_words(proposal.decided_by_role),
         decision_reason=proposal.decision_reason,
         version=proposal.version_hash,
+        replaces=proposal.replaces,
+        replaced_by=proposal.replaced_by,
     )
 
 

@@ -45,8 +45,13 @@ class SentenceLine:
 
 def field_of(sentence: Sentence, language: str = "") -> str:
     """The name of its field on the form."""
-    name = f"said_{sentence.kind}_{sentence.id}"
+    name = field_named(sentence.key)
     return f"{name}_{language}" if language else name
+
+
+def field_named(key: str) -> str:
+    """The name of the field for a sentence that an edit calls `rule:adult`."""
+    return f"said_{key.replace(':', '_')}"
 
 
 def fields_for(asked: Sequence[Sentence]) -> Iterator[tuple[str, forms.Field]]:

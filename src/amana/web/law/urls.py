@@ -17,6 +17,7 @@ urlpatterns = [
     path("changes/<str:ref>/progress/", proposal_views.change_progress, name="change-progress"),
     path("changes/<str:ref>/decide/", proposal_views.change_decide, name="change-decide"),
     path("changes/<str:ref>/decide-anew/", proposal_views.change_redecide, name="change-redecide"),
+    path("changes/<str:ref>/again/", proposal_views.change_again, name="change-again"),
     path("changes/<str:ref>/withdraw/", proposal_views.change_withdraw, name="change-withdraw"),
     path("differences/", version_views.packs_compare, name="packs-compare"),
     path("versions/<slug:version>/", version_views.version_show, name="version-show"),
