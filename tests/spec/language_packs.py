@@ -127,7 +127,8 @@ def content(random: Random, wide: bool = False) -> dict[str, Any]:
     files = small_pack.files(made, gaps, EVENTS, OUTCOMES)
     files["pack.yaml"]["leap_day_birthday"] = random.choice(LEAP_DAYS)
     files["parameters.yaml"] = parameters(random)
-    files["facts.yaml"]["arrived"]["past"] = random.random() < 0.5
+    for name in ("arrived", "seen_by_doctor"):
+        files["facts.yaml"][name]["past"] = random.random() < 0.5
     files["facts.yaml"]["visited"] = small_pack.fact("boolean", kind="record")
     values = {"east": small_pack.texts("east"), "west": small_pack.texts("west")}
     files["facts.yaml"]["ward"] = small_pack.fact("code", kind="record", values=values)

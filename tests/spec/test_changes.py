@@ -7,14 +7,14 @@ from datetime import date, timedelta
 from random import Random
 
 import pytest
-from day_packs import a_row, built, provisions
+from day_packs import a_row, built, provisions, small_pack
 from random_facts import LEAP_BIRTHS, rows
 
 from amana.apps.decisions.packs import find_pack
 from amana.core.dates import DateSpan, clip
 from amana.core.errors import PackFaults
 from amana.core.facts import FactRow, FactValue
-from amana.core.policy import Change, Pack, decide, explain
+from amana.core.policy import Change, Pack, build_pack, decide, explain
 
 DAY = timedelta(days=1)
 YEARS = 5
@@ -106,3 +106,21 @@ def test_any_day_of_the_calendar_can_be_asked_about(pack: Pack, on: date) -> Non
     known: list[dict[str, FactValue]] = [{}, {"birth": DateSpan.day(on)}, {"birth": DateSpan(None, on)}]
     for values in known:
         assert explain(pack, "placement", FactRow("x", on, values)).verdict.exact
+
+
+def test_nothing_on_record_stays_nothing_on_record_when_time_goes_on() -> None:
+    content = small_pack.files(
+        [
+            small_pack.rule("unseen", "seen_by_doctor IS NOT KNOWN AND age >= 3", "clinic"),
+            small_pack.rule("late", "seen_by_doctor IS KNOWN AND days_since(seen_by_doctor) > 20", "home"),
+        ],
+        [small_pack.gap("rest", "age < 3 OR age >= 3")],
+    )
+    content["facts.yaml"]["seen_by_doctor"]["past"] = True
+    (turn,) = explain(
+        build_pack(content),
+        "care",
+        FactRow("x", date(2018, 2, 15), {"birth": DateSpan.day(date(2016, 1, 1))}),
+    ).changes
+    assert turn.earliest == date(2019, 1, 1)
+    assert (turn.possible_before, turn.possible_after) == (("nothing",), ("clinic",))

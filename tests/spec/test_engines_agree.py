@@ -16,6 +16,7 @@ from language_rows import a_row
 from random_facts import EDGES, rows
 
 from amana.apps.decisions.packs import find_pack
+from amana.core.dates import DateSpan
 from amana.core.facts import AllOf, Contradiction, Evidence, FactRow, FactValue, Standing
 from amana.core.policy import Pack, Verdict, decide, read_row
 from amana.core.policy.sql import Encoding
@@ -142,3 +143,29 @@ def test_a_record_outside_its_domain_is_invalid_and_never_on_record(
     assert [(verdict.outcome, verdict.needs) for verdict in found] == [
         ("invalid", tuple(values)) for values in wrong
     ]
+
+
+@pytest.mark.parametrize("engine", ["python", "sqlite", "postgresql", "duckdb"])
+def test_a_record_of_the_past_dated_ahead_is_invalid_though_only_its_being_there_is_asked(
+    engine: str, request: pytest.FixtureRequest
+) -> None:
+    small_pack = language_packs.small_pack
+    content = language_packs.content(Random(1))
+    content["facts.yaml"]["seen_by_doctor"]["past"] = True
+    content["rules/rules.yaml"] = [small_pack.rule("seen", "seen_by_doctor IS KNOWN", "clinic")]
+    pack = language_packs.built(content)
+    assert pack
+    on = date(2018, 2, 15)
+    spans = {
+        "tomorrow": (DateSpan.day(on + timedelta(days=1)), "invalid"),
+        "today": (DateSpan.day(on), "clinic"),
+        "from today on": (DateSpan(on, None), "clinic"),
+        "by some day": (DateSpan(None, on + timedelta(days=9)), "clinic"),
+        "nothing": (None, "nothing"),
+    }
+    rows = [FactRow(name, on, {"seen_by_doctor": span}) for name, (span, _) in spans.items()]
+    found = [decide(pack, "care", row) for row in rows]
+    if engine != "python":
+        found = list(decide_in_batches(request.getfixturevalue("sessions")[engine], pack, "care", rows))
+    assert [verdict.outcome for verdict in found] == [outcome for _, outcome in spans.values()]
+    assert found[0].needs == ("seen_by_doctor",)
