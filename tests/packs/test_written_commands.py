@@ -12,6 +12,7 @@ PAGES = (
     "explanation/exactness.md",
     "explanation/law-packs.md",
     "how-to/change-the-law.md",
+    "reference/pack-files.md",
 )
 
 
