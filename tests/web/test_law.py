@@ -127,3 +127,12 @@ def test_a_pack_that_can_not_be_used_says_every_fault_and_its_mend(
     assert broken.status_code == 503
     assert "No source." in broken.content.decode() and "Cite one." in broken.content.decode()
     assert "No source." in client.get("/law/").content.decode()
+
+
+@pytest.mark.parametrize("name", ["iraq_juvenile", "iraq_kurdistan_juvenile"])
+def test_a_pack_that_compares_two_uncertain_dates_says_so_on_its_page(
+    name: str, signed_in: Callable[..., Client]
+) -> None:
+    page = signed_in("caseworker").get(f"/law/{name}/").content.decode()
+    assert "answers may be wider than needed" in page
+    assert "answers are exact" not in page
