@@ -35,8 +35,8 @@ class FactsView:
 
 @dataclass(frozen=True)
 class DecisionView:
-    """A stored decision. `shown` is its key in lists: the outcome, or `protection_review` where the outcome
-    may never be acted on.
+    """A stored decision; `batch` is the list that caused it, or empty. `shown` is its key in lists: the
+    outcome, or `protection_review` where the outcome may never be acted on.
     """
 
     id: int
@@ -55,6 +55,7 @@ class DecisionView:
     at: datetime
     by: str
     superseded_at: datetime | None
+    batch: str
 
 
 @dataclass(frozen=True)

@@ -186,4 +186,5 @@ def _decision(row: Decision) -> DecisionView:
         at=row.at,
         by=str(row.by),
         superseded_at=row.superseded_at,
+        batch=row.batch_id or "",
     )

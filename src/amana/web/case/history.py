@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -15,13 +16,14 @@ from django.utils.translation import pgettext
 from amana.apps.audit.queries import Sighting, TrailEntry
 from amana.apps.decisions.queries import DecisionView
 from amana.core.policy import Pack
+from amana.web.case.superseding import Ground, anew_in_words, ground_in_words, superseded_by
 from amana.web.people.marks import Mark, marks
 
 
 @dataclass(frozen=True)
 class StoredLine:
     """A stored decision: as of which day, under which pack, when it was taken, and whether it still
-    stands.
+    stands; if not, `why`, and the reference of the `change` of law that was the cause, if one was.
     """
 
     id: int
@@ -31,6 +33,8 @@ class StoredLine:
     pack_hash: str
     at: str
     superseded: str
+    why: str
+    change: str
 
 
 @dataclass(frozen=True)
@@ -42,8 +46,11 @@ class EntryLine:
     by: str
 
 
-def stored_lines(decided: Sequence[DecisionView], pack: Pack) -> tuple[StoredLine, ...]:
-    """The decisions, in the order given."""
+def stored_lines(
+    decided: Sequence[DecisionView], pack: Pack, why: Mapping[int, Ground] = MappingProxyType({})
+) -> tuple[StoredLine, ...]:
+    """The decisions, in the order given; `why` as from `grounds`."""
+    causes = {old: why[new] for old, new in superseded_by(decided).items() if new in why}
     return tuple(
         StoredLine(
             id=each.id,
@@ -53,18 +60,35 @@ def stored_lines(decided: Sequence[DecisionView], pack: Pack) -> tuple[StoredLin
             pack_hash=each.pack_hash[:12],
             at=_minute(each.at),
             superseded=_minute(each.superseded_at) if each.superseded_at else "",
+            why=ground_in_words(cause) if (cause := causes.get(each.id)) else "",
+            change=cause.text.ref if cause and cause.text else "",
         )
         for each in decided
     )
 
 
-def entry_lines(entries: Sequence[TrailEntry], names: Mapping[UUID, str]) -> tuple[EntryLine, ...]:
-    """The changes; `names` maps an actor's opaque id to a name."""
+def entry_lines(
+    entries: Sequence[TrailEntry], names: Mapping[UUID, str], anew: Mapping[datetime, Ground]
+) -> tuple[EntryLine, ...]:
+    """The changes; `names` maps an actor's opaque id to a name, `anew` is from `decided_anew`."""
     words = _kinds()
     return tuple(
-        EntryLine(_minute(each.at), words.get(each.kind, each.kind), _name(each.actor, names))
+        _anew_line(each, ground, names)
+        if each.kind == "decision.stored" and (ground := anew.get(each.at))
+        else EntryLine(_minute(each.at), words.get(each.kind, each.kind), _name(each.actor, names))
         for each in entries
     )
+
+
+def decided_anew(decided: Iterable[DecisionView], why: Mapping[int, Ground]) -> dict[datetime, Ground]:
+    """When this person was decided anew under a new text of law, and which."""
+    return {each.at: why[each.id] for each in decided if each.id in why and why[each.id].new_law}
+
+
+def _anew_line(entry: TrailEntry, ground: Ground, names: Mapping[UUID, str]) -> EntryLine:
+    """Whoever adopted the text has decided on the law and on no person, and is not named beside one."""
+    adopted = ground.text is not None and ground.text.adopted_by == entry.actor
+    return EntryLine(_minute(entry.at), anew_in_words(ground), "" if adopted else _name(entry.actor, names))
 
 
 def sighting_lines(seen: Sequence[Sighting], names: Mapping[UUID, str]) -> tuple[EntryLine, ...]:

@@ -4,7 +4,7 @@ changed.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,6 +14,7 @@ from amana.apps.decisions.queries import DecisionView
 from amana.apps.placements.queries import StayView
 from amana.apps.registry.queries import PersonView
 from amana.core.policy import Pack
+from amana.web.case.superseding import Ground, text_in_words
 from amana.web.people.cards import place_name
 from amana.wording.law import event_in_words, outcome_in_words
 from amana.wording.sources import source_in_words
@@ -28,9 +29,16 @@ class Line:
 
 
 def timeline(
-    person: PersonView, stays: Sequence[StayView], decided: Sequence[DecisionView], pack: Pack, on: date
+    person: PersonView,
+    stays: Sequence[StayView],
+    decided: Sequence[DecisionView],
+    why: Mapping[int, Ground],
+    *,
+    pack: Pack,
+    on: date,
 ) -> tuple[Line, ...]:
-    """The lines up to `on`; an event of law whose day is not known stands at its last possible day.
+    """The lines up to `on`; an event of law whose day is not known stands at its last possible day. `why`:
+    as from `grounds`.
 
     A demonstration office stands at a past day, so its registrations, made today, are told by History alone.
     """
@@ -45,13 +53,22 @@ def timeline(
             left = _("Left %(place)s") % {"place": place_name(stay.facility)}
             lines.append((stay.until, Line(stay.until.isoformat(), left)))
     for each in decided:
-        told = _("Decided: %(outcome)s") % {"outcome": _shown(each, pack)}
-        lines.append((each.on, Line(each.on.isoformat(), told)))
+        lines.append((each.on, Line(each.on.isoformat(), _decided(each, why.get(each.id), pack))))
     for event in pack.events.values():
         last = event.span.latest
         if last and last <= on:
             lines.append((last, Line(event.on, event_in_words(event.id, pack))))
     return tuple(line for _day, line in sorted(lines, key=lambda pair: pair[0], reverse=True))
+
+
+def _decided(each: DecisionView, why: Ground | None, pack: Pack) -> str:
+    outcome = _shown(each, pack)
+    if why is None or not why.new_law:
+        return _("Decided: %(outcome)s") % {"outcome": outcome}
+    if why.text is None:
+        return _("Decided anew under a new text of law: %(outcome)s") % {"outcome": outcome}
+    told = _("Decided anew under %(text)s: %(outcome)s")
+    return told % {"text": text_in_words(why.text), "outcome": outcome}
 
 
 def _shown(decision: DecisionView, pack: Pack) -> str:

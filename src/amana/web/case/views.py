@@ -11,6 +11,8 @@ from django.views.decorators.http import require_safe
 from amana.apps.accounts import queries as accounts
 from amana.apps.audit import queries as audit
 from amana.apps.decisions import queries as decisions
+from amana.apps.decisions.changed_queries import adopted_texts
+from amana.apps.decisions.law_queries import may_weigh
 from amana.apps.decisions.office_pack import office_pack
 from amana.apps.placements import queries as placements
 from amana.casework.decide import explain_person
@@ -19,9 +21,10 @@ from amana.web.case.answer import answer
 from amana.web.case.contrast import no_such_answer, other_answers, why_not
 from amana.web.case.family import FamilyPage, family_page, link_lines
 from amana.web.case.head import Opened, open_case
-from amana.web.case.history import actors, entry_lines, sighting_lines, stored_lines
+from amana.web.case.history import actors, decided_anew, entry_lines, sighting_lines, stored_lines
 from amana.web.case.proof import proof_steps
 from amana.web.case.references import at_person
+from amana.web.case.superseding import grounds
 from amana.web.case.timeline import stay_lines, timeline
 from amana.web.clock import today_of
 from amana.web.people.marks import marks
@@ -50,6 +53,8 @@ def person_show(request: OfficeRequest, ref: str) -> HttpResponse:
     case = _opened(request, ref, "person-show")
     explained = explain_person(viewer, ref, on)
     stored, verdict = explained.stored, explained.explanation.verdict
+    decided = decisions.history(viewer, ref)
+    why = grounds(decided, adopted_texts(viewer))
     context: dict[str, Any] = {
         "head": case.head,
         "answer": answer(explained.explanation, explained.facts, pack),
@@ -57,9 +62,7 @@ def person_show(request: OfficeRequest, ref: str) -> HttpResponse:
         "stored_differs": stored is not None and stored.outcome != verdict.outcome,
         "stored_on": stored.on.isoformat() if stored else "",
         "family": _family(request, case),
-        "timeline": timeline(
-            case.person, placements.stays(viewer, ref), decisions.history(viewer, ref), pack, on
-        ),
+        "timeline": timeline(case.person, placements.stays(viewer, ref), decided, why, pack=pack, on=on),
     }
     return render(request, "case/overview.html", context)
 
@@ -113,11 +116,14 @@ def history_show(request: OfficeRequest, ref: str) -> HttpResponse:
     entries = audit.changes(ref, viewer) if may_audit else ()
     seen = audit.sightings(ref, viewer, SHOWN) if may_audit else ()
     names = accounts.names(actors((*entries, *seen)), viewer) if may_audit else {}
+    decided = decisions.history(viewer, ref)
+    why = grounds(decided, adopted_texts(viewer))
     context: dict[str, Any] = {
         "head": case.head,
-        "stored": stored_lines(decisions.history(viewer, ref), office_pack()),
+        "stored": stored_lines(decided, office_pack(), why),
+        "may_weigh": may_weigh(viewer),
         "may_audit": may_audit,
-        "entries": entry_lines(entries, names),
+        "entries": entry_lines(entries, names, decided_anew(decided, why)),
         "seen": sighting_lines(seen, names),
     }
     return render(request, "case/history.html", context)

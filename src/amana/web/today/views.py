@@ -1,4 +1,4 @@
-"""The home page: coming reviews, answers that wait for a fact, the last lists."""
+"""The home page: changed answers, coming reviews, answers that wait for a fact, the last lists."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from amana.web.access import access
 from amana.web.clock import today_of
 from amana.web.requests import OfficeRequest
 from amana.web.today.asking import open_questions
+from amana.web.today.changed import changed_answers
 from amana.web.today.reviews import coming_reviews, may_see_reviews
 
 LISTS = 5
@@ -22,12 +23,15 @@ LISTS = 5
 def show_day(request: OfficeRequest) -> HttpResponse:
     """What waits on the day the office stands at."""
     viewer, on, pack = request.viewer, today_of(request), office_pack()
-    after = request.GET.get("after", "")
+    after, changed_after = request.GET.get("after", ""), request.GET.get("changed", "")
+    answers_for_cases = may_see_reviews(viewer)
     context = {
         "on": on,
         "asking": open_questions(viewer, pack),
-        "reviews": coming_reviews(viewer, on, pack, after) if may_see_reviews(viewer) else None,
+        "reviews": coming_reviews(viewer, on, pack, after) if answers_for_cases else None,
         "first": not after,
+        "changed": changed_answers(viewer, on, changed_after) if answers_for_cases else None,
+        "changed_first": not changed_after,
         "batches": queries.batches(viewer, limit=LISTS) if viewer.may("people.register") else (),
         "may_register": viewer.may("people.register"),
     }
