@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 THRESHOLDS = (
     ("stay_with_mother_max", told()),
-    ("state_home_min", told(value="3", source="iq-protocol-2018/state-home")),
+    ("state_home_min", told("state_home_min", value="3", source="iq-protocol-2018/state-home")),
 )
 OTHER_PAGES = {
     "law-form-new-rule": "/law/changes/new/?what=new-rule&",
@@ -43,6 +43,8 @@ def fill(page: Any, form: dict[str, str]) -> None:
     for name, typed in form.items():
         if name == "source":
             page.select_option("#id_source", typed)
+        elif name.startswith("said_"):
+            page.check(f"input[name='{name}'][value={typed}]")
         else:
             page.fill(f"#id_{name}", typed)
 
