@@ -76,21 +76,6 @@ def steps(tests: Iterable[Test]) -> list[tuple[Term, int]]:
     return list(found)
 
 
-def cuts(test: Test, on: date, leap_day: LeapDay) -> Iterator[date]:
-    """The days after which the truth of `test` may differ from the day before, as of `on`."""
-    if test.term.kind == "fact":
-        for operand in test.operands:
-            if isinstance(operand, date):
-                if operand > date.min:
-                    yield operand - ONE_DAY
-                yield operand
-        return
-    for threshold in turning_points(test):
-        day = last_day_below(test.term, threshold, on, leap_day)
-        if day is not None:
-            yield day
-
-
 def last_day_below(term: Term, threshold: int, on: date, leap_day: LeapDay) -> date | None:
     """The last day of the fact on this side of the threshold: measure >= threshold (for days_until: <
     threshold).
