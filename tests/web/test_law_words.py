@@ -49,6 +49,8 @@ def origins(value: str, **more: str) -> dict[str, str]:
 
 @pytest.mark.parametrize(("value", "day"), [("٢", "٢٠١٨-٠٢-٠١"), ("۲", "۲۰۱۸/۰۲/۰۱"), (" 2 ", "2018-02-01")])
 def test_values_and_days_are_read_in_the_digits_of_any_keyboard(value: str, day: str, editor: Client) -> None:
+    page = editor.post(THRESHOLD, told(value=value, from_day=day, look="yes")).content.decode()
+    assert 'value="2018' in page and 'value="٢' not in page
     editor.post(THRESHOLD, told(value=value, from_day=day, store="yes"))
     (stored,) = Proposal.objects.all()
     assert (stored.edits[0]["content"]["value"], stored.edits[0]["from"]) == (2, FROM.isoformat())

@@ -5,7 +5,8 @@ A form checks what a form alone can check; whether the changed pack holds togeth
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from typing import Any, ClassVar, Final, cast
 
 from django import forms
@@ -31,6 +32,7 @@ WEIGHTS: Final = {
     "reported-practice": "reported-practice",
 }
 """Weight of a new text -> its kind in the pack."""
+FIGURES: Final = ("value", "from_day", "on")
 GAP: Final = ("gap_when", "gap_title_en", "gap_title_ar")
 
 
@@ -88,8 +90,10 @@ class ChangeForm(forms.Form):
         most=2000,
     )
 
-    def __init__(self, *args: Any, pack: Pack, subject: Subject, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self, data: Mapping[str, Any] | None, *, pack: Pack, subject: Subject, initial: Mapping[str, Any]
+    ) -> None:
+        super().__init__(_in_latin_digits(data), initial=dict(initial))
         self.pack, self.subject = pack, subject
         if not self.dated:
             del self.fields["from_day"]
@@ -147,6 +151,17 @@ class ChangeForm(forms.Form):
     def explaining(self) -> list[forms.BoundField]:
         """Title and reason of the proposal."""
         return [self["title"], self["why"]]
+
+
+def _in_latin_digits(data: Mapping[str, Any] | None) -> Any:
+    """What was sent, its values and days in Latin digits: between hyphens the others change their order."""
+    if data is None:
+        return None
+    sent: Any = copy(data)
+    for name in FIGURES:
+        if name in sent:
+            sent[name] = latin_digits(sent[name])
+    return sent
 
 
 def _citations(pack: Pack) -> list[tuple[str, Any]]:
