@@ -33,11 +33,10 @@ class Asked:
 
 @dataclass(frozen=True)
 class SentenceLine:
-    """One sentence in a proposal: what tells it, what it says now, what it shall say (empty: as now), and
+    """One sentence in a proposal: what tells it and what it says now, what it shall say (empty: as now), and
     whether its author has looked at it.
     """
 
-    where: str
     now: str
     then: str
     looked_at: bool
@@ -57,11 +56,10 @@ def field_named(key: str) -> str:
 def fields_for(asked: Sequence[Sentence]) -> Iterator[tuple[str, forms.Field]]:
     """The fields for these sentences, by name."""
     for each in asked:
-        label = _("%(where)s “%(sentence)s”") % {"where": _where(each), "sentence": pick(each.texts)}
         yield (
             field_of(each),
             forms.ChoiceField(
-                label=label,
+                label=_now(each),
                 choices=[(KEEP, _("It stays true under the new value")), (ANEW, _("Say it anew"))],
                 error_messages={"required": _("Say whether this sentence stays true, or say it anew.")},
                 widget=forms.RadioSelect(),
@@ -111,13 +109,17 @@ def sentence_lines(edit: Edit, pack: Pack) -> tuple[SentenceLine, ...]:
     confirmed = edit.content.get("confirmed") or ()
     return tuple(
         SentenceLine(
-            where=_where(each),
-            now=as_told(pick(each.texts)),
+            now=_now(each),
             then=as_told(pick(texts.get(each.key))),
             looked_at=each.key in texts or each.key in confirmed,
         )
         for each in sentences(pack, edit.target, edit.from_)
     )
+
+
+def _now(sentence: Sentence) -> str:
+    told = {"where": _where(sentence), "sentence": as_told(pick(sentence.texts))}
+    return _("%(where)s “%(sentence)s”") % told
 
 
 def _where(sentence: Sentence) -> str:
