@@ -119,3 +119,32 @@ def test_a_difference_is_written_in_arabic_and_as_a_workbook(tmp_path):
     assert all(sheet.sheet_view.rightToLeft for sheet in book.worksheets)
     told = " ".join(str(cell.value) for sheet in book.worksheets for row in sheet for cell in row)
     assert "أبناء الثالثة" in told
+
+
+def test_a_note_is_said_and_is_no_fault(tmp_path):
+    copy = shutil.copytree(SHIPPED / "iraq_2018", tmp_path / "iraq_2018")
+    rule = (copy / "rules" / "adult.yaml").read_text(encoding="utf-8")
+    idle = rule.replace("id: adult", "id: never").replace("age >= :majority", "age < 3 AND age > 15")
+    (copy / "rules" / "never.yaml").write_text(idle, encoding="utf-8")
+    told = run("check", str(copy))
+    assert told.exit_code == 0
+    assert "iraq_2018/rules/never.yaml: never: Note: It never holds" in told.stdout
+    (pack,) = json.loads(run("check", str(copy), "--json").stdout)["packs"]
+    assert [note["id"] for note in pack["notes"]] == ["never"]
+
+
+def test_a_worked_case_that_comes_out_otherwise_takes_one_line(tmp_path):
+    copy = shutil.copytree(SHIPPED / "iraq_2018", tmp_path / "iraq_2018")
+    rule = (copy / "rules" / "adult.yaml").read_text(encoding="utf-8")
+    girls = rule.replace("id: adult", "id: girls").replace(
+        "age >= :majority", "age IN (15, 17) AND sex = 'female'"
+    )
+    (copy / "rules" / "girls.yaml").write_text(girls.replace("not_a_child", "with_mother"), encoding="utf-8")
+    told = run("check", str(copy))
+    assert told.exit_code == 1
+    cases = [line.split(": ")[1] for line in told.stderr.splitlines() if ": It expects " in line]
+    assert cases and len(cases) == len(set(cases))
+    assert (
+        "It expects no_lawful_placement, rule default; the answer is with_mother, rule girls" in told.stderr
+    )
+    assert "“girls” has no in_force" in told.stderr

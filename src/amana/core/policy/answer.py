@@ -45,9 +45,10 @@ def _written(answer: Case | Verdict, differs: Sequence[str]) -> str:
     """The outcome, and of the rest what differs, in the words of a case's columns."""
     rules = answer.rule if isinstance(answer, Case) else answer.rules
     told = {"rule": rules, "needs": answer.needs, "possible": answer.possible or ()}
-    return ", ".join(
-        [answer.outcome, *(f"{key} {';'.join(told[key]) or 'none'}" for key in told if key in differs)]
-    )
+    if told["possible"] == (answer.outcome,):
+        told["possible"] = ()
+    said = (f"{key} {';'.join(told[key])}" for key in told if key in differs and told[key])
+    return ", ".join([answer.outcome, *said])
 
 
 def _mend(pack: Pack, case: Case, verdict: Verdict) -> str:
