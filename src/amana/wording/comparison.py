@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from amana.apps.decisions.answers import PROTECTION_REVIEW
 from amana.casework.impact import BedChange, PlaceMoves
@@ -52,7 +52,7 @@ def place_lines(
     beds: Iterable[BedChange], moves: Iterable[PlaceMoves], before: Pack, after: Pack, decision: str
 ) -> Iterator[str]:
     """Beds that the outcomes ask for, and the places that those stay at whose outcome changes."""
-    told = (f"  {_kind_in_words(each.place)}: {each.before:,} → {each.after:,}" for each in beds)
+    told = (f"  {_kind_in_words(each.place)}: {_step(each.before, each.after)}" for each in beds)
     yield from _section(_("Beds that the outcomes ask for"), told)
     told = (_move_line(each, before, after, decision) for each in moves)
     yield from _section(_("Where they stay now"), told)
@@ -69,19 +69,32 @@ def conflict_line(change: ConflictChange) -> str:
     """A conflict with other law, and against how many it stands before and after."""
     conflict = change.conflict
     told = f"  {conflict.id}: {pick(conflict.reported)} {pick(conflict.conflict)}"
-    return f"{told} ({_people(change.before)} → {_people(change.after)})"
+    return f"{told} ({_people_step(change.before, change.after)})"
 
 
 def gap_line(change: GapChange) -> str:
     """A gap in the law, and how many fall into it certainly and possibly."""
     title = pick(change.gap.title) if change.gap else _("a gap that no entry describes")
-    certain = f"{_people(change.before)} → {_people(change.after)}"
-    possible = f"{change.possibly_before:,} → {change.possibly_after:,}"
+    certain = _people_step(change.before, change.after)
+    possible = _step(change.possibly_before, change.possibly_after)
     return "  " + _("%(gap)s (%(certain)s; possibly %(possible)s)") % {
         "gap": title,
         "certain": certain,
         "possible": possible,
     }
+
+
+def _step(before: int, after: int) -> str:
+    return f"{before:,} {_arrow()} {after:,}"
+
+
+def _people_step(before: int, after: int) -> str:
+    return f"{_people(before)} {_arrow()} {_people(after)}"
+
+
+def _arrow() -> str:
+    """Points the way in which the language is read."""
+    return pgettext("before and after", "→")
 
 
 def _matrix_line(each: Moved, before: Pack, after: Pack, decision: str) -> str:

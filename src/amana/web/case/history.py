@@ -121,6 +121,10 @@ def _pages() -> dict[str, str]:
         "register:batch-show": _("batch"),
         "law:change-show": _("proposed change of law"),
         "today:day-show": _("today"),
+        "explain": _("command line: decision explained"),
+        "replay": _("command line: decisions run again"),
+        "decide": _("command line: everyone decided or compared"),
+        "import": _("command line: list brought in"),
     }
 
 
