@@ -231,9 +231,13 @@ def test_the_guide_to_adding_a_rule_is_true(broken):
         for kind in ("yaml", "csv")
     )
     broken("rules/sisters-stay.yaml", "", rule)
-    faults = broken("cases/sisters.csv", "", cases)
-    assert faults, "the guide says that older cases are named"
-    assert {fault.file.split("/")[0] for fault in faults} == {"cases"}
+    assert not broken("cases/sisters.csv", "", cases)
+    always = re.sub(r"in_force:.*\n", "", rule)
+    assert always != rule
+    faults = broken("rules/sisters-stay.yaml", rule, always)
+    assert {fault.file.split("/")[0] for fault in faults} == {"cases"}, (
+        "older cases are named without its day"
+    )
     assert "cases/sisters.csv" not in {fault.file for fault in faults}
 
 

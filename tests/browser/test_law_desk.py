@@ -62,6 +62,7 @@ def test_a_change_is_proposed_weighed_adopted_by_another_and_seen_on_the_case(
     page = visit.page
     page.goto(f"{visit.base}/law/?lang={lang}")
     page.click("main a.bt-p[href='/law/changes/new/']")
+    page.wait_for_url("**/law/changes/new/")
     visit.check_widths(lang, "law-choose")
     page.click("a[href='?what=parameter:stay_with_mother_max']")
     page.click("button[name=look]")
@@ -97,6 +98,7 @@ def _adopt(visit: Visit, change: str, lang: str) -> None:
     visit.check_widths(lang, "law-desk-open")
     page.goto(change)
     page.click("a[href$='/decide/']")
+    page.wait_for_url("**/decide/")
     visit.check_widths(lang, "law-decide")
     page.check("input[value=adopt]")
     page.fill("#id_reason", "Read and agreed.")
@@ -114,9 +116,11 @@ def _see_it_on_the_case(visit: Visit, change: str, lang: str) -> None:
     visit.check_widths(lang, "law-change-cases")
     page.click("#people-title >> xpath=ancestor::section >> a.nm >> nth=0")
     page.click("a[href$='/history/']")
+    page.wait_for_url("**/history/")
     visit.check_widths(lang, "case-history-superseded")
     assert page.locator("main table.tb tbody tr").count() == 2
     page.click("table a[href*='/history/'] >> nth=1")
+    page.wait_for_url("**/history/*/")
     visit.check_widths(lang, "case-replay")
     assert page.locator("#now-title").is_visible()
 

@@ -1,7 +1,7 @@
 """Deciding everybody anew, killed midway: `python redeciding_process.py SEED KILLS`.
 
-Commits a list, adopts a change, then starts the work of the adoption in forked processes that are killed
-after a random time, until one ends by itself. Prints one JSON object.
+Commits a list, adopts a change, then starts the work of the adoption in forked processes, each killed a
+random moment after its first groups, until one ends by itself. Prints one JSON object.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import signal
 import sys
 import time
 from collections import Counter
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,7 @@ from amana.apps.decisions.models import Decision  # noqa: E402
 from amana.apps.decisions.office_pack import office_pack, pack_named  # noqa: E402
 from amana.apps.placements.commands import add_facility  # noqa: E402
 from amana.casework import intake, proposals, redecide  # noqa: E402
+from amana.casework.entering import Progress, quiet  # noqa: E402
 
 AT, TODAY = datetime(2018, 2, 15, 9, 0, tzinfo=UTC), date(2018, 2, 15)
 FAMILIES = 120
@@ -55,23 +57,42 @@ def prepare() -> None:
     proposals.adopt(ref, reason="Agreed.", by=role("policy_approver"), at=AT)
 
 
-def decide_anew() -> None:
+def decide_anew(progress: Progress = quiet) -> None:
     """What the worker does."""
-    redecide.decide_anew(by=role("policy_approver"), at=AT, on=TODAY)
+    redecide.decide_anew(by=role("policy_approver"), at=AT, on=TODAY, progress=progress)
 
 
-def forked(work: Any, seconds: float | None = None) -> bool:
-    """Run in a forked process, killed after so many seconds; whether it ended by itself."""
+def killed_after(groups: int, seconds: float) -> None:
+    """Decide anew in a forked process, killed so long after that many groups are done."""
+    reading, writing = os.pipe()
+
+    def tell(done: int, total: int, step: str) -> None:
+        os.write(writing, b".")
+
+    child = os.fork()
+    if not child:
+        try:
+            decide_anew(tell)
+        finally:
+            os._exit(0)
+    os.close(writing)
+    for _ in range(groups + 1):
+        os.read(reading, 1)
+    time.sleep(seconds)
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    os.close(reading)
+
+
+def forked(work: Callable[[], object]) -> None:
+    """Run in a forked process to its end."""
     child = os.fork()
     if not child:
         try:
             work()
         finally:
             os._exit(0)
-    if seconds is not None:
-        time.sleep(seconds)
-        os.kill(child, signal.SIGKILL)
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+    os.waitpid(child, 0)
 
 
 def look() -> dict[str, Any]:
@@ -108,7 +129,7 @@ if __name__ == "__main__":
     forked(prepare)
     seen = [answer()]
     for _ in range(int(sys.argv[2])):
-        forked(decide_anew, chance.uniform(0.15, 0.6))
+        killed_after(chance.randrange(2), chance.uniform(0, 0.03))
         seen.append(answer())
     forked(decide_anew)
     print(json.dumps([*seen, answer()]))

@@ -27,8 +27,10 @@ from small_lists import many  # noqa: E402 - Django must be ready first
 
 from amana.apps.accounts import queries  # noqa: E402
 from amana.apps.audit.models import AuditEntry, AuditPayload  # noqa: E402
+from amana.apps.audit.recording import recording  # noqa: E402
 from amana.apps.decisions.models import Decision, FactsRow  # noqa: E402
 from amana.apps.decisions.office_pack import pack_named  # noqa: E402
+from amana.apps.decisions.versions import keep_office_pack  # noqa: E402
 from amana.apps.placements.commands import add_facility  # noqa: E402
 from amana.apps.placements.models import Stay  # noqa: E402
 from amana.apps.registry.models import Batch, Claim, Family, KinLink, ListedRow, Person  # noqa: E402
@@ -126,10 +128,14 @@ def read() -> dict[str, object]:
 
 
 def prepare() -> int:
-    """Open the only place; the number of entries in the trail."""
+    """Open the only place and keep the text of the law, as the first decision does; the number of entries in
+    the trail.
+    """
     viewer = queries.viewer_by_email("registrar@office.example")
     assert viewer
     add_facility(name_en="Site A", name_ar="", kind="detention", by=viewer, at=AT)
+    with recording(viewer, AT) as log:
+        keep_office_pack(pack_named("iraq_2018"), log)
     return AuditEntry.objects.count()
 
 

@@ -103,6 +103,10 @@ def _failures() -> dict[str, tuple[str, str]]:
             _("Lists come only into a demonstration office."),
             _("Use the demonstration office to try it with invented people."),
         ),
+        "law_changed": (
+            _("Another text of law was adopted meanwhile."),
+            _("Nothing is left to do: everybody is decided anew under that one."),
+        ),
         "not_for_you": (_("Your role no longer brings in lists."), _("Ask the administrator.")),
         "account_closed": (_("The account that asked for this is closed."), _("Ask the administrator.")),
         "worker_died": (
