@@ -38,8 +38,7 @@ class Columns:
 
     def count(self) -> Mapping[str, int]:
         """How many have each outcome."""
-        query = sql_rows.decided(self._session, self._encoding, counted=True)
-        return by_outcome({(outcome, needs): count for outcome, needs, count in self._session.read(query)})
+        return by_outcome(sql_rows.counted(self._session, self._encoding))
 
     def outcomes(self) -> list[str]:
         """Everyone's outcome in the order of the refs."""

@@ -103,7 +103,7 @@ def test_counts_of_the_states_met_equal_the_printed_ones(pack: Pack, session: Se
     encoding = Encoding(
         pack, "placement", session.dialect, TABLE, DAYS, on_column=AS_OF, days_table=sql_rows.DAYS
     )
-    met = session.read(sql_rows.decided(session, encoding, counted=True))
+    met = [(*said, count) for said, count in sql_rows.counted(session, encoding).items()]
     printed = to_sql(pack, "placement", session.dialect, TABLE, DAYS, on_column=AS_OF, counted=True)
     assert sorted(met) == sorted(session.read(printed))
 
@@ -133,4 +133,4 @@ def test_a_table_without_any_day_leaves_every_row_invalid(pack: Pack, session: S
     encoding = Encoding(
         pack, "placement", session.dialect, TABLE, [], on_column=AS_OF, days_table=sql_rows.DAYS
     )
-    assert list(session.read(sql_rows.decided(session, encoding, counted=True))) == [("invalid", AS_OF, 9)]
+    assert sql_rows.counted(session, encoding) == {("invalid", AS_OF): 9}

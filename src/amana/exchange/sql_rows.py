@@ -8,6 +8,7 @@ and all days of a batch are decided together.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, Protocol
@@ -20,7 +21,6 @@ from amana.core.policy.model import FactDef
 from amana.core.policy.sql import (
     VERDICT_COLUMNS,
     Encoding,
-    counts_query,
     fact_columns,
     from_texts,
     rows_query,
@@ -78,19 +78,30 @@ def decide_in_batches(
         yield from _in_order(session.read(decided(session, encoding)), len(batch))
 
 
-def decided(session: Session, encoding: Encoding, *, counted: bool = False) -> str:
-    """Find the keys met, judge each once, and give the query that joins every row (or, counted, every
-    outcome) with its verdict: see `to_sql`. `encoding` must name `DAYS` as its table of days, if it has
-    days.
-    """
+def counted(session: Session, encoding: Encoding) -> dict[tuple[str, str], int]:
+    """How many rows have each outcome and needs. `encoding` as for `decided`."""
+    _fill_days(session, encoding)
+    counts: Counter[tuple[str, str]] = Counter()
+    for *group, count in session.read(encoding.groups()):
+        counts[encoding.judged(group)] += count
+    return dict(counts)
+
+
+def _fill_days(session: Session, encoding: Encoding) -> None:
     if encoding.on_column:
         day, number = session.types["date"], session.types["integer"]
         kinds = [day, number, *(day for _ in encoding.days.column_names()[2:])]
         names = encoding.days.column_names()
         session.fill(DAYS, list(zip(names, kinds, strict=True)), encoding.days.rows())
+
+
+def decided(session: Session, encoding: Encoding) -> str:
+    """Find the keys met, judge each once, and give the query that joins every row with its verdict: see
+    `to_sql`. `encoding` must name `DAYS` as its table of days, if it has days.
+    """
+    _fill_days(session, encoding)
     keyed, verdicts = (encoding.dialect.identifier(name) for name in (KEYED, VERDICTS))
-    common = encoding.keyed_counts() if counted else encoding.keyed()
-    session.keep(KEYED, f"WITH {common} SELECT * FROM keyed")  # noqa: S608  # quoted names
+    session.keep(KEYED, f"WITH {encoding.keyed()} SELECT * FROM keyed")  # noqa: S608  # quoted names
     listed = ", ".join(encoding.key_names)
     met = session.read(
         f"SELECT DISTINCT {listed} FROM {keyed} WHERE {encoding.key_names[0]} IS NOT NULL"  # noqa: S608  # quoted names
@@ -99,7 +110,7 @@ def decided(session: Session, encoding: Encoding, *, counted: bool = False) -> s
     columns = [(name.strip('"'), number) for name in encoding.key_names]
     columns += [(name, session.types["boolean"] if name == "exact" else text) for name in VERDICT_COLUMNS]
     session.fill(VERDICTS, columns, list(verdict_rows(encoding, met)))
-    return (counts_query if counted else rows_query)(encoding, keyed, verdicts)
+    return rows_query(encoding, keyed, verdicts)
 
 
 def _in_order(rows: Iterable[Record], count: int) -> Iterator[Verdict]:

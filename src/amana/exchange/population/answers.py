@@ -30,8 +30,7 @@ class Answers:
 
     def counts(self) -> dict[tuple[str, str], int]:
         """How many rows have each outcome and needs."""
-        query = sql_rows.decided(self._session, self._encoding, counted=True)
-        return {(outcome, needs): int(count) for outcome, needs, count in self._session.read(query)}
+        return sql_rows.counted(self._session, self._encoding)
 
     def decided(self) -> Iterator[tuple[str, Verdict]]:
         """Each row's reference with its verdict, in the order of the file."""

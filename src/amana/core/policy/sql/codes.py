@@ -68,6 +68,19 @@ class CodeTexts:
             f"  FROM (SELECT DISTINCT {column} FROM {source} WHERE {column} <> '') AS distinct_texts)",
         ]
 
+    def read(self, text: str | None) -> tuple[int, bool]:
+        """The number of one text and whether it is outside the domain: what `common` finds in SQL."""
+        if not text:
+            return 0, False
+        found = {code for code in text.replace("+", ";").split(";") if code}
+        number = sum(1 << place for place, codes in enumerate(self.cells.classes) if found & set(codes))
+        several = self.cells.fact.several
+        if "+" in text and several:
+            number |= 1 << len(self.cells.classes)
+        mixed = "+" in text and (";" in text or not several)
+        parts = text.replace("+", ";").split(";")
+        return number, mixed or not domain(self.cells.fact).issuperset(parts)
+
     def masks(self) -> tuple[int, ...]:
         """What each number stands for; 0 stands for an empty text."""
         cells = self.cells

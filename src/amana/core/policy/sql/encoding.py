@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Any
 
-from amana.core.policy.model import FactDef, Pack
+from amana.core.policy.model import INVALID, FactDef, Pack
 from amana.core.policy.sql.codes import CodeTexts
 from amana.core.policy.sql.columns import Column, column_names, columns_of
 from amana.core.policy.sql.days import CLASS, DAY, AsOf, Days
@@ -87,27 +88,56 @@ class Encoding:
         """Common tables ending in `keyed`: the key's columns, `wrong facts` and how many rows share them.
         Rows are counted before any text is read or any table joined but that of the days.
         """
-        numbers = [f"n{place}" for place in self._plain]
-        given = [text.given for text in self._texts]
-        carried = [self.key_names[0], *numbers, self.wrong.column, *given]
-        count = self.dialect.identifier(ROWS)
-        grouped = (
-            f"SELECT {', '.join(carried)}, COUNT(*) AS {count} FROM encoded GROUP BY {', '.join(carried)}"  # noqa: S608  # quoted names
-        )
         texts = [text for codes in self._texts for text in codes.common("counted", codes.given)]
-        encoded = self._common("encoded", self._encoded(""))
-        keyed = self._common("keyed", self._read(count, "counted"))
-        return ",\n".join([*self._days(), encoded, self._common("counted", grouped), *texts, keyed])
+        counted = self._common("counted", self._grouped)
+        keyed = self._common("keyed", self._read(self.dialect.identifier(ROWS), "counted"))
+        return ",\n".join([*self._days(), self._plainly, counted, *texts, keyed])
+
+    def groups(self) -> str:
+        """A query of how many rows share what was found without reading texts, for `judged`. Far sooner
+        planned than `keyed_counts`.
+        """
+        return f"WITH {', '.join([*self._days(), self._plainly])} {self._grouped}"
+
+    @property
+    def _plainly(self) -> str:
+        return self._common("encoded", self._encoded(""))
+
+    @property
+    def _grouped(self) -> str:
+        numbers = [f"n{place}" for place in self._plain]
+        carried = ", ".join(
+            [self.key_names[0], *numbers, self.wrong.column, *(text.given for text in self._texts)]
+        )
+        count = self.dialect.identifier(ROWS)
+        return f"SELECT {carried}, COUNT(*) AS {count} FROM encoded GROUP BY {carried}"  # noqa: S608  # quoted names
+
+    def judged(self, group: Sequence[Any]) -> tuple[str, str]:
+        """Outcome and needs of a row of `groups` without its count."""
+        number, numbers, wrong = group[0], group[1 : len(self._plain) + 1], group[len(self._plain) + 1]
+        given = zip(self._texts, group[len(self._plain) + 2 :], strict=True)
+        read = {codes.fact: codes.read(text) for codes, text in given}
+        told = self.wrong.read(int(wrong), (fact for fact, (_, outside) in read.items() if outside))
+        if told:
+            return INVALID, told
+        found = iter(numbers)
+        places = [read[column.texts.fact][0] if column.texts else next(found) for column in self.columns]
+        verdict = self._verdict(number, [self.masks[number][at][place] for at, place in enumerate(places)])
+        return verdict.outcome, ";".join(verdict.needs)
 
     def verdict(self, key: Sequence[int]) -> Verdict:
         """The verdict of a key (class and numbers). KeyError for one that no row can have."""
-        frame, meant = self.days.frames[key[0]], self.masks[key[0]]
+        meant = self.masks[key[0]]
         masks = [0] * len(self.columns)
         for part, number in zip(self.parts, key[1:], strict=True):
             for place, weight in part:
                 masks[place] = meant[place][number // weight % self.columns[place].size]
         if not all(masks):
             raise KeyError(key)
+        return self._verdict(key[0], masks)
+
+    def _verdict(self, number: int, masks: Sequence[int]) -> Verdict:
+        frame = self.days.frames[number]
         exact = all(not masks[place] & (masks[place] - 1) for place in self.coupled)
         return frame.verdict((*masks, *frame.events), exact)
 

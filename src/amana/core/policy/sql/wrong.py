@@ -65,6 +65,13 @@ class WrongFacts:
             more.append(f"CASE WHEN {text.outside} AND {untold} THEN {bit} ELSE 0 END")
         return " + ".join([f"CAST({self.column} AS INTEGER)", *more])
 
+    def read(self, number: int, outside: Iterable[str]) -> str:
+        """The names that `names` gives for a number so far, and facts whose text is outside its domain."""
+        for fact in outside:
+            if not number & self._undated:
+                number |= self._bits[self.engine.name_in_needs(fact)]
+        return ";".join(name for name, bit in self._bits.items() if number & bit)
+
     def names(self, row: str) -> str:
         """The names of the wrong facts of `row`, separated by `;`."""
         texts = [
