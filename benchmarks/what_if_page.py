@@ -22,7 +22,7 @@ from itertools import count
 from typing import Any
 
 WARM, SHARE = 2, 0.9
-THRESHOLD = "/law/changes/new/?what=parameter:stay_with_mother_max"
+PARAMETER = "stay_with_mother_max"
 FIRST_DAY = date(2017, 1, 1)
 CHANGE = {
     "value": "2", "reading_en": "In completed years.", "reading_ar": "بالسنوات المكتملة.",
@@ -53,13 +53,18 @@ def main(people: int, requests: int) -> None:
     """Prepare the office and ask for every page."""
     signed_in = prepare(people)
     from amana.apps.decisions.models import Proposal
+    from amana.apps.decisions.office_pack import office_pack
+    from amana.core.policy.editing.reach import sentences
+    from amana.web.law.sentences import KEEP, field_of
 
     proposal = f"/law/changes/{Proposal.objects.get().ref}/"
     editor, approver = signed_in("rules_editor"), signed_in("policy_approver")
     days = count()
+    kept = {field_of(each): KEEP for each in sentences(office_pack(), PARAMETER, FIRST_DAY)}
 
     def looked(day: int) -> Any:
-        return editor.post(THRESHOLD, {**CHANGE, "from_day": str(FIRST_DAY + timedelta(days=day))})
+        told = {**CHANGE, **kept, "from_day": str(FIRST_DAY + timedelta(days=day))}
+        return editor.post(f"/law/changes/new/?what=parameter:{PARAMETER}", told)
 
     pages: dict[str, Callable[[], Any]] = {
         "look before it is put forward, a new change": lambda: looked(next(days)),
