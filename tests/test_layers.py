@@ -14,7 +14,17 @@ from django.db import models
 
 ROOT = Path(__file__).parent.parent
 SOURCE = ROOT / "src" / "amana"
-ORDER = ("audit", "accounts", "jobs", "registry", "decisions", "placements")
+ORDER = (
+    "audit",
+    "accounts",
+    "jobs",
+    "registry",
+    "decisions",
+    "determinations",
+    "placements",
+    "oversight",
+    "tasks",
+)
 LONGEST = 400
 TEXTS = {".py", ".html", ".css", ".js", ".yaml"}
 

@@ -36,7 +36,10 @@ INSTALLED_APPS = [
     "amana.apps.jobs",
     "amana.apps.registry",
     "amana.apps.decisions",
+    "amana.apps.determinations",
     "amana.apps.placements",
+    "amana.apps.oversight",
+    "amana.apps.tasks",
     "amana.web",
 ]
 

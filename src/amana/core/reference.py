@@ -15,7 +15,16 @@ from typing import Protocol
 from amana.core.errors import BadReference
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
-PREFIXES = {"P": "person", "F": "family", "B": "batch", "S": "site", "C": "change of law"}
+PREFIXES = {
+    "P": "person",
+    "F": "family",
+    "B": "batch",
+    "S": "site",
+    "C": "change of law",
+    "D": "determination",
+    "J": "judicial decision",
+    "M": "move",
+}
 _VALUE = {character: value for value, character in enumerate(ALPHABET)}
 _WEIGHTS = (7, 2, 3, 4, 5, 6)
 _RANDOM = 5

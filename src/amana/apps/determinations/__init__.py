@@ -1,0 +1,1 @@
+"""Assessments and determinations of best interests, their approvals and appeals, and what judges decided."""

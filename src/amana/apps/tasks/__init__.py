@@ -1,0 +1,1 @@
+"""What is to be done, by when and at which desk; a task ends when the facts it comes from end."""
