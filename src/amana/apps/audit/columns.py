@@ -33,6 +33,7 @@ PURPOSES: dict[str, str] = {
     "kinship": "keep families together and show who belongs to whom",
     "decide": "answer what the law in force says about a person",
     "place": "know where a person is, was and may be",
+    "protect": "show what is owed to a person and whether it was done",
     "source": "show where a statement comes from and how far it carries",
     "search": "find a record from a name or reference",
     "undo": "take back a batch as a whole",
