@@ -6,7 +6,10 @@ from django.db import models
 
 from amana.apps.audit.columns import kept
 from amana.apps.audit.records import Record
+from amana.apps.placements.moves.models import PlannedMove, StayGround, UrgentMove
 from amana.apps.registry.models import Batch, Person
+
+__all__ = ["Facility", "PlannedMove", "Stay", "StayGround", "UrgentMove"]
 
 
 class Facility(Record):
