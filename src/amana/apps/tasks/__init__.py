@@ -1,1 +1,1 @@
-"""What is to be done, by when and at which desk; a task ends when the facts it comes from end."""
+"""What is to be done about whom, by which desk and by when: raised from the records, never by hand."""

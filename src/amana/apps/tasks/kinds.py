@@ -1,0 +1,72 @@
+"""Kinds of task and the desks that answer for them.
+
+A kind says from what a task comes and so when it ends; a desk is the id of a role. A task of a safeguard
+stands on the desk that the safeguard alerts. Adding a kind is one entry here and its source in `sources.py`
+or in `casework.tasks`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+CASEWORKER: Final = "caseworker"
+SUPERVISOR: Final = "supervisor"
+
+WORKS_AT: Final[Mapping[str, tuple[str, ...]]] = {
+    CASEWORKER: (CASEWORKER, SUPERVISOR),
+    SUPERVISOR: (SUPERVISOR,),
+}
+"""Desk -> roles that may hold its tasks: a supervisor stands in for her caseworkers, never the reverse."""
+
+OPERATOR: Final = "operator"
+"""The demonstration's command line may hold a task of any desk."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind: the desk it stands on unless a safeguard names another; whether it is a review."""
+
+    id: str
+    desk: str = CASEWORKER
+    review: bool = False
+
+
+DUTY, BREACH, LOOK, QUESTION = "duty", "breach", "look", "question"
+CONTACT, PROTECTION, PLACEMENT = "contact_review", "protection_review", "placement_review"
+APPROVAL, APPEAL, AGAIN, URGENT = "approval", "appeal", "determination_review", "urgent_review"
+
+KINDS: Final[Mapping[str, Kind]] = {
+    kind.id: kind
+    for kind in (
+        Kind(BREACH),
+        Kind(DUTY),
+        Kind(LOOK),
+        Kind(QUESTION),
+        Kind(CONTACT, review=True),
+        Kind(PROTECTION, review=True),
+        Kind(PLACEMENT, review=True),
+        Kind(AGAIN, review=True),
+        Kind(URGENT, SUPERVISOR, review=True),
+        Kind(APPROVAL, SUPERVISOR),
+        Kind(APPEAL, SUPERVISOR),
+    )
+}
+
+BIRTHDAYS: Final = frozenset({CONTACT, PROTECTION, PLACEMENT})
+"""Reviews that a coming birthday calls for: no birthday is a date of transfer."""
+
+REVIEWS: Final = frozenset(kind.id for kind in KINDS.values() if kind.review)
+
+OF_SAFEGUARDS: Final = frozenset({BREACH, DUTY, LOOK})
+
+
+def desk_alerted(alerts: Iterable[str]) -> str:
+    """The first of the roles a safeguard alerts that has a desk; the caseworkers' where none has."""
+    return next((role for role in alerts if role in WORKS_AT), CASEWORKER)
+
+
+def works_at(role: str, desk: str) -> bool:
+    """Whether somebody of this role may hold a task of this desk."""
+    return role == OPERATOR or role in WORKS_AT.get(desk, ())

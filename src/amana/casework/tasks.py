@@ -1,0 +1,146 @@
+"""Raise what the records ask somebody to do, and close what they no longer ask.
+
+Derived, never by hand: from findings of the safeguards, open answers, coming birthdays, determinations and
+urgent moves. A task ends when its source ends; only the review of a birthday ends by an assessment or a
+determination made on or after the day it was raised, and stays open past the birthday until then. No outcome
+is read or written; the facts to ask for are, and the review a birthday calls for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from amana.apps.audit.recording import Log
+from amana.apps.decisions.office_pack import office_pack
+from amana.apps.tasks import raising, sources
+from amana.apps.tasks.kinds import BIRTHDAYS, CASEWORKER, OF_SAFEGUARDS, QUESTION
+from amana.apps.tasks.raising import Standing
+from amana.apps.tasks.sources import Due
+from amana.casework.birthdays import AGE, CAUSE
+from amana.core.dates import next_birthdays
+from amana.core.policy import BIRTH, Pack
+
+PEOPLE_AT_ONCE: Final = 2000
+
+Key = tuple[str, str, str]
+
+
+@dataclass(frozen=True)
+class TaskCounts:
+    """How many tasks were raised, closed, and brought up to date."""
+
+    raised: int = 0
+    closed: int = 0
+    changed: int = 0
+
+    def __add__(self, other: TaskCounts) -> TaskCounts:
+        return TaskCounts(
+            self.raised + other.raised, self.closed + other.closed, self.changed + other.changed
+        )
+
+
+def raise_tasks(refs: Sequence[str], *, on: date, log: Log) -> TaskCounts:
+    """Raise, change and close the tasks of these people as of `on`, in the open transaction.
+
+    Idempotent: a second call changes nothing. About 50 microseconds a person where nothing changed.
+    """
+    pack, counts = office_pack(), TaskCounts()
+    wanted = list(dict.fromkeys(refs))
+    for begin in range(0, len(wanted), PEOPLE_AT_ONCE):
+        counts += _Group(wanted[begin : begin + PEOPLE_AT_ONCE], on, pack).derive()
+    raising.tell(wanted, raised=counts.raised, closed=counts.closed, log=log)
+    return counts
+
+
+class _Group:
+    """Some people at once: what is asked about them, and what stands open."""
+
+    def __init__(self, refs: Sequence[str], on: date, pack: Pack) -> None:
+        self.refs, self.on, self.pack = refs, on, pack
+        self.standing = raising.standing(refs)
+        self.asked: dict[Key, Due] = {}
+
+    def derive(self) -> TaskCounts:
+        """Compare what is asked with what stands, and write the difference."""
+        self._ask(self._questions())
+        self._ask(self._birthdays())
+        ended = self._ended()
+        closing = {pk for those in ended.values() for pk in those}
+        changed = [
+            (task.id, due)
+            for task in self.standing
+            if task.id not in closing and (due := self._due(task)) and _differs(task, due)
+        ]
+        standing = {_key(task) for task in self.standing}
+        new = [due for key, due in self.asked.items() if key not in standing]
+        return TaskCounts(
+            closed=raising.close(ended, on=self.on),
+            changed=raising.change(changed),
+            raised=raising.raise_new(new, on=self.on),
+        )
+
+    def _ask(self, wanted: Iterable[Due]) -> None:
+        for due in wanted:
+            self.asked.setdefault(_key(due), due)
+
+    def _questions(self) -> Iterator[Due]:
+        """Each fact that would settle something about a person is one question, asked once."""
+        for open_answer in sources.open_answers(self.refs):
+            for fact in _facts_to_ask(open_answer.needs, self.pack):
+                yield Due(open_answer.person, QUESTION, fact, CASEWORKER, None, None, self.on)
+
+    def _birthdays(self) -> Iterator[Due]:
+        """Coming birthdays whose review has not been made."""
+        made = raising.reviewed(self.refs)
+        for due in sources.coming_birthdays(self.refs, self.on):
+            if (due.person, due.kind, due.source, due.due_latest) not in made:
+                yield due
+
+    def _due(self, task: Standing) -> Due | None:
+        """What is asked of an open task now, since the day from which it was asked."""
+        due = self.asked.get(_key(task))
+        return due if due is None or due.kind in OF_SAFEGUARDS else due._replace(since=task.since)
+
+    def _ended(self) -> dict[str, list[int]]:
+        """The open tasks that end, by why."""
+        ended: dict[str, list[int]] = {raising.REVIEWED: [], raising.SOURCE_ENDED: []}
+        gone = [task for task in self.standing if _key(task) not in self.asked]
+        passed = self._passed([task for task in gone if task.kind in BIRTHDAYS])
+        ended[raising.SOURCE_ENDED] = [task.id for task in gone if task.id not in passed]
+        return ended
+
+    def _passed(self, reviews: Sequence[Standing]) -> set[int]:
+        """Those of these reviews whose birthday came before anybody made them: it is owed all the same,
+        unless the birth has turned out to be another.
+        """
+        due = [task for task in reviews if task.due_latest is not None and task.due_latest <= self.on]
+        births = sources.births([task.person for task in due]) if due else {}
+        return {
+            task.id
+            for task in due
+            if task.person in births
+            and next_birthdays(births[task.person], _age(task.source), self.pack.leap_day).latest
+            == task.due_latest
+        }
+
+
+def _key(task: Due | Standing) -> Key:
+    return task.person, task.kind, task.source
+
+
+def _differs(task: Standing, due: Due) -> bool:
+    asked = (due.desk, due.due_earliest, due.due_latest, due.since)
+    return asked != (task.desk, task.due_earliest, task.due_latest, task.since)
+
+
+def _age(source: str) -> int:
+    return int(source.removeprefix(CAUSE))
+
+
+def _facts_to_ask(needs: Iterable[str], pack: Pack) -> list[str]:
+    """The facts of a person behind what is open: for an age the birth; a day of law is no question to her."""
+    asked = [BIRTH if need == AGE else need for need in needs]
+    return [fact for fact in dict.fromkeys(asked) if fact in pack.facts]
