@@ -1,0 +1,170 @@
+"""What the reads of oversight answer: lines of the board, findings, waivers. Frozen; days are the office's.
+
+`person` is None where nobody is concerned, or where the viewer knows people by pseudonym only. `owner` of a
+filter is one of the roles a safeguard tells (`alerts`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import NamedTuple
+
+from amana.core.safeguards.model import Finding, Occasion, Safeguard
+
+
+class CurrentFinding(NamedTuple):
+    """What stands of a person, for what follows from it; `waived` while a waiver holds."""
+
+    person: str
+    safeguard: str
+    key: str
+    verdict: str
+    since: date
+    due_earliest: date | None
+    due_latest: date | None
+    needs: tuple[str, ...]
+    waived: bool
+
+
+@dataclass(frozen=True)
+class BoardLine:
+    """What one safeguard finds now, in counts; `waived` of them rest, and are counted all the same.
+
+    `oldest`: since when the oldest stands; `soonest`: the first day on which one may fall due.
+    """
+
+    safeguard: str
+    breach: int = 0
+    overdue: int = 0
+    duty_open: int = 0
+    warn: int = 0
+    undetermined: int = 0
+    waived: int = 0
+    oldest: date | None = None
+    soonest: date | None = None
+
+    @property
+    def total(self) -> int:
+        """All that stands, whatever the verdict."""
+        return self.breach + self.overdue + self.duty_open + self.warn + self.undetermined
+
+
+@dataclass(frozen=True)
+class Board:
+    """The lines of all safeguards that find something, by safeguard; `swept_on` is the day of the last whole
+    sweep (None: there was none yet), `people` how many it looked at.
+    """
+
+    lines: tuple[BoardLine, ...]
+    swept_on: date | None
+    people: int
+
+
+@dataclass(frozen=True)
+class WaiverView:
+    """One waiver, running or over. It holds from `since` until `until`, the last day; `ended_on` is when it
+    was taken back before, with the reason. The author's name is empty for whoever sees no trail; her role is
+    told to all.
+    """
+
+    id: int
+    person: str | None
+    pseudonym: str
+    safeguard: str
+    verdict: str
+    ground: str
+    since: date
+    until: date
+    by_name: str
+    by_role: str
+    at: datetime
+    ended_on: date | None
+    ended_reason: str
+
+    @property
+    def ended(self) -> bool:
+        """Whether it was taken back before its day."""
+        return self.ended_on is not None
+
+    def running(self, on: date) -> bool:
+        """Whether it holds on that day."""
+        return self.since <= on <= self.until and (self.ended_on is None or on < self.ended_on)
+
+
+@dataclass(frozen=True)
+class FindingLine:
+    """One episode. `waiver` is the one that holds now, `waivers` all that were ever made of it, newest
+    first; `ended` says whether facts or law ended it (empty while it stands).
+    """
+
+    id: int
+    person: str | None
+    pseudonym: str
+    safeguard: str
+    key: str
+    verdict: str
+    since: date
+    until: date | None
+    ended: str
+    due_earliest: date | None
+    due_latest: date | None
+    needs: tuple[str, ...]
+    possible: tuple[str, ...]
+    facility: str
+    waiver: WaiverView | None = None
+    waivers: tuple[WaiverView, ...] = ()
+
+
+@dataclass(frozen=True)
+class FindingPage:
+    """Some findings, oldest first; `count` of all, `next` the place where the next page begins (None: there
+    is none).
+    """
+
+    rows: tuple[FindingLine, ...]
+    count: int
+    next: str | None
+
+
+@dataclass(frozen=True)
+class WaiverPage:
+    """Some waivers, newest first."""
+
+    rows: tuple[WaiverView, ...]
+    count: int
+    next: str | None
+
+
+@dataclass(frozen=True)
+class PlaceName:
+    """A place, for a filter or a line: its reference and its names."""
+
+    ref: str
+    name_en: str
+    name_ar: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class LastSweep:
+    """The last run over everybody that came to its end."""
+
+    on: date
+    pack_hash: str
+    people: int
+    at: datetime
+    counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Watched:
+    """What one safeguard says of one occasion as the case stands now, no breach found included; the waiver
+    that holds, if there is one.
+    """
+
+    safeguard: Safeguard
+    occasion: Occasion
+    finding: Finding
+    waiver: WaiverView | None = None

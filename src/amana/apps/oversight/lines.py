@@ -1,0 +1,117 @@
+"""Rows of findings and waivers as a viewer may see them: by reference, or by pseudonym."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from uuid import UUID
+
+from amana.apps.accounts.models import User
+from amana.apps.accounts.viewers import Viewer
+from amana.apps.oversight.answers import FindingLine, WaiverView
+from amana.apps.oversight.models import Finding, Waiver
+from amana.apps.oversight.pseudonyms import pseudonym
+
+
+def finding_lines(
+    viewer: Viewer, rows: Sequence[Finding], on: date, *, told: bool = True
+) -> tuple[FindingLine, ...]:
+    """These episodes with their waivers as of `on`, in their order; `told` to the read log."""
+    made = _made(rows)
+    lines = []
+    for row in rows:
+        person, name = _named(viewer, row.person_id, told=told)
+        of_it = [each for each in made[_place(row)] if _speaks_of(each, row)]
+        waivers = waiver_lines(viewer, of_it, told=told) if of_it else ()
+        lines.append(
+            FindingLine(
+                id=row.pk,
+                person=person,
+                pseudonym=name,
+                safeguard=row.safeguard,
+                key=row.key if viewer.may("people.see") or not row.person_id else row.key.partition(":")[0],
+                verdict=row.verdict,
+                since=row.since,
+                until=row.until,
+                ended=row.ended,
+                due_earliest=row.due_earliest,
+                due_latest=row.due_latest,
+                needs=tuple(filter(None, row.needs.split(";"))),
+                possible=tuple(filter(None, row.possible.split(";"))),
+                facility=row.facility,
+                waiver=next((each for each in waivers if row.until is None and each.running(on)), None),
+                waivers=waivers,
+            )
+        )
+    return tuple(lines)
+
+
+def waiver_lines(viewer: Viewer, rows: Iterable[Waiver], *, told: bool = True) -> tuple[WaiverView, ...]:
+    """These waivers, in their order; `told` to the read log."""
+    rows = list(rows)
+    authors = _authors(rows)
+    lines = []
+    for row in rows:
+        person, name = _named(viewer, row.person_id, told=told)
+        author, role = authors.get(row.by, ("", ""))
+        lines.append(
+            WaiverView(
+                id=row.pk,
+                person=person,
+                pseudonym=name,
+                safeguard=row.safeguard,
+                verdict=row.verdict,
+                ground=row.ground,
+                since=row.made_on,
+                until=row.until,
+                by_name=author if viewer.may("audit.see") else "",
+                by_role=role,
+                at=row.at,
+                ended_on=row.ended_on,
+                ended_reason=row.ended_reason,
+            )
+        )
+    return tuple(lines)
+
+
+def _authors(rows: Iterable[Waiver]) -> Mapping[UUID, tuple[str, str]]:
+    """Name and role of whoever made these waivers, by the mark the trail knows her by."""
+    marks = {row.by for row in rows}
+    found = User.objects.filter(audit_id__in=marks).values_list("audit_id", "name", "role")
+    return {mark: (name, role) for mark, name, role in found} if marks else {}
+
+
+def _named(viewer: Viewer, ref: str | None, *, told: bool) -> tuple[str | None, str]:
+    """Reference and pseudonym as this viewer may have them; whom she saw goes to the read log by the name
+    she saw.
+    """
+    if not ref:
+        return None, ""
+    if viewer.may("people.see"):
+        if told:
+            viewer.saw(ref)
+        return ref, ""
+    name = pseudonym(ref)
+    if told:
+        viewer.saw(name)
+    return None, name
+
+
+def _made(rows: Sequence[Finding]) -> dict[tuple[str | None, str, str], list[Waiver]]:
+    """Waivers of the people of these rows, newest first, by what they speak of."""
+    people = {row.person_id for row in rows if row.person_id}
+    made: dict[tuple[str | None, str, str], list[Waiver]] = defaultdict(list)
+    for each in Waiver.objects.filter(person__in=people).order_by("-at", "-id"):
+        made[_place(each)].append(each)
+    return made
+
+
+def _place(row: Finding | Waiver) -> tuple[str | None, str, str]:
+    return row.person_id, row.safeguard, row.key
+
+
+def _speaks_of(waiver: Waiver, row: Finding) -> bool:
+    """Whether the waiver was made of this episode."""
+    ended_before = row.until is not None and row.until < waiver.made_on
+    return waiver.verdict == row.verdict and row.since <= waiver.made_on and not ended_before

@@ -1,0 +1,275 @@
+"""Reads of oversight: the board, findings, waivers, the weeks behind. Each takes the viewer and is denied by
+default.
+
+Whoever may see people (`people.see`) gets references, and the read log says so; whoever watches from outside
+gets pseudonyms and never a reference, in the read log too. A waiver hides nothing: what rests is counted and
+listed with it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet
+
+from amana.apps.accounts.viewers import NotForYou, Viewer
+from amana.apps.decisions.office_pack import office_pack
+from amana.apps.oversight.answers import (
+    Board,
+    BoardLine,
+    CurrentFinding,
+    FindingLine,
+    FindingPage,
+    LastSweep,
+    PlaceName,
+    WaiverPage,
+    WaiverView,
+)
+from amana.apps.oversight.lines import finding_lines, waiver_lines
+from amana.apps.oversight.models import Finding, Sweep, Waiver
+from amana.apps.placements.models import Facility
+from amana.apps.registry.paging import RowAfter
+
+__all__ = [
+    "Board", "BoardLine", "CurrentFinding", "FindingLine", "FindingPage", "LastSweep", "PlaceName",
+    "WaiverPage", "WaiverView", "board", "current_of", "finding", "findings", "history", "holding",
+    "last_sweep", "of_person", "open_by_safeguard", "open_of", "places", "waiver", "waivers",
+]  # fmt: skip
+
+MAX_PAGE = 200
+VERDICTS = ("breach", "overdue", "duty_open", "warn", "undetermined")
+BAD = ("breach", "overdue")
+STANDING = Q(until__isnull=True)
+
+
+def board(
+    viewer: Viewer,
+    *,
+    on: date,
+    facility: str = "",
+    weight: str = "",
+    owner: str = "",
+    due_within: int | None = None,
+) -> Board:
+    """What every safeguard finds now, in counts.
+
+    Narrowed to a place, to a weight of law, to safeguards that tell a role (`owner`), or to duties that may
+    fall due within so many days after `on`, those overdue among them.
+    """
+    viewer.require("oversight.see")
+    standing = _narrowed(Finding.objects.filter(STANDING), on, facility, due_within)
+    chosen = None if not (weight or owner) else _chosen(weight, owner)
+    if chosen is not None:
+        standing = standing.filter(safeguard__in=chosen)
+    counted = standing.values_list("safeguard", "verdict").annotate(
+        count=Count("*"), oldest=Min("since"), soonest=Min("due_earliest")
+    )
+    found: dict[str, dict[str, Any]] = {}
+    for safeguard, verdict, count, oldest, soonest in counted:
+        line = found.setdefault(safeguard, {"oldest": oldest, "soonest": None})
+        line[verdict] = count
+        line["oldest"] = min(line["oldest"], oldest)
+        if verdict == "duty_open":
+            line["soonest"] = soonest
+    for safeguard, waived in _waived(on, facility, due_within).items():
+        if safeguard in found:
+            found[safeguard]["waived"] = waived
+    last = last_sweep(viewer)
+    lines = tuple(BoardLine(safeguard=each, **found[each]) for each in sorted(found))
+    return Board(lines, last.on if last else None, last.people if last else 0)
+
+
+def findings(
+    viewer: Viewer,
+    *,
+    safeguard: str,
+    on: date,
+    verdict: str = "",
+    facility: str = "",
+    after: str = "",
+    limit: int = 25,
+) -> FindingPage:
+    """What one safeguard finds now, the oldest first; `after` is the last page's `next`."""
+    viewer.require("oversight.see")
+    standing = Finding.objects.filter(STANDING, safeguard=safeguard)
+    if verdict:
+        standing = standing.filter(verdict=verdict)
+    if facility:
+        standing = standing.filter(facility=facility)
+    count = standing.count()
+    if after:
+        at = Finding.objects.filter(pk=_number(after)).values_list("since", "id").first()
+        standing = standing.filter(RowAfter(("since", "id"), at)) if at else standing.none()
+    limit = max(1, min(limit, MAX_PAGE))
+    rows = list(standing.order_by("since", "id")[: limit + 1])
+    lines = finding_lines(viewer, rows[:limit], on)
+    return FindingPage(lines, count, str(lines[-1].id) if len(rows) > limit else None)
+
+
+def finding(viewer: Viewer, finding_id: int, *, on: date) -> FindingLine:
+    """One episode, standing or over. Raises `NotForYou`."""
+    viewer.require("oversight.see")
+    row = Finding.objects.filter(pk=finding_id).first()
+    if row is None:
+        raise NotForYou(viewer.role, "oversight.see")
+    return finding_lines(viewer, [row], on)[0]
+
+
+def of_person(viewer: Viewer, ref: str, *, on: date) -> tuple[FindingLine, ...]:
+    """Every episode of one person, those that stand first, then the newest. Raises `NotForYou`."""
+    viewer.require("oversight.see")
+    viewer.require("people.see")
+    rows = Finding.objects.filter(person=ref)
+    return finding_lines(viewer, list(rows.order_by(F("until").desc(nulls_first=True), "-since", "-id")), on)
+
+
+def open_of(viewer: Viewer, refs: Sequence[str], *, on: date) -> Mapping[str, tuple[FindingLine, ...]]:
+    """What stands of these people, undetermined apart, by reference: for lists that show them anyhow, so that
+    the read log says nothing more. Nothing for whoever sees no findings.
+    """
+    if not (viewer.may("oversight.see") and viewer.may("people.see")):
+        return {}
+    rows = Finding.objects.filter(STANDING, person__in=list(refs)).exclude(verdict="undetermined")
+    found: dict[str, tuple[FindingLine, ...]] = {}
+    for line in finding_lines(viewer, list(rows.order_by("safeguard", "key")), on, told=False):
+        if line.person is not None:
+            found[line.person] = (*found.get(line.person, ()), line)
+    return found
+
+
+def current_of(refs: Sequence[str], *, on: date) -> list[CurrentFinding]:
+    """What stands of these people, for what follows from it (tasks): the machine's own read, shown to
+    nobody.
+    """
+    columns = ("person_id", "safeguard", "key", "verdict", "since", "due_earliest", "due_latest", "needs")
+    rows = Finding.objects.filter(STANDING, person__in=refs).values_list(*columns)
+    resting = {
+        (each.person_id, each.safeguard, each.key, each.verdict): each.made_on
+        for each in holding(on).filter(person__in=refs).order_by("made_on")
+    }
+    return [
+        CurrentFinding(
+            *row[:7], tuple(filter(None, row[7].split(";"))), row[4] <= resting.get(row[:4], date.min)
+        )
+        for row in rows
+    ]
+
+
+def holding(on: date) -> QuerySet[Waiver]:
+    """Waivers that hold on that day."""
+    return Waiver.objects.filter(made_on__lte=on, until__gte=on).filter(
+        Q(ended_on__isnull=True) | Q(ended_on__gt=on)
+    )
+
+
+def open_by_safeguard(viewer: Viewer) -> Mapping[str, int]:
+    """How many breaches and overdue duties each safeguard finds now: for the page of the law."""
+    if not any(map(viewer.may, ("oversight.see", "law.see"))):
+        raise NotForYou(viewer.role, "oversight.see")
+    bad = Finding.objects.filter(STANDING, verdict__in=BAD).values_list("safeguard")
+    return dict(bad.annotate(count=Count("*")))
+
+
+def history(viewer: Viewer, on: date, weeks: int = 12) -> tuple[tuple[date, int], ...]:
+    """How many breaches and overdue duties stood on each day a week apart, the last of them `on`."""
+    viewer.require("oversight.see")
+    days = [on - timedelta(weeks=back) for back in range(weeks - 1, -1, -1)]
+    spans = Finding.objects.filter(verdict__in=BAD).values_list("since", "until")
+    counted = list(spans.annotate(count=Count("*")))
+    return tuple(
+        (
+            day,
+            sum(n for since, until, n in counted if since <= day and (until is None or until > day)),
+        )
+        for day in days
+    )
+
+
+def waivers(
+    viewer: Viewer, *, safeguard: str = "", person: str = "", after: str = "", limit: int = 25
+) -> WaiverPage:
+    """Every waiver there ever was, the newest first. Of one person only for whoever sees people."""
+    viewer.require("oversight.see")
+    found: QuerySet[Waiver] = Waiver.objects.all()
+    if safeguard:
+        found = found.filter(safeguard=safeguard)
+    if person:
+        viewer.require("people.see")
+        found = found.filter(person=person)
+    count = found.count()
+    if after:
+        at = Waiver.objects.filter(pk=_number(after)).values_list("at", "id").first()
+        found = found.exclude(RowAfter(("at", "id"), at)).exclude(pk=at[1]) if at else found.none()
+    limit = max(1, min(limit, MAX_PAGE))
+    rows = list(found.order_by("-at", "-id")[: limit + 1])
+    lines = waiver_lines(viewer, rows[:limit])
+    return WaiverPage(lines, count, str(lines[-1].id) if len(rows) > limit else None)
+
+
+def waiver(viewer: Viewer, waiver_id: int) -> WaiverView:
+    """One waiver. Raises `NotForYou`."""
+    viewer.require("oversight.see")
+    row = Waiver.objects.filter(pk=waiver_id).first()
+    if row is None:
+        raise NotForYou(viewer.role, "oversight.see")
+    return waiver_lines(viewer, [row])[0]
+
+
+def last_sweep(viewer: Viewer) -> LastSweep | None:
+    """The last sweep of everybody that came to its end; None where there was none."""
+    viewer.require("oversight.see")
+    row = Sweep.objects.filter(finished_at__isnull=False).order_by("-at", "-id").first()
+    return LastSweep(row.on, row.pack_hash, row.people, row.at, row.counts) if row else None
+
+
+def places(viewer: Viewer) -> tuple[PlaceName, ...]:
+    """All places, by name: for whoever sees findings, who need not see people."""
+    viewer.require("oversight.see")
+    rows = Facility.objects.order_by("name_en", "ref").values_list("ref", "name_en", "name_ar", "kind")
+    return tuple(PlaceName(*row) for row in rows)
+
+
+def _narrowed(
+    standing: QuerySet[Finding], on: date, facility: str, due_within: int | None
+) -> QuerySet[Finding]:
+    if facility:
+        standing = standing.filter(facility=facility)
+    if due_within is not None:
+        standing = standing.filter(due_earliest__lte=on + timedelta(days=due_within))
+    return standing
+
+
+def _chosen(weight: str, owner: str) -> list[str]:
+    """The office's safeguards of that weight that tell that role."""
+    return [
+        each.id
+        for each in office_pack().safeguards.values()
+        if (not weight or each.weight == weight) and (not owner or owner in each.alerts)
+    ]
+
+
+def _waived(on: date, facility: str, due_within: int | None) -> Mapping[str, int]:
+    """How many standing findings of each safeguard rest, over the few waivers that hold."""
+    waived = _narrowed(
+        Finding.objects.filter(
+            STANDING,
+            person=OuterRef("person"),
+            safeguard=OuterRef("safeguard"),
+            key=OuterRef("key"),
+            verdict=OuterRef("verdict"),
+            since__lte=OuterRef("made_on"),
+        ),
+        on,
+        facility,
+        due_within,
+    )
+    resting = holding(on).filter(Exists(waived)).values_list("safeguard", "person_id", "key").distinct()
+    return Counter(safeguard for safeguard, _, _ in resting)
+
+
+def _number(text: str) -> int:
+    """The number a page's address names; one that is none names nothing."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
