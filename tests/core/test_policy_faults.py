@@ -260,15 +260,6 @@ def test_a_period_that_is_never_is_refused(period: dict[str, str]) -> None:
     assert any("in_force" in fault.reason and fault.id == "old" for fault in found)
 
 
-def test_a_duty_that_discloses_to_a_country_of_origin_is_refused() -> None:
-    content = sound()
-    content["safeguards/s.yaml"] = [{"id": "S1", "remedy": [{"act": "disclose_to_origin"}]}]
-    found = only(content)
-    assert (found.file, found.id) == ("safeguards/s.yaml", "S1")
-    content["safeguards/s.yaml"][0]["remedy"][0]["only_if"] = "country_gate"
-    assert not faults(content)
-
-
 @pytest.mark.parametrize("content", [{}, {"pack.yaml": None}, {"pack.yaml": "text"}, {"pack.yaml": []}])
 def test_a_pack_without_a_head_is_refused(content: dict[str, Any]) -> None:
     assert any(fault.file == "pack.yaml" for fault in faults(content))

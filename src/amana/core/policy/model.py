@@ -6,7 +6,7 @@ Texts in several languages are mappings `{"en": ..., "ar": ...}`. Source referen
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Literal
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from amana.core.policy.engine import Engine
     from amana.core.policy.loading.layers import Placed
     from amana.core.policy.nodes import Node
+    from amana.core.safeguards.evaluation import Watching
+    from amana.core.safeguards.model import RecordKind, Safeguard, SafeguardCase
 
 Texts = Mapping[str, str]
 FactType = Literal["date", "boolean", "code", "integer"]
@@ -133,6 +135,24 @@ def cite(citation: str, sources: Mapping[str, Instrument]) -> SourceRef:
         binding_on=instrument.binding_on,
         text=instrument.articles.get(article, {}),
     )
+
+
+STRENGTHS = (
+    "treaty-binding-here",
+    "treaty",
+    "national-law",
+    "soft-law",
+    "binding-on-origin",
+    "product-rule",
+    "reported-practice",
+)
+"""Weights of sources, the strongest first."""
+
+
+def strongest(weights: Iterable[str]) -> str:
+    """The strongest of some weights; empty of none."""
+    found = set(weights)
+    return next((strength for strength in STRENGTHS if strength in found), min(found, default=""))
 
 
 @dataclass(frozen=True)
@@ -320,6 +340,9 @@ class Pack:
     and texts that repeat a number which changes; a pack stands with them. `entries`: kind -> id -> as
     written, inherited ones too. `withdrawn`: `rules/id` -> the pack that it would have come from.
     `note`: what to know before reading it.
+
+    `safeguards`: by id, alive or waiting; `records`: the kinds of record they watch. `watch`: the pack whose
+    decisions are the alive ones (None: none is); `watching` finds with it.
     """
 
     id: str
@@ -346,6 +369,11 @@ class Pack:
     withdrawn: Mapping[str, str] = field(default_factory=dict)
     note: Texts = field(default_factory=dict)
     engines: Mapping[str, Engine] = field(default_factory=dict, repr=False, compare=False)
+    safeguards: Mapping[str, Safeguard] = field(default_factory=dict)
+    records: Mapping[str, RecordKind] = field(default_factory=dict)
+    safeguard_cases: tuple[SafeguardCase, ...] = ()
+    watch: Pack | None = field(default=None, repr=False, compare=False)
+    watching: Watching | None = field(default=None, repr=False, compare=False)
 
     def source(self, citation: str) -> SourceRef:
         """The citation `instrument/article` with what the pack knows of it. Raises KeyError for an unknown

@@ -1,23 +1,25 @@
-"""Reads what stands beside the rules: conflicts with other law, worked cases, and the one thing checked of
-safeguards here. Faults are collected, never raised here.
+"""Reads what stands beside the rules: conflicts with other law, and worked cases of rules and of safeguards.
+Faults are collected, never raised here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from amana.core.policy.loading.layers import files_under
 from amana.core.policy.loading.parts import check_citation
 from amana.core.policy.loading.rules import Known
-from amana.core.policy.loading.schema import Entry, Faults, each_once, entries_of
-from amana.core.policy.model import INVALID, UNDETERMINED, Case, Conflict, SourceRef, cite
+from amana.core.policy.loading.schema import Entry, Faults, each_once
+from amana.core.policy.model import INVALID, UNDETERMINED, Case, Conflict, FactDef, cite, strongest
+from amana.core.safeguards.model import CAN_FIND, Safeguard, SafeguardCase, SafeguardVerdict
 
 CASE_KEYS = ("ref", "on", "decision", "outcome", "rule", "needs", "possible", "why")
 """Columns of a worked case beside the facts."""
 
-STRENGTHS = ("treaty-binding-here", "treaty", "national-law", "soft-law", "reported-practice")
+SAFEGUARD_CASE_KEYS = ("ref", "on", "safeguard", "verdict", "due", "needs", "why")
+"""Columns of a worked case of a safeguard beside the facts."""
 
 
 def read_conflicts(entries: Iterable[Entry], known: Known, rules: Iterable[str]) -> tuple[Conflict, ...]:
@@ -45,59 +47,144 @@ def read_conflicts(entries: Iterable[Entry], known: Known, rules: Iterable[str])
         if entry.close() and against.sound:
             refs = tuple(cite(citation, known.sources) for citation in citations)
             found.append(
-                Conflict(ident, reported, conflict, own_rules, own_outcomes, refs, _strongest(refs), watched)
+                Conflict(
+                    id=ident,
+                    reported=reported,
+                    conflict=conflict,
+                    rules=own_rules,
+                    outcomes=own_outcomes,
+                    sources=refs,
+                    strength=strongest(ref.weight for ref in refs),
+                    watched_by=watched,
+                )
             )
     return tuple(found)
 
 
-def _strongest(refs: Sequence[SourceRef]) -> str:
-    weights = {ref.weight for ref in refs}
-    return next((strength for strength in STRENGTHS if strength in weights), min(weights, default=""))
-
-
-def check_safeguards(files: Mapping[str, Any], faults: Faults) -> None:
-    """No duty may have disclosure to a country of origin as its remedy, unless the country's gate decides."""
-    for entry in entries_of(files, files_under(files, "safeguards", ".yaml"), faults):
-        remedies = entry.content.get("remedy") or []
-        for remedy in remedies if isinstance(remedies, list) else [remedies]:
-            act = remedy.get("act", "") if isinstance(remedy, Mapping) else str(remedy)
-            gate = remedy.get("only_if") if isinstance(remedy, Mapping) else None
-            if str(act).startswith("disclos") and gate != "country_gate":
-                entry.fault(
-                    "Its remedy is disclosure to a country of origin.",
-                    "Add only_if: country_gate, or another act.",
+def check_watched(conflicts: Iterable[Entry], safeguards: Mapping[str, Entry]) -> None:
+    """A safeguard that names a conflict is named by it; a conflict names safeguards that are there, if the
+    pack has any, and is named back by those that the same pack wrote. (A pack that stands on a safeguard may
+    let it watch a conflict of its own.)
+    """
+    found = {entry.ident: entry for entry in conflicts}
+    watched = {ident: _names(entry, "watched_by") for ident, entry in found.items()}
+    for ident, safeguard in safeguards.items():
+        for conflict in _names(safeguard, "conflicts_with"):
+            if conflict not in found:
+                reason = f"“conflicts_with: {conflict}” is no conflict of the pack."
+                safeguard.fault(reason, f"Use one of: {', '.join(found) or 'none'}.")
+            elif ident not in watched[conflict]:
+                safeguard.fault(
+                    f"The conflict “{conflict}” doesn't name it in watched_by.",
+                    f"Add {ident} there, or take {conflict} out of conflicts_with.",
                 )
+    for conflict, entry in found.items():
+        for ident in watched[conflict] if safeguards else ():
+            if ident not in safeguards:
+                reason = f"“watched_by: {ident}” is no safeguard of the pack."
+                entry.fault(reason, f"Use one of: {', '.join(safeguards)}.")
+            elif safeguards[ident].pack == entry.pack and conflict not in _names(
+                safeguards[ident], "conflicts_with"
+            ):
+                entry.fault(
+                    f"“watched_by: {ident}”, and {ident} doesn't name it in conflicts_with.",
+                    f"Add {conflict} there, or take {ident} out of watched_by.",
+                )
+
+
+def _names(entry: Entry, key: str) -> tuple[str, ...]:
+    """A list of names as written; how it must be written is told where the entry is read."""
+    named = entry.content.get(key)
+    return tuple(map(str, named)) if isinstance(named, list) else ()
 
 
 def read_cases(files: Mapping[str, Any], known: Known, faults: Faults) -> tuple[Case, ...]:
     """The worked cases; facts stay as written."""
     found: list[Case] = []
-    entries: list[Entry] = []
-    for name in files_under(files, "cases", ".csv"):
-        entries += [
-            Entry(name, str(row.get("ref") or f"line {place}"), row, faults)
-            for place, row in enumerate(files[name] or [], start=2)
-        ]
-    each_once(entries, "case")
-    for entry in entries:
+    for entry in _rows(files, "cases", faults):
         case = _case(entry, known)
         if entry.close() and case is not None:
             found.append(case)
     return tuple(found)
 
 
+def read_safeguard_cases(
+    files: Mapping[str, Any],
+    safeguards: Mapping[str, Safeguard],
+    facts: Mapping[str, FactDef],
+    faults: Faults,
+) -> tuple[SafeguardCase, ...]:
+    """The worked cases beside the safeguards; facts stay as written."""
+    found: list[SafeguardCase] = []
+    for entry in _rows(files, "safeguards", faults):
+        case = _safeguard_case(entry, safeguards, facts)
+        if entry.close() and case is not None:
+            found.append(case)
+    return tuple(found)
+
+
+def _rows(files: Mapping[str, Any], folder: str, faults: Faults) -> list[Entry]:
+    entries: list[Entry] = []
+    for name in files_under(files, folder, ".csv"):
+        entries += [
+            Entry(name, str(row.get("ref") or f"line {place}"), row, faults)
+            for place, row in enumerate(files[name] or [], start=2)
+        ]
+    each_once(entries, "case")
+    return entries
+
+
+def _day(entry: Entry) -> date | None:
+    written = entry.text("on")
+    try:
+        # Python reads 20180115 and 2018-W03-1 too; a pack writes days in one way.
+        on = date.fromisoformat(written if len(written) == len("2018-01-15") else "")
+        if on.isoformat() != written:
+            raise ValueError
+    except ValueError:
+        entry.fault(f"“on: {written}” is no day.", "Write a day such as 2018-01-15.")
+        return None
+    return on
+
+
+def _safeguard_case(
+    entry: Entry, safeguards: Mapping[str, Safeguard], facts: Mapping[str, FactDef]
+) -> SafeguardCase | None:
+    entry.asked.update(SAFEGUARD_CASE_KEYS)
+    written = {name: entry.text(name, required=False) for name in facts}
+    ident, verdict, on = entry.text("safeguard"), entry.text("verdict"), _day(entry)
+    safeguard = safeguards.get(ident)
+    if safeguard is None or not safeguard.alive:
+        alive = [each.id for each in safeguards.values() if each.alive]
+        reason = f"“{ident}” is no safeguard of the pack that watches anything."
+        entry.fault(reason, f"Use one of: {', '.join(alive) or 'none'}.")
+        return None
+    verdicts = (
+        SafeguardVerdict.NO_BREACH, *CAN_FIND[safeguard.severity], SafeguardVerdict.UNDETERMINED
+    )  # fmt: skip
+    if verdict and verdict not in verdicts:
+        entry.fault(f"“{ident}” never finds “{verdict}”.", f"Use one of: {', '.join(verdicts)}.")
+    if on is None:
+        return None
+    return SafeguardCase(
+        id=entry.text("ref"),
+        file=entry.file,
+        safeguard=ident,
+        on=on,
+        facts=written,
+        verdict=verdict,
+        due=entry.text("due", required=False),
+        needs=_listed(entry.text("needs", required=False)),
+        note=entry.text("why", required=False),
+    )
+
+
 def _case(entry: Entry, known: Known) -> Case | None:
     entry.asked.update(CASE_KEYS)
     decision = entry.text("decision", required=False) or next(iter(known.decisions), "")
     facts = {name: entry.text(name, required=False) for name in known.facts}
-    on_text = entry.text("on")
-    try:
-        # Python reads 20180115 and 2018-W03-1 too; a pack writes days in one way.
-        on = date.fromisoformat(on_text if len(on_text) == len("2018-01-15") else "")
-        if on.isoformat() != on_text:
-            raise ValueError
-    except ValueError:
-        entry.fault(f"“on: {on_text}” is no day.", "Write a day such as 2018-01-15.")
+    on = _day(entry)
+    if on is None:
         return None
     if decision not in known.decisions:
         entry.fault(f"“{decision}” is no decision of the pack.", f"Use one of: {', '.join(known.decisions)}.")

@@ -26,11 +26,15 @@ KINDS = {
     "gaps": "gap",
     "conflicts": "conflict",
     "questions": "question",
+    "records": "kind of record",
+    "safeguards": "safeguard",
 }
 """What a pack inherits by id, and what to call one of it."""
 
 WITHDRAWN = ("rules", "gaps", "questions")
-"""What may be taken out. A conflict with other law stays: who stands on a pack can't silence it."""
+"""What may be taken out. Conflicts with other law and safeguards stay: who stands on a pack can't silence
+them.
+"""
 
 
 @dataclass(frozen=True)
@@ -117,13 +121,15 @@ def _own_entries(files: Mapping[str, Any], head: Entry, faults: Faults) -> dict[
         "parameters": ("parameters.yaml", mapping_of(files, "parameters.yaml", faults)),
         "facts": ("facts.yaml", mapping_of(files, "facts.yaml", faults)),
         "decisions": ("pack.yaml", head.table("decisions", required=False)),
+        "records": ("records.yaml", mapping_of(files, "records.yaml", faults)),
     }
     sources.close()
     found = {
         kind: [Entry(file, ident, content, faults) for ident, content in table.items()]
         for kind, (file, table) in tables.items()
     }
-    found["rules"] = entries_of(files, files_under(files, "rules", ".yaml"), faults)
+    for kind in ("rules", "safeguards"):
+        found[kind] = entries_of(files, files_under(files, kind, ".yaml"), faults)
     for kind in ("gaps", "conflicts", "questions"):
         found[kind] = list_entries(files, f"{kind}.yaml", faults)
     return found

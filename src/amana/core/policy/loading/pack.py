@@ -10,14 +10,19 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar, cast
 
 from amana.core.dates import LEAP_DAYS, LeapDay
 from amana.core.errors import PackFaults
 from amana.core.policy.checks import check_code_groups, check_engine, check_gap_facts
 from amana.core.policy.engine import Engine
-from amana.core.policy.loading.beside import check_safeguards, read_cases, read_conflicts
+from amana.core.policy.loading.beside import (
+    check_watched,
+    read_cases,
+    read_conflicts,
+    read_safeguard_cases,
+)
 from amana.core.policy.loading.decisions import read_decisions
 from amana.core.policy.loading.layers import Layers, lay
 from amana.core.policy.loading.parameters import read_parameters
@@ -27,10 +32,15 @@ from amana.core.policy.loading.parts import (
     read_instruments,
 )
 from amana.core.policy.loading.questions import read_questions
+from amana.core.policy.loading.records import read_records
 from amana.core.policy.loading.rules import Known, read_gaps, read_rules
+from amana.core.policy.loading.safeguards import Watchable, read_safeguards
 from amana.core.policy.loading.schema import Entry, Faults, plain_content
-from amana.core.policy.model import Case, Pack
+from amana.core.policy.model import Case, FactDef, Pack, Rule
 from amana.core.policy.remarks import remark_on_texts
+from amana.core.safeguards.evaluation import Watching
+from amana.core.safeguards.lowering import watch_pack
+from amana.core.safeguards.model import Safeguard, SafeguardCase
 
 _Setting = TypeVar("_Setting")
 _SINGLE = (
@@ -41,11 +51,12 @@ _SINGLE = (
     "gaps.yaml",
     "conflicts.yaml",
     "questions.yaml",
+    "records.yaml",
     "glossary.csv",
 )
-_FOLDERS = {
+_FOLDERS: dict[str, str | tuple[str, ...]] = {
     "rules": ".yaml",
-    "safeguards": ".yaml",
+    "safeguards": (".yaml", ".csv"),
     "cases": ".csv",
     "forms": "",
     "letters": "",
@@ -63,8 +74,8 @@ def build_pack(files: Mapping[str, Any], extends: Sequence[Pack] = (), *, draft:
     faults = Faults()
     _check_names(files, faults)
     head = Entry("pack.yaml", "pack", files.get("pack.yaml"), faults)
-    pack = _read_pack(files, head, lay(files, head, extends, faults), extends, faults)
-    check_safeguards(files, faults)
+    layers = lay(files, head, extends, faults)
+    pack, watched = _read_pack(files, head, layers, extends, faults)
     _check_extends(head, extends)
     head.close()
     engines = {} if faults.graver(draft) else _engines(pack)
@@ -74,19 +85,41 @@ def build_pack(files: Mapping[str, Any], extends: Sequence[Pack] = (), *, draft:
         raise PackFaults(pack.id or "pack", faults.findings)
     remark_on_texts(pack.rules.values(), pack.gaps, pack.parameters, faults)
     findings, remarks = tuple(faults.findings), tuple(faults.remarks)
-    return replace(pack, engines=engines, findings=findings, remarks=remarks)
+    built = replace(pack, engines=engines, findings=findings, remarks=remarks)
+    return _watching(built, watched)
+
+
+@dataclass(frozen=True)
+class _Watched:
+    """What safeguards say as rules, and the facts that they may read."""
+
+    facts: Mapping[str, FactDef]
+    rules: Mapping[str, tuple[Rule, ...]]
+
+
+def _watching(pack: Pack, watched: _Watched) -> Pack:
+    """The pack with its safeguards ready to find."""
+    if not watched.rules:
+        return pack
+    watch = watch_pack(pack, watched.facts, watched.rules)
+    return replace(pack, watch=watch, watching=Watching(watch))
 
 
 def _read_pack(
     files: Mapping[str, Any], head: Entry, layers: Layers, extends: Sequence[Pack], faults: Faults
-) -> Pack:
+) -> tuple[Pack, _Watched]:
     """All that the files say, without engines. Faults are collected."""
     known = _known(layers, _years(head, extends))
+    kinds, facts = read_records(layers.of("records"), known.facts)
+    safeguards, watched = read_safeguards(layers.of("safeguards"), Watchable(known, kinds, facts))
+    check_watched(layers.of("conflicts"), layers.entries["safeguards"])
     rules = read_rules(layers.of("rules"), known)
     gaps = read_gaps(layers.of("gaps"), known)
     check_gap_facts(rules, gaps, faults)
     check_code_groups(rules, known.facts, faults)
-    return Pack(
+    for found in watched.values():
+        check_code_groups({rule.id: rule for rule in found}, facts, faults)
+    pack = Pack(
         id=layers.ident,
         title=head.texts("title"),
         jurisdiction=head.text("jurisdiction"),
@@ -109,7 +142,11 @@ def _read_pack(
         withdrawn=layers.withdrawn,
         note=head.texts("note", required=False),
         engines={},
+        safeguards=safeguards,
+        records=kinds,
+        safeguard_cases=_safeguard_cases(files, safeguards, facts, faults),
     )
+    return pack, _Watched(facts, watched)
 
 
 def _known(layers: Layers, years: int) -> Known:
@@ -137,6 +174,19 @@ def _cases(files: Mapping[str, Any], known: Known, faults: Faults) -> tuple[Case
     if {fault.file for fault in faults.found} & {"pack.yaml", "facts.yaml"}:
         return ()
     return read_cases(files, known, faults)
+
+
+def _safeguard_cases(
+    files: Mapping[str, Any],
+    safeguards: Mapping[str, Safeguard],
+    facts: Mapping[str, FactDef],
+    faults: Faults,
+) -> tuple[SafeguardCase, ...]:
+    """The worked cases of safeguards; left unread while facts or safeguards have faults."""
+    faulty = {fault.file for fault in faults.found}
+    if faulty & {"facts.yaml", "records.yaml"} or any(name.startswith("safeguards/") for name in faulty):
+        return ()
+    return read_safeguard_cases(files, safeguards, facts, faults)
 
 
 def _engines(pack: Pack) -> dict[str, Engine]:
@@ -189,22 +239,26 @@ def _check_extends(head: Entry, extends: Sequence[Pack]) -> None:
 
 def _check_names(files: Mapping[str, Any], faults: Faults) -> None:
     for name, content in files.items():
-        if content is None or (name.startswith("cases/") and not content):
+        if content is None or (name.endswith(".csv") and not content):
             faults.add(name, "file", "The file holds nothing.", "Fill it, or take it out.")
         folder, slash, _ = name.partition("/")
         if name not in _SINGLE and not (slash and folder in _FOLDERS and name.endswith(_FOLDERS[folder])):
-            mend = f"Use: {', '.join(_SINGLE)}; rules/*.yaml, safeguards/*.yaml, cases/*.csv."
+            mend = f"Use: {', '.join(_SINGLE)}; rules/*.yaml, safeguards/*.yaml and *.csv, cases/*.csv."
             faults.add(name, "file", "A pack has no file of this name.", mend)
 
 
 def _hash(files: Mapping[str, Any], extends: Sequence[Pack], layers: Layers) -> str:
     """SHA-256 over the content of the files and the hashes of the packs beneath. The order of files and keys
-    is no content, but for facts and events: it settles which of two is asked for.
+    is no content, but for facts, also of records, and events: it settles which of two is asked for.
     """
     content = {
         "files": plain_content(files),
         "extends": [pack.hash for pack in extends],
         "order": [list(layers.entries[kind]) for kind in ("facts", "events")],
     }
+    if layers.entries["records"]:
+        content["records"] = [
+            [kind, *entry.table("facts", required=False)] for kind, entry in layers.entries["records"].items()
+        ]
     text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str)
     return hashlib.sha256(text.encode()).hexdigest()

@@ -50,13 +50,15 @@ def read_facts(entries: Iterable[Entry]) -> dict[str, FactDef]:
     """facts.yaml, in its order, which is the order in which facts are asked for."""
     found = {}
     for entry in entries:
-        fact = _fact(entry, entry.ident)
+        fact = read_fact_entry(entry)
         if entry.close():
             found[entry.ident] = fact
     return found
 
 
-def _fact(entry: Entry, ident: str) -> FactDef:
+def read_fact_entry(entry: Entry) -> FactDef:
+    """One fact; its entry is left open, to be closed by who reads it."""
+    ident = entry.ident
     scheme = entry.text("scheme", required=False)
     if scheme and scheme not in SCHEMES:
         entry.fault(

@@ -1,0 +1,260 @@
+"""Finds what safeguards say of occasions: the facts of a person and of one record, judged by the rule engine.
+
+`judged_on` sets the day on which law and ages are read; where that day is not certain the answer is
+undetermined, unless the safeguard surely does not apply whatever the day. `age_in_doubt: youngest` takes the
+latest possible birth, where something is stated of it. A fact that contradicts itself leaves the answer
+undetermined and is what to settle first; it never ends in "no breach found".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from amana.core.dates import DateSpan, clip
+from amana.core.facts import Contradiction, FactRow, FactValue
+from amana.core.policy.axes import event_mask
+from amana.core.policy.engine import Engine
+from amana.core.policy.explain import explain
+from amana.core.policy.expression import BIRTH
+from amana.core.policy.frame import Frame, proved
+from amana.core.policy.grid import STATES_KEPT, Grid, Key, truth_in
+from amana.core.policy.model import Bound, Event, InForce, Pack
+from amana.core.policy.views import Explanation
+from amana.core.safeguards.model import Finding, Occasion, Safeguard, SafeguardVerdict
+from amana.core.truth import Truth
+
+DAYS_KEPT = 4096
+_HAPPENED, _AHEAD = 0b01, 0b10
+Row = tuple[date, Mapping[str, FactValue]]
+
+
+def watch_row(pack: Pack, safeguard: str, person_row: FactRow, occasion: Occasion) -> FactRow:
+    """The facts that a safeguard judges of an occasion, as a row for `pack.watch`; its day is the one that
+    the safeguard is judged on. KeyError for a safeguard that is not alive.
+    """
+    return _watching(pack).by_id[safeguard].row(person_row, occasion)
+
+
+def find(pack: Pack, safeguard: str, person_row: FactRow, occasion: Occasion) -> Finding:
+    """What a safeguard finds of an occasion on the day of `person_row`. KeyError for one not alive."""
+    watcher = _watching(pack).by_id[safeguard]
+    return watcher.find(watcher.row(person_row, occasion), occasion)
+
+
+def find_all(pack: Pack, person_row: FactRow, occasions: Iterable[Occasion]) -> tuple[Finding, ...]:
+    """What every alive safeguard finds of the occasions whose kind it watches, in the order of the occasions
+    and of the pack. Kinds that the pack does not know find nothing.
+    """
+    if pack.watching is None:
+        return ()
+    by_kind = pack.watching.by_kind
+    found = []
+    for occasion in occasions:
+        watchers = by_kind.get(occasion.kind)
+        if watchers:
+            row = _merged(person_row, occasion)
+            found += [watcher.find(watcher.adapted(row), occasion) for watcher in watchers]
+    return tuple(found)
+
+
+def explain_finding(pack: Pack, safeguard: str, person_row: FactRow, occasion: Occasion) -> Explanation:
+    """The finding rule by rule, as the explanation of a decision of `pack.watch`. KeyError as for `find`."""
+    watching = _watching(pack)
+    return explain(watching.pack, safeguard, watching.by_id[safeguard].row(person_row, occasion))
+
+
+def _watching(pack: Pack) -> Watching:
+    if pack.watching is None:
+        raise KeyError(f"The pack {pack.id} has no safeguard that watches anything.")
+    return pack.watching
+
+
+def _merged(person_row: FactRow, occasion: Occasion) -> FactRow:
+    evidence = person_row.evidence
+    if occasion.evidence:
+        evidence = {**evidence, **occasion.evidence}
+    return FactRow(person_row.ref, person_row.on, {**person_row.values, **occasion.values}, evidence)
+
+
+class Watching:
+    """The alive safeguards of a pack, ready to find."""
+
+    def __init__(self, pack: Pack) -> None:
+        """`pack`: the derived one, whose decisions are the safeguards."""
+        self.pack = pack
+        self.by_id = {ident: Watcher(pack, pack.safeguards[ident]) for ident in pack.decisions}
+        self.by_kind: dict[str, list[Watcher]] = {}
+        for watcher in self.by_id.values():
+            self.by_kind.setdefault(watcher.safeguard.watches, []).append(watcher)
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """What a state of knowledge gives; `clocks`: the duties whose clock runs or may run."""
+
+    verdict: SafeguardVerdict
+    possible: tuple[str, ...]
+    needs: tuple[str, ...]
+    clocks: tuple[int, ...]
+
+
+class Watcher:
+    """One alive safeguard; judges equal states of knowledge once."""
+
+    def __init__(self, pack: Pack, safeguard: Safeguard) -> None:
+        self.safeguard = safeguard
+        self.engine: Engine = pack.engines[safeguard.id]
+        self.events = pack.events
+        self._met: dict[Grid, dict[Key, _Judged]] = {}
+        self._days: dict[tuple[int, date], tuple[int, int]] = {}
+
+    def row(self, person_row: FactRow, occasion: Occasion) -> FactRow:
+        """The facts as this safeguard judges them."""
+        return self.adapted(_merged(person_row, occasion))
+
+    def adapted(self, row: FactRow) -> FactRow:
+        """The row with the day it is judged on, and with the birth that counts where age is in doubt."""
+        if self.safeguard.judged_on:
+            row = self._as_of_its_day(row)
+        if self.safeguard.age_in_doubt == "youngest":
+            row = _youngest(row)
+        return row
+
+    def _as_of_its_day(self, row: FactRow) -> FactRow:
+        name = self.safeguard.judged_on
+        day = row.values.get(name)
+        if isinstance(day, DateSpan) and day.certain and day.earliest:
+            return replace(row, on=day.earliest)
+        if self._surely_out(row):
+            return replace(row, values={**row.values, name: None})
+        unsettled = Contradiction("The day that it is judged on is not certain.")
+        return replace(row, values={**row.values, name: unsettled})
+
+    def _surely_out(self, row: FactRow) -> bool:
+        """Whether it does not apply whatever the day: by what no day changes, Kleene's logic says no."""
+        frame = self.engine.frame(row.on)
+        key, _ = frame.open_key(proved(row))
+        first, last = len(frame.date_axes), len(frame.encoders)
+        axes = frame.axes()
+        free = (
+            mask if first <= place < last else axis.full
+            for place, (mask, axis) in enumerate(zip(key, axes, strict=True))
+        )
+        loose = frame.loose(tuple(free))
+        loose.passed = dict.fromkeys(loose.passed, Truth.UNKNOWN)
+        condition = self.safeguard.condition
+        return condition is not None and loose.truth(condition) is Truth.FALSE
+
+    def find(self, row: FactRow, occasion: Occasion) -> Finding:
+        """What is found of a row made for this safeguard."""
+        values = proved(row) if row.evidence else row.values
+        frame = self.engine.frame(row.on)
+        known = frame.state(values)
+        if known is None:
+            judged = self._judged(frame, *frame.open_key(values))
+            needs = frame.decide(row).needs
+            return self._finding(occasion, SafeguardVerdict.UNDETERMINED, None, judged.possible, needs)
+        judged = self._judged(frame, *known)
+        due = self._due(judged.clocks, values, row.on) if judged.clocks else None
+        return self._finding(occasion, judged.verdict, due, judged.possible, judged.needs)
+
+    def _finding(
+        self,
+        occasion: Occasion,
+        verdict: SafeguardVerdict,
+        due: DateSpan | None,
+        possible: tuple[str, ...],
+        needs: tuple[str, ...],
+    ) -> Finding:
+        return Finding(self.safeguard.id, occasion.person, occasion.key, verdict, due, possible, needs)
+
+    def _judged(self, frame: Frame, key: Key, exact: bool) -> _Judged:
+        if not frame.finite:
+            return self._judge(frame, key, exact)
+        met = self._met.get(frame.grid)
+        if met is None:
+            met = self._met[frame.grid] = {}
+        judged = met.get(key)
+        if judged is None:
+            if len(met) >= STATES_KEPT:
+                met.clear()
+            judged = met[key] = self._judge(frame, key, exact)
+        return judged
+
+    def _judge(self, frame: Frame, key: Key, exact: bool) -> _Judged:
+        verdict = frame.verdict(key, exact)
+        clocks = tuple(dict.fromkeys(self._running(frame, key))) if self.safeguard.duties else ()
+        return _Judged(SafeguardVerdict(verdict.outcome), verdict.possible, verdict.needs, clocks)
+
+    def _running(self, frame: Frame, key: Key) -> Iterator[int]:
+        """The duties of which a rule holds or may hold; each has two rules."""
+        if not frame.finite:
+            loose = frame.loose(key)
+            met = [loose.met(rule) for rule in self.engine.rules]
+        else:
+            state = frame.grid.cells.state(key)
+            met = [truth_in(found.stands, state) for found in frame.grid.rules]
+        yield from (place // 2 for place, truth in enumerate(met) if truth is not Truth.FALSE)
+
+    def _due(self, clocks: tuple[int, ...], values: Mapping[str, FactValue], on: date) -> DateSpan | None:
+        """The last day in time: from the first to the last possible; None where neither is known."""
+        firsts: list[date | None] = []
+        lasts: list[date | None] = []
+        for place in clocks:
+            name = self.safeguard.duties[place].start
+            start = values.get(name)
+            span = start if isinstance(start, DateSpan) else DateSpan(None, None)
+            if self.engine.facts[name].past:
+                span = clip(span, on) or span
+            least, most = self._clock(place, on)
+            firsts.append(_later(span.earliest, least))
+            lasts.append(_later(span.latest, most))
+        first = None if None in firsts else min(day for day in firsts if day)
+        last = None if None in lasts else max(day for day in lasts if day)
+        return None if first is None and last is None else DateSpan(first, last)
+
+    def _clock(self, place: int, on: date) -> tuple[int, int]:
+        """The least and the most days that a clock may give on a day: more than one where it is open which
+        law is in force.
+        """
+        found = self._days.get((place, on))
+        if found is None:
+            if len(self._days) >= DAYS_KEPT:
+                self._days.clear()
+            periods = self.safeguard.duties[place].days
+            days = [value for period, value in periods if _may_be(period, on, self.events)]
+            found = self._days[place, on] = (min(days), max(days))
+        return found
+
+
+def _youngest(row: FactRow) -> FactRow:
+    """The row with the latest possible birth. As it is where nothing is stated of the birth (or every woman
+    without one would count as newly born), and where it contradicts itself.
+    """
+    birth = row.values.get(BIRTH)
+    if not isinstance(birth, DateSpan) or birth.certain or birth == DateSpan(None, None):
+        return row
+    span = clip(birth, row.on)
+    if span is None or span.latest is None:
+        return row
+    return replace(row, values={**row.values, BIRTH: DateSpan.day(span.latest)})
+
+
+def _later(day: date | None, days: int) -> date | None:
+    if day is None:
+        return None
+    return day + timedelta(days) if days <= (date.max - day).days else date.max
+
+
+def _may_be(period: InForce, on: date, events: Mapping[str, Event]) -> bool:
+    """Whether a period may contain the day."""
+    begun = period.start is None or _passed(period.start, on, events) != _AHEAD
+    return begun and (period.end is None or _passed(period.end, on, events) != _HAPPENED)
+
+
+def _passed(bound: Bound, on: date, events: Mapping[str, Event]) -> int:
+    if bound.event:
+        return event_mask(events[bound.event], on)
+    return _HAPPENED if bound.day is not None and bound.day <= on else _AHEAD
