@@ -138,16 +138,17 @@ def _refuse_unreadable() -> None:
 
 
 def _refuse_lost_key() -> None:
-    """A new audit key would make every entry written before unprovable."""
+    """A new key would make what was written under the lost one unprovable, or unreadable for good."""
     from django.conf import settings
 
-    from amana.apps.audit.keys import key_path
+    from amana.apps.audit.keys import LASTING_KEYS, key_path
     from amana.apps.audit.trail import WRITES
     from amana.apps.audit.verifying import count
 
-    path = key_path(settings.HOME, "audit")
-    if not path.exists() and count(WRITES):
-        raise CannotStart(f"{path} is missing, the key of this office's trail. Restore it from your backup.")
+    for name, use in LASTING_KEYS.items():
+        path = key_path(settings.HOME, name)
+        if not path.exists() and count(WRITES):
+            raise CannotStart(f"{path} is missing, the key of {use}. Restore it from your backup.")
 
 
 def _first_line(error: Exception) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import office_home as homes
+from amana.apps.audit.keys import KEY_NAMES, LASTING_KEYS
 
 FACTS = "ref,birth,sex\nA1,2014-02-16,male\n"
 LIST = "Name,Sex,DOB,Nationality\nLina Sami,F,2014,Tunisian\n"
@@ -81,12 +82,13 @@ def test_migrating_makes_the_home_and_its_keys_for_their_owner_only(folder: Path
     assert amana(folder, "migrate").returncode == 0
     home = folder / "var"
     assert stat.S_IMODE(home.stat().st_mode) == 0o700
-    assert sorted(path.name for path in (home / "keys").iterdir()) == ["audit.key", "secret.key"]
+    assert {path.stem for path in (home / "keys").iterdir()} == set(KEY_NAMES)
     assert {stat.S_IMODE(path.stat().st_mode) for path in (home / "keys").iterdir()} == {0o600}
 
 
-def test_a_lost_key_of_the_trail_is_not_made_anew(office_home: Path) -> None:
-    lost = office_home / "keys" / "audit.key"
+@pytest.mark.parametrize("name", LASTING_KEYS)
+def test_a_lost_key_is_not_made_anew(office_home: Path, name: str) -> None:
+    lost = office_home / "keys" / f"{name}.key"
     lost.unlink()
     done = homes.run(office_home, "-m", "amana", "audit", "verify")
     assert done.returncode == 1

@@ -1,7 +1,7 @@
 """Keys of the office, one file each in AMANA_HOME/keys with mode 600; never in the database.
 
 Made at first use, so that commands on files alone leave nothing behind; never replaced by this module,
-because a lost audit key makes the trail's payloads unprovable.
+because a lost key makes the trail unprovable or sealed texts unreadable.
 """
 
 from __future__ import annotations
@@ -13,7 +13,13 @@ from pathlib import Path
 from amana.core.errors import AmanaError
 
 KEY_MODE = 0o600
-KEY_NAMES = ("secret", "audit")
+LASTING_KEYS = {
+    "audit": "this office's trail",
+    "sealed": "what this office keeps sealed",
+    "pseudonym": "the pseudonyms that its monitor knows",
+}
+"""Keys that can't be made anew without loss, and what each is for."""
+KEY_NAMES = ("secret", *LASTING_KEYS)
 
 
 class UnusableHome(AmanaError):
