@@ -53,7 +53,20 @@ def test_no_module_has_a_name_that_says_nothing() -> None:
     assert not vague
 
 
-@pytest.mark.parametrize("app", ["audit", "accounts", "jobs", "registry", "decisions", "placements"])
+@pytest.mark.parametrize(
+    "app",
+    [
+        "audit",
+        "accounts",
+        "jobs",
+        "registry",
+        "decisions",
+        "determinations",
+        "placements",
+        "oversight",
+        "tasks",
+    ],
+)
 def test_every_app_has_the_same_few_files(app: str) -> None:
     folder = SOURCE / "apps" / app
     for name in ("__init__.py", "apps.py", "models.py", "commands.py", "queries.py"):
