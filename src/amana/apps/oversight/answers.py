@@ -32,7 +32,8 @@ class CurrentFinding(NamedTuple):
 class BoardLine:
     """What one safeguard finds now, in counts; `waived` of them rest, and are counted all the same.
 
-    `oldest`: since when the oldest stands; `soonest`: the first day on which one may fall due.
+    `oldest`: since when the oldest breach or overdue duty stands, or else the oldest of the rest; `soonest`:
+    the first day on which an open duty may fall due.
     """
 
     safeguard: str

@@ -27,11 +27,12 @@ def with_children(refs: Iterable[str]) -> list[str]:
 
 def circle(refs: Sequence[str]) -> list[str]:
     """These people with their children, their parents and their siblings; each once, these people first."""
-    own = with_children(refs)
+    own = list(dict.fromkeys(refs))
+    children = KinLink.objects.filter(parent__in=own).order_by("child").values_list("child_id", flat=True)
     parents = KinLink.objects.filter(child__in=own).order_by("parent").values_list("parent_id", flat=True)
-    found = list(dict.fromkeys([*own, *parents]))
-    siblings = KinLink.objects.filter(parent__in=found).order_by("child").values_list("child_id", flat=True)
-    return list(dict.fromkeys([*found, *siblings]))
+    found = list(dict.fromkeys([*own, *children, *parents]))
+    others = KinLink.objects.filter(parent__in=parents).order_by("child").values_list("child_id", flat=True)
+    return list(dict.fromkeys([*found, *others]))
 
 
 def people_after(after: str, limit: int) -> list[str]:

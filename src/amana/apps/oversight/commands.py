@@ -51,7 +51,7 @@ def standing_of_nobody() -> list[Standing]:
 def _standing(whose: Q) -> list[Standing]:
     rows = Finding.objects.filter(whose, until__isnull=True).order_by("id")
     columns = rows.values_list("id", "since", "pack_hash", *FOUND)
-    return [Standing(*row[:3], Found(*row[3:])) for row in columns.iterator(chunk_size=10_000)]
+    return [Standing(row[0], row[1], row[2], Found(*row[3:])) for row in columns]
 
 
 def keep(to_do: Changes, *, on: date, pack_hash: str, by_law: frozenset[int]) -> None:

@@ -35,7 +35,7 @@ from amana.apps.registry.paging import RowAfter
 
 __all__ = [
     "Board", "BoardLine", "CurrentFinding", "FindingLine", "FindingPage", "LastSweep", "PlaceName",
-    "WaiverPage", "WaiverView", "board", "current_of", "finding", "findings", "history", "holding",
+    "WaiverPage", "WaiverView", "board", "counts", "current_of", "finding", "findings", "history", "holding",
     "last_sweep", "of_person", "open_by_safeguard", "open_of", "places", "waiver", "waivers",
 ]  # fmt: skip
 
@@ -68,15 +68,18 @@ def board(
         count=Count("*"), oldest=Min("since"), soonest=Min("due_earliest")
     )
     found: dict[str, dict[str, Any]] = {}
+    begun: dict[tuple[str, bool], list[date]] = {}
     for safeguard, verdict, count, oldest, soonest in counted:
-        line = found.setdefault(safeguard, {"oldest": oldest, "soonest": None})
+        line = found.setdefault(safeguard, {"soonest": None})
         line[verdict] = count
-        line["oldest"] = min(line["oldest"], oldest)
+        begun.setdefault((safeguard, verdict in BAD), []).append(oldest)
         if verdict == "duty_open":
             line["soonest"] = soonest
     for safeguard, waived in _waived(on, facility, due_within).items():
         if safeguard in found:
             found[safeguard]["waived"] = waived
+    for safeguard, line in found.items():
+        line["oldest"] = min(begun.get((safeguard, True)) or begun[safeguard, False])
     last = last_sweep(viewer)
     lines = tuple(BoardLine(safeguard=each, **found[each]) for each in sorted(found))
     return Board(lines, last.on if last else None, last.people if last else 0)
@@ -150,12 +153,21 @@ def current_of(refs: Sequence[str], *, on: date) -> list[CurrentFinding]:
         (each.person_id, each.safeguard, each.key, each.verdict): each.made_on
         for each in holding(on).filter(person__in=refs).order_by("made_on")
     }
-    return [
-        CurrentFinding(
-            *row[:7], tuple(filter(None, row[7].split(";"))), row[4] <= resting.get(row[:4], date.min)
-        )
-        for row in rows
-    ]
+    found = []
+    for person, safeguard, key, verdict, since, earliest, latest, needs in rows:
+        waived = since <= resting.get((person, safeguard, key, verdict), date.min)
+        asked = tuple(needs.split(";")) if needs else ()
+        found.append(CurrentFinding(person, safeguard, key, verdict, since, earliest, latest, asked, waived))
+    return found
+
+
+def counts() -> dict[str, dict[str, int]]:
+    """How many findings stand, by safeguard and verdict; shown to nobody by itself."""
+    found: dict[str, dict[str, int]] = {}
+    standing = Finding.objects.filter(STANDING).values_list("safeguard", "verdict")
+    for safeguard, verdict, count in standing.annotate(count=Count("*")):
+        found.setdefault(safeguard, {})[verdict] = count
+    return found
 
 
 def holding(on: date) -> QuerySet[Waiver]:
