@@ -140,16 +140,31 @@ def _say(checked: PackCheck) -> None:
         click.echo(f"{checked.folder.name}: {count} fault{'s' if count > 1 else ''}.", err=True)
     elif checked.pack is not None:
         pack = checked.pack
-        tried = f", {checked.cases} worked cases on {', '.join(checked.engines)}" if checked.engines else ""
         exact = "exact" if _exact(pack) else "not exact"
-        click.echo(
-            f"{pack.id} {pack.hash[:12]} ({pack.status}): no fault found; "
-            f"{len(pack.rules)} rules, answers {exact}{tried}."
-        )
+        told = f"{len(pack.rules)} rules, answers {exact}{_safeguards(pack)}{_tried(checked)}"
+        click.echo(f"{pack.id} {pack.hash[:12]} ({pack.status}): no fault found; {told}.")
         for remark in pack.remarks:
             click.echo(
                 f"{checked.folder.name}/{remark.file}: {remark.id}: Note: {remark.reason} {remark.mend}"
             )
+
+
+def _safeguards(pack: Pack) -> str:
+    alive = sum(each.alive for each in pack.safeguards.values())
+    waiting = len(pack.safeguards) - alive
+    return f", {alive} safeguards ({waiting} more wait for records)" if pack.safeguards else ""
+
+
+def _tried(checked: PackCheck) -> str:
+    """The worked cases, and where they were tried."""
+    if not checked.engines:
+        return ""
+    counts = [
+        f"{count} worked cases{of}"
+        for count, of in ((checked.cases, ""), (checked.safeguard_cases, " of safeguards"))
+        if count
+    ]
+    return f", {' and '.join(counts)} on {', '.join(checked.engines)}"
 
 
 def _record(checked: PackCheck) -> dict[str, Any]:
@@ -164,6 +179,8 @@ def _record(checked: PackCheck) -> dict[str, Any]:
         "folder": str(checked.folder),
         "engines": list(checked.engines),
         "cases": checked.cases,
+        "safeguards": [each.id for each in pack.safeguards.values() if each.alive] if pack else [],
+        "safeguard_cases": checked.safeguard_cases,
         "faults": _plain(checked.faults),
         "notes": _plain(pack.remarks if pack else ()),
     }

@@ -144,8 +144,8 @@ class Watcher:
         )
         loose = frame.loose(tuple(free))
         loose.passed = dict.fromkeys(loose.passed, Truth.UNKNOWN)
-        condition = self.safeguard.condition
-        return condition is not None and loose.truth(condition) is Truth.FALSE
+        conditions = self.safeguard.conditions
+        return conditions is not None and loose.truth(conditions.applies) is Truth.FALSE
 
     def find(self, row: FactRow, occasion: Occasion) -> Finding:
         """What is found of a row made for this safeguard."""

@@ -9,12 +9,12 @@ later one asks that the earlier do not.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from amana.core.policy.engine import Engine
 from amana.core.policy.model import Decision, FactDef, OutcomeDef, Pack, Rule, Texts
-from amana.core.policy.nodes import All, Known, Node, Not
-from amana.core.safeguards.model import CAN_FIND, Safeguard, SafeguardVerdict
+from amana.core.policy.nodes import All, During, Known, Node, Not
+from amana.core.safeguards.model import CAN_FIND, Clock, Safeguard, SafeguardVerdict
 
 LABELS: Mapping[SafeguardVerdict, Texts] = {
     SafeguardVerdict.NO_BREACH: {"en": "no breach found", "ar": "لم يُعثر على خرق"},
@@ -26,29 +26,13 @@ LABELS: Mapping[SafeguardVerdict, Texts] = {
 """The verdicts as outcomes of the derived decisions, in the languages of packs."""
 
 
-@dataclass(frozen=True)
-class Clock:
-    """One clock of a duty, parsed: when it counts (None: always), when it is done (None: never before the
-    condition itself ends), in time, and past it.
+def rules_of(safeguard: Safeguard) -> tuple[Rule, ...]:
+    """The rules that say what a safeguard finds; two for each clock, in their order. None of one that only
+    waits.
     """
-
-    when: Node | None
-    done: Node | None
-    in_time: Node
-    past: Node
-
-
-@dataclass(frozen=True)
-class Conditions:
-    """The conditions of one safeguard, parsed. Of a duty `breach` is None, of others `clocks` is empty."""
-
-    applies: Node
-    breach: Node | None
-    clocks: tuple[Clock, ...]
-
-
-def rules_of(safeguard: Safeguard, parsed: Conditions) -> tuple[Rule, ...]:
-    """The rules that say what a safeguard finds; two for each clock, in their order."""
+    parsed = safeguard.conditions
+    if parsed is None:
+        return ()
     first = [parsed.applies]
     if safeguard.judged_on:
         first.append(Known(f"{safeguard.judged_on} IS KNOWN", safeguard.judged_on))
@@ -74,8 +58,18 @@ def _not(node: Node) -> Node:
     return Not(f"NOT ({node.text})", node)
 
 
+def _together(node: Node) -> Iterator[Node]:
+    """What must hold together; a test stays beside the period in which its value counts."""
+    if isinstance(node, All) and not any(isinstance(child, During) for child in node.children):
+        for child in node.children:
+            yield from _together(child)
+    else:
+        yield node
+
+
 def _rule(safeguard: Safeguard, ident: str, outcome: SafeguardVerdict, parts: Sequence[Node]) -> Rule:
-    text = " AND ".join(f"({part.text})" for part in parts)
+    flat = [each for part in parts for each in _together(part)]
+    text = " AND ".join(f"({part.text})" for part in flat)
     strongest = next(ref for ref in safeguard.basis if ref.weight == safeguard.weight)
     return Rule(
         id=ident,
@@ -83,7 +77,7 @@ def _rule(safeguard: Safeguard, ident: str, outcome: SafeguardVerdict, parts: Se
         modality="must",
         source=strongest.id,
         outcome=outcome.value,
-        condition=All(text, tuple(parts)) if len(parts) > 1 else parts[0],
+        condition=All(text, tuple(flat)) if len(flat) > 1 else flat[0],
         when=text,
         reason=safeguard.asks,
         in_force=safeguard.in_force,

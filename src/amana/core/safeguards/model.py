@@ -70,11 +70,32 @@ class Duty:
 
 
 @dataclass(frozen=True)
+class Clock:
+    """One clock of a duty, parsed: when it counts (None: always), when it is done (None: never before the
+    condition itself ends), in time, and past it.
+    """
+
+    when: Node | None
+    done: Node | None
+    in_time: Node
+    past: Node
+
+
+@dataclass(frozen=True)
+class Conditions:
+    """The conditions of one safeguard, parsed. Of a duty `breach` is None, of others `clocks` is empty."""
+
+    applies: Node
+    breach: Node | None
+    clocks: tuple[Clock, ...]
+
+
+@dataclass(frozen=True)
 class Safeguard:
     """One safeguard. `applies` and `breach` as written; `basis` in the order written, `weight` that of the
     strongest. Not `alive`: it waits for records of `needs_records`, which nobody keeps yet.
 
-    `facts_read`: every fact that its conditions and clocks name. `condition`: `applies`, parsed.
+    `facts_read`: every fact that its conditions and clocks name. `conditions`: those of one alive, parsed.
     """
 
     id: str
@@ -98,7 +119,7 @@ class Safeguard:
     judged_on: str = ""
     in_force: InForce = field(default_factory=InForce)
     facts_read: frozenset[str] = frozenset()
-    condition: Node | None = field(default=None, repr=False, compare=False)
+    conditions: Conditions | None = field(default=None, repr=False, compare=False)
     file: str = ""
 
     @property

@@ -20,8 +20,18 @@ from amana.core.policy.loading.schema import Entry
 from amana.core.policy.model import FactDef, InForce, Rule, SourceRef, cite, strongest
 from amana.core.policy.nodes import Node, facts_read
 from amana.core.safeguards.acts import ACTS, DISCLOSING, GATE, TOLD
-from amana.core.safeguards.lowering import Clock, Conditions, rules_of
-from amana.core.safeguards.model import PERSON, AgeInDoubt, Duty, RecordKind, Remedy, Safeguard, Severity
+from amana.core.safeguards.lowering import rules_of
+from amana.core.safeguards.model import (
+    PERSON,
+    AgeInDoubt,
+    Clock,
+    Conditions,
+    Duty,
+    RecordKind,
+    Remedy,
+    Safeguard,
+    Severity,
+)
 
 SEVERITIES = ("breach", "duty", "warn")
 CONDITIONS = ("applies", "breach", "duty", "age_in_doubt", "judged_on")
@@ -57,15 +67,12 @@ def read_safeguards(
     for entry in entries:
         entry.ident_is_plain()
         safeguard = _head(entry, watchable.known)
-        parsed = None
-        if entry.take("watches", required=False):
-            safeguard, parsed = _alive(entry, safeguard, watchable)
-        else:
-            safeguard = _waiting(entry, safeguard, watchable)
+        read = _alive if entry.take("watches", required=False) else _waiting
+        safeguard = read(entry, safeguard, watchable)
         if entry.close():
             found[entry.ident] = safeguard
-            if parsed is not None:
-                rules[entry.ident] = rules_of(safeguard, parsed)
+            if lowered := rules_of(safeguard):
+                rules[entry.ident] = lowered
     return found, rules
 
 
@@ -138,19 +145,15 @@ def _waiting(entry: Entry, safeguard: Safeguard, watchable: Watchable) -> Safegu
     return replace(safeguard, needs_records=needs)
 
 
-def _alive(entry: Entry, safeguard: Safeguard, watchable: Watchable) -> tuple[Safeguard, Conditions | None]:
-    """One that watches a kind of record, with its conditions parsed; None where they have faults."""
+def _alive(entry: Entry, safeguard: Safeguard, watchable: Watchable) -> Safeguard:
+    """One that watches a kind of record, with its conditions parsed; without them where they have faults."""
     kind = entry.choice("watches", tuple(watchable.kinds))
     reader = _Conditions(entry, watchable.known, watchable.facts_of(kind))
     applies_text, applies = reader.read("applies")
-    breach_text, breach, clocks = "", None, []
+    breach_text, breach = "", None
+    clocks: list[tuple[Duty, Clock]] = []
     if safeguard.severity == "duty":
-        _refuse(
-            entry,
-            "breach",
-            "A duty is broken when its clock runs out",
-            "Say it as duty, or severity: breach.",
-        )
+        _refuse(entry, "breach", "A duty is broken when its clock runs out", "Say duty, or severity: breach.")
         clocks = _clocks(entry, reader)
     else:
         _refuse(entry, "duty", "Only severity: duty has a clock", "Say breach, or severity: duty.")
@@ -159,24 +162,31 @@ def _alive(entry: Entry, safeguard: Safeguard, watchable: Watchable) -> tuple[Sa
         entry.names("alerts")
     judged_on = _judged_on(entry, safeguard, reader.facts)
     doubt = entry.choice("age_in_doubt", ("open", "youngest"), default="open")
-    nodes = [applies, breach, *(node for _, clock in clocks for node in (clock.when, clock.done))]
-    read = {name for node in nodes if node is not None for name in facts_read(node)}
-    read |= {duty.start for duty, _ in clocks} | ({judged_on} if judged_on else set())
-    alive = replace(
+    conditions = None
+    if applies is not None and (breach is not None or clocks):
+        conditions = Conditions(applies, breach, tuple(clock for _, clock in clocks))
+    duties = tuple(duty for duty, _ in clocks)
+    return replace(
         safeguard,
         watches=kind,
         applies=applies_text,
         breach=breach_text,
-        duties=tuple(duty for duty, _ in clocks),
+        duties=duties,
         age_in_doubt=cast(AgeInDoubt, doubt),
         judged_on=judged_on,
-        facts_read=frozenset(read),
-        condition=applies,
+        facts_read=_read(conditions, duties, judged_on),
+        conditions=conditions,
     )
-    said = breach is not None or bool(clocks)
-    if applies is None or not said or not entry.sound:
-        return alive, None
-    return alive, Conditions(applies, breach, tuple(clock for _, clock in clocks))
+
+
+def _read(conditions: Conditions | None, duties: Sequence[Duty], judged_on: str) -> frozenset[str]:
+    """Every fact that is named."""
+    if conditions is None:
+        return frozenset()
+    nodes = [conditions.applies, conditions.breach]
+    nodes += [node for clock in conditions.clocks for node in (clock.when, clock.done)]
+    named = {name for node in nodes if node is not None for name in facts_read(node)}
+    return frozenset(named | {duty.start for duty in duties} | ({judged_on} - {""}))
 
 
 def _refuse(entry: Entry, key: str, reason: str, mend: str) -> None:
