@@ -1,0 +1,90 @@
+"""The closed lists of determinations: what may be decided, weighed, named as ground, or given as the reason
+why nobody was heard. Codes only; words for them are found where they are shown.
+
+Custody is not among the places: no determination of best interests opens it. A child can't be passed over
+because nobody asked; what may stand instead of a view is a short list, and each is shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+ASSESSMENT, DETERMINATION, OUTCOME = "assessment", "determination", "outcome"
+CARE_REFUSAL, REPORTED = "care_refusal", "reported"
+KINDS = (ASSESSMENT, DETERMINATION, OUTCOME, CARE_REFUSAL, REPORTED)
+RECORDED_KINDS = (ASSESSMENT, REPORTED)
+"""Kinds that are in force when recorded; the others wait for a second person."""
+
+STAGES = ("first", "periodic")
+
+STAYS, SEPARATION, CARE, NO_CHANGE = "stays_with_mother", "separation", "care_placement", "no_change"
+REFUSED = "care_refused"
+DECIDES = (STAYS, SEPARATION, CARE, NO_CHANGE, REFUSED)
+
+ADVERSE, PROTECTIVE, NEUTRAL = "adverse", "protective", "neutral"
+EFFECTS = (ADVERSE, PROTECTIVE, NEUTRAL)
+EFFECT_OF: Mapping[str, str] = MappingProxyType(
+    {STAYS: PROTECTIVE, SEPARATION: ADVERSE, CARE: NEUTRAL, NO_CHANGE: NEUTRAL, REFUSED: ADVERSE}
+)
+
+PLACE_KINDS = ("family", "state_home", "camp", "other")
+"""Where a determination may send a child; never a place of custody."""
+REPORTED_PLACE_KINDS = (*PLACE_KINDS, "detention", "juvenile")
+PLACED = (SEPARATION, CARE)
+"""What is decided with a kind of place."""
+
+OPTION_CODES = (
+    "stays_with_mother",
+    "mother_released",
+    "kinship",
+    "foster",
+    "kafala",
+    "state_home",
+    "independent_living",
+    "other",
+)
+FAMILY_OPTIONS = ("kinship", "foster", "kafala")
+
+FUNCTIONS = (
+    "child_protection",
+    "social_work",
+    "psychology",
+    "health",
+    "law",
+    "education",
+    "guardian",
+    "community",
+    "other",
+)
+
+GROUNDS = (
+    "age_threshold",
+    "protocol",
+    "family_tie",
+    "nationality",
+    "suspicion",
+    "best_interests",
+    "own_acts",
+    "medical",
+    "own_wish",
+    "safety",
+    "caregiver_absent",
+)
+
+CHILD_NOT_HEARD = ("infant", "declined", "harmful")
+PARENT_NOT_HEARD = ("unknown", "dead", "unreachable", "declined", "harmful")
+NOT_HEARD: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {"child": CHILD_NOT_HEARD, "mother": PARENT_NOT_HEARD, "father": PARENT_NOT_HEARD}
+)
+"""Whom -> the reasons that may stand in place of a view."""
+
+CONSULATE = ("consulted", "mother_refused", "protection_flag")
+STANCES = ("adopt", "not_adopt", "depart")
+LABELS = ("suspect", "terrorist")
+
+APPELLANTS = ("child", "mother", "father", "guardian", "counsel", "other")
+APPEAL_BODIES = ("court", "panel", "authority")
+APPEAL_OUTCOMES = ("upheld", "overturned")
+
+JUDICIAL_KINDS = ("separation_order", "placement_order", "custody_order", "guardian", "charge", "review")

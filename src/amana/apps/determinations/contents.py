@@ -1,0 +1,323 @@
+"""What a determination says, and whether it says enough: each fault names its field and a code.
+
+Whoever asks for a determination of best interests names a panel of several functions, weighs options, hears
+the child and each parent or gives a reason from a closed list, and tells grounds, reasons, citations, review
+and appeal. What another body decided may lack any of it: safeguards show that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final, TypedDict
+
+from amana.apps.determinations import codes
+from amana.core.errors import AmanaError
+from amana.core.names import fold
+from amana.core.policy import Pack
+from amana.core.policy.editing.text import turns_or_hides
+
+LONGEST: Final[Mapping[str, int]] = {
+    "reasons": 8000,
+    "findings": 8000,
+    "recommendation": 4000,
+    "view": 4000,
+    "weighed": 2000,
+    "evidence": 300,
+    "appeal_route": 500,
+    "name": 120,
+    "body": 200,
+    "source": 300,
+    "summary": 4000,
+    "ground": 4000,
+    "reason": 2000,
+}
+"""Characters that a text may have, by what it is."""
+MOST_ENTRIES: Final = 40
+
+FAULTS: Final[Mapping[str, str]] = {
+    "missing": "it is missing",
+    "unknown_code": "the code is none of the list",
+    "too_long": "the text is too long",
+    "hidden_characters": "it holds characters that can't be seen or turn the order of letters",
+    "too_many": "there are too many entries",
+    "twice": "an entry is there twice",
+    "future": "the day lies after today",
+    "too_early": "the day lies too early",
+    "one_function": "a panel takes members of at least two functions",
+    "one_option": "at least two options are weighed",
+    "mother_not_weighed": "staying with the mother is weighed before leaving her",
+    "custody": "no determination opens custody; only a judge's order on the person's own acts does",
+    "no_such_source": "the office's law has no such source",
+    "not_for_this": "it does not go with what is decided",
+    "no_such_record": "there is no such record of this person that may be replaced",
+}
+"""Codes of faults, and what each says."""
+
+
+class DeterminationRefused(AmanaError):
+    """A record can't be kept or changed as asked. `code` names why, `field` where (empty: no field)."""
+
+    def __init__(self, code: str, message: str, field: str = "") -> None:
+        self.code, self.field = code, field
+        super().__init__(message)
+
+
+@dataclass(frozen=True, order=True)
+class FieldFault:
+    """One fault: the field (`options.1.weighed`: the entry and part of it), and a key of FAULTS."""
+
+    field: str
+    code: str
+
+
+class Incomplete(DeterminationRefused):
+    """What was written lacks something, or can't be kept; `faults` holds all that was found."""
+
+    def __init__(self, faults: Iterable[FieldFault]) -> None:
+        self.faults = tuple(sorted(set(faults)))
+        told = "; ".join(f"{fault.field}: {FAULTS[fault.code]}" for fault in self.faults)
+        super().__init__(self.faults[0].code, f"{told}.", self.faults[0].field)
+
+
+@dataclass(frozen=True)
+class PanelMember:
+    """Who sat on the panel: one of codes.FUNCTIONS, and a name."""
+
+    function: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Option:
+    """What was considered (codes.OPTION_CODES) and what was weighed for and against it."""
+
+    code: str
+    weighed: str
+
+
+@dataclass(frozen=True)
+class View:
+    """What somebody said of the matter; or, not `given`, the reason for none (codes.NOT_HEARD)."""
+
+    given: bool
+    text: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Views:
+    """Those who are heard: the child and each parent."""
+
+    child: View
+    mother: View
+    father: View
+
+
+class Asked(TypedDict, total=False):
+    """What a determination says; the keys of `casework.determine.ask_determination`."""
+
+    decides: str
+    place_kind: str
+    panel: tuple[PanelMember, ...]
+    options: tuple[Option, ...]
+    child_view: View
+    mother_view: View
+    father_view: View
+    evidence: tuple[str, ...]
+    grounds: tuple[str, ...]
+    reasons: str
+    citations: tuple[str, ...]
+    decided_on: date
+    review_on: date
+    appeal_route: str
+    appeal_until: date
+    care_identified: bool
+    consulate: str
+    exception_until: date | None
+    supersedes: str
+
+
+def faults_of(asked: Asked, pack: Pack, on: date) -> Iterator[FieldFault]:
+    """Every fault of a determination of this office, asked for on the day `on` under its pack."""
+    yield from _of_codes(asked)
+    yield from _of_panel(asked.get("panel", ()))
+    yield from _of_options(asked)
+    yield from of_view(asked.get("child_view"), "child")
+    yield from of_view(asked.get("mother_view"), "mother")
+    yield from of_view(asked.get("father_view"), "father")
+    yield from of_texts("evidence", asked.get("evidence", ()), needed=True)
+    yield from of_text("reasons", asked.get("reasons", ""))
+    yield from of_text("appeal_route", asked.get("appeal_route", ""))
+    yield from of_citations(asked.get("citations", ()), pack, needed=True)
+    yield from _of_days(asked, on)
+
+
+def _of_codes(asked: Asked) -> Iterator[FieldFault]:
+    decides, place = asked.get("decides", ""), asked.get("place_kind", "")
+    yield from of_code("decides", decides, codes.DECIDES)
+    if decides in codes.PLACED:
+        custody = place in codes.REPORTED_PLACE_KINDS and place not in codes.PLACE_KINDS
+        if custody:
+            yield FieldFault("place_kind", "custody")
+        else:
+            yield from of_code("place_kind", place, codes.PLACE_KINDS)
+    elif place:
+        yield FieldFault("place_kind", "not_for_this")
+    yield from of_grounds(asked.get("grounds", ()), needed=True)
+    if consulate := asked.get("consulate", ""):
+        yield from of_code("consulate", consulate, codes.CONSULATE)
+
+
+def _of_panel(panel: tuple[PanelMember, ...]) -> Iterator[FieldFault]:
+    if not panel:
+        yield FieldFault("panel", "missing")
+        return
+    if len(panel) > MOST_ENTRIES:
+        yield FieldFault("panel", "too_many")
+        return
+    for place, member in enumerate(panel):
+        yield from of_code(f"panel.{place}.function", member.function, codes.FUNCTIONS)
+        yield from of_text(f"panel.{place}.name", member.name, LONGEST["name"])
+    named = [same_name(member.name) for member in panel]
+    if len(set(named)) < len(named):
+        yield FieldFault("panel", "twice")
+    if len({member.function for member in panel}) < 2:
+        yield FieldFault("panel", "one_function")
+
+
+def _of_options(asked: Asked) -> Iterator[FieldFault]:
+    options = asked.get("options", ())
+    yield from of_options(options)
+    weighed = {option.code for option in options}
+    if options and len(weighed) < 2:
+        yield FieldFault("options", "one_option")
+    if asked.get("decides") == codes.SEPARATION and codes.STAYS not in weighed:
+        yield FieldFault("options", "mother_not_weighed")
+
+
+def of_options(options: tuple[Option, ...]) -> Iterator[FieldFault]:
+    """Faults of the options weighed; there is at least one."""
+    if not options:
+        yield FieldFault("options", "missing")
+    if len(options) > MOST_ENTRIES:
+        yield FieldFault("options", "too_many")
+        return
+    if len({option.code for option in options}) < len(options):
+        yield FieldFault("options", "twice")
+    for place, option in enumerate(options):
+        yield from of_code(f"options.{place}.code", option.code, codes.OPTION_CODES)
+        yield from of_text(f"options.{place}.weighed", option.weighed, LONGEST["weighed"])
+
+
+def of_view(view: View | None, who: str) -> Iterator[FieldFault]:
+    """Faults of a view of the child, mother or father: heard in words, or a reason of the closed list."""
+    field = f"{who}_view"
+    if view is None:
+        yield FieldFault(field, "missing")
+    elif view.given:
+        yield from of_text(field, view.text, LONGEST["view"])
+        if view.reason:
+            yield FieldFault(field, "not_for_this")
+    else:
+        yield from of_code(field, view.reason, codes.NOT_HEARD[who])
+        if view.text:
+            yield from of_text(field, view.text, LONGEST["view"])
+
+
+def of_grounds(grounds: tuple[str, ...], *, needed: bool) -> Iterator[FieldFault]:
+    """Faults of a list of grounds."""
+    if needed and not grounds:
+        yield FieldFault("grounds", "missing")
+    for ground in grounds:
+        yield from of_code("grounds", ground, codes.GROUNDS)
+
+
+def of_citations(citations: tuple[str, ...], pack: Pack, *, needed: bool) -> Iterator[FieldFault]:
+    """Faults of citations `instrument/article`: each is a source of the pack."""
+    if needed and not citations:
+        yield FieldFault("citations", "missing")
+    if len(citations) > MOST_ENTRIES:
+        yield FieldFault("citations", "too_many")
+    for place, citation in enumerate(citations):
+        if not cites(pack, citation):
+            yield FieldFault(f"citations.{place}", "no_such_source")
+
+
+def cites(pack: Pack, citation: str) -> bool:
+    """Whether the pack has this source, and this article where the source lists its articles."""
+    ident, _, article = citation.partition("/")
+    instrument = pack.sources.get(ident)
+    if instrument is None:
+        return False
+    return not article or not instrument.articles or article in instrument.articles
+
+
+def _of_days(asked: Asked, on: date) -> Iterator[FieldFault]:
+    decided_on = asked.get("decided_on")
+    yield from of_past_day("decided_on", decided_on, on)
+    appealed = asked.get("decides") != codes.STAYS
+    yield from of_next_day("review_on", asked.get("review_on"), decided_on)
+    yield from of_next_day("appeal_until", asked.get("appeal_until"), decided_on, needed=appealed)
+    yield from of_next_day("exception_until", asked.get("exception_until"), decided_on, needed=False)
+
+
+def of_past_day(field: str, day: date | None, on: date) -> Iterator[FieldFault]:
+    """Faults of a day on which something happened."""
+    if day is None:
+        yield FieldFault(field, "missing")
+    elif day > on:
+        yield FieldFault(field, "future")
+
+
+def of_next_day(
+    field: str, day: date | None, after: date | None, *, needed: bool = True
+) -> Iterator[FieldFault]:
+    """Faults of a day that comes after another."""
+    if day is None:
+        if needed:
+            yield FieldFault(field, "missing")
+    elif after is not None and day <= after:
+        yield FieldFault(field, "too_early")
+
+
+def of_code(field: str, code: str, valid: Iterable[str]) -> Iterator[FieldFault]:
+    """Faults of one code of a closed list."""
+    if not code:
+        yield FieldFault(field, "missing")
+    elif code not in valid:
+        yield FieldFault(field, "unknown_code")
+
+
+def of_text(field: str, text: str, most: int | None = None, *, needed: bool = True) -> Iterator[FieldFault]:
+    """Faults of a text; `most` characters, by default as LONGEST says for the field."""
+    if needed and not text.strip():
+        yield FieldFault(field, "missing")
+    if len(text) > (LONGEST[field] if most is None else most):
+        yield FieldFault(field, "too_long")
+    if turns_or_hides(text):
+        yield FieldFault(field, "hidden_characters")
+
+
+def of_texts(field: str, texts: tuple[str, ...], *, needed: bool) -> Iterator[FieldFault]:
+    """Faults of a list of short texts."""
+    if needed and not texts:
+        yield FieldFault(field, "missing")
+    if len(texts) > MOST_ENTRIES:
+        yield FieldFault(field, "too_many")
+        return
+    for place, text in enumerate(texts):
+        yield from of_text(f"{field}.{place}", text, LONGEST[field])
+
+
+def same_name(name: str) -> str:
+    """One form for the spellings of a name, whatever the order of its parts."""
+    return " ".join(sorted(fold(name).split()))
+
+
+def plain(value: Any) -> Any:
+    """Panel members, options and views as plain data, for a column."""
+    if isinstance(value, tuple | list):
+        return [plain(each) for each in value]
+    return value if isinstance(value, str) else dict(vars(value))
