@@ -144,7 +144,7 @@ def test_what_is_undetermined_or_invalid_carries_its_interim_handling(pack: Pack
 
 def test_conflicts_stand_beside_the_rule_and_the_outcome_they_speak_of(pack: Pack) -> None:
     explanation = told(pack, birth="2009", nationality="TUR")
-    assert {conflict.id for conflict in explanation.conflicts} == {"K1", "K3"}
+    assert {conflict.id for conflict in explanation.conflicts} == {"K1", "K3", "K4", "K5"}
     assert {source.weight for conflict in explanation.conflicts for source in conflict.sources} >= {
         "soft-law"
     }
