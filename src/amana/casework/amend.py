@@ -1,5 +1,8 @@
 """Correct a case: add a claim, judge one, record a death or a move. Each is one transaction: the record,
-the facts, the decision.
+the facts, the decision, and what the safeguards find.
+
+A move recorded here has happened: it is kept whatever it breached, and what it breached shows. One that is
+intended is planned in `casework.moves`.
 
 A claim is never overwritten: another stands beside it, or an official accepts, disputes or refutes it with
 a reason. All of it is for those who may amend cases; whoever may only see them gets `NotForYou`.
@@ -7,7 +10,7 @@ a reason. All of it is for those who may amend cases; whoever may only see them 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Literal
 
@@ -15,11 +18,13 @@ from amana.apps.accounts.viewers import Viewer
 from amana.apps.audit.recording import Log, recording
 from amana.apps.decisions.office_pack import office_pack
 from amana.apps.placements import commands as placements
+from amana.apps.placements.commands import PlaceRefused
 from amana.apps.placements.facts import DIED, MOTHER_DIED, UNABLE
+from amana.apps.placements.moves.commands import tell_ground
 from amana.apps.registry import commands as register
 from amana.apps.registry import queries
-from amana.apps.registry.commands import MOTHER, ClaimRefused
-from amana.casework.decide import decide_people
+from amana.apps.registry.commands import ClaimRefused
+from amana.casework.follow import follow_up
 from amana.core.dates import DateSpan, parse_edtf
 from amana.core.facts import Standing
 from amana.core.policy import domain
@@ -140,20 +145,39 @@ def record_death(
         )
         last = min(span.latest, on) if span.latest else on
         if placements.end_stay(person=person, until=last, log=log):
-            decide_people(_with_children(person, by), on=on, log=log)
+            follow_up([person], on=on, log=log)
 
 
 def move(
-    *, person: str, facility: str, moved_on: date, source: str, by: Viewer, at: datetime, on: date
+    *,
+    person: str,
+    facility: str,
+    moved_on: date,
+    source: str,
+    by: Viewer,
+    at: datetime,
+    on: date,
+    grounds: Sequence[str] = (),
+    decided_by: str = "",
+    seen_version: int | None = None,
 ) -> None:
-    """Record that a person is at another place from a day on; she and her children are decided anew."""
+    """Record that a person is at another place from a day on; she and her children are decided anew.
+
+    `grounds` (codes of `apps.determinations.codes.GROUNDS`) and `decided_by` (court, panel or authority) are
+    what is reported with the move; neither makes it right. Raises `PlaceRefused`, `MoveRefused`,
+    `ChangedMeanwhile`, `NotForYou`.
+    """
 
     def write(log: Log) -> None:
-        placements.move(person=person, facility=facility, on=moved_on, source=source, log=log)
+        stay = placements.move(person=person, facility=facility, on=moved_on, source=source, log=log)
+        if grounds or decided_by:
+            tell_ground(stay=stay, grounds=grounds, decided_by=decided_by, log=log, person=person)
 
     by.require(AMEND)
     queries.person(by, person)
-    _amend(person, write, by=by, at=at, on=on, seen_version=None)
+    if moved_on > on:
+        raise PlaceRefused("This day lies ahead. A move that is intended is planned, not recorded.")
+    _amend(person, write, by=by, at=at, on=on, seen_version=seen_version)
 
 
 def office_pack_years() -> int:
@@ -173,13 +197,7 @@ def _amend(
     with recording(by, at) as log:
         register.take_turn(person=person, seen_version=seen_version)
         write(log)
-        decide_people(_with_children(person, by), on=on, log=log)
-
-
-def _with_children(person: str, by: Viewer) -> Sequence[str]:
-    """The person and the children who have her as their mother: what changes for her may change for them."""
-    links: Iterable[queries.KinView] = queries.person(by, person).links
-    return [person, *(each.child for each in links if each.parent == person and each.role == MOTHER)]
+        follow_up([person], on=on, log=log)
 
 
 def _value(attribute: str, stated: str, on: date) -> dict[str, DateSpan | list[str] | bool]:

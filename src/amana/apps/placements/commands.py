@@ -16,7 +16,7 @@ from amana.apps.placements.models import Facility, Stay
 from amana.core.errors import AmanaError
 from amana.core.reference import new_reference
 
-KINDS = ("detention", "state_home", "juvenile", "camp", "other")
+KINDS = ("detention", "state_home", "juvenile", "camp", "family", "other")
 
 
 class PlaceRefused(AmanaError):
@@ -67,12 +67,21 @@ def end_stay(*, person: str, until: date, log: Log) -> bool:
     return True
 
 
-def move(*, person: str, facility: str, on: date, source: str, log: Log) -> None:
-    """Keep that a person is at another place from that day: her open stay ends and a new one begins."""
+def is_at(person: str, facility: str, on: date) -> bool:
+    """Whether the open stay of a person on that day is at this place."""
+    there = Stay.objects.filter(person=person, facility=facility, until__isnull=True, since__lte=on)
+    return bool(there.exists())
+
+
+def move(*, person: str, facility: str, on: date, source: str, log: Log) -> int:
+    """Keep that a person is at another place from that day: her open stay ends and a new one begins; the
+    number of the new one.
+    """
     if not Facility.objects.filter(ref=facility).exists():
         raise PlaceRefused("There is no such place. Add it first, or check the reference.")
     if not source.strip():
         raise PlaceRefused("Say who reports the move.")
     end_stay(person=person, until=on, log=log)
-    Stay.objects.create(person_id=person, facility_id=facility, since=on, source=source.strip())
+    stay = Stay.objects.create(person_id=person, facility_id=facility, since=on, source=source.strip())
     log.entry("stay.began", person, {"facility": facility, "from": on, "source": source})
+    return int(stay.pk)

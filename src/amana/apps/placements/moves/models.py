@@ -1,12 +1,14 @@
 """Tables of moves: planned ones, urgent protective ones, and what is told of the ground of a stay.
 
-Days are days of the office; instants are UTC. No row here opens custody, and none is a ground to hold anyone.
+Reasons may tell of violence or illness and are kept sealed. Days are days of the office; instants are UTC.
+No row here opens custody, and none is a ground to hold anyone.
 """
 
 from django.db import models
 
 from amana.apps.audit.columns import kept
 from amana.apps.audit.records import Record
+from amana.apps.audit.sealing import SealedText
 from amana.apps.registry.models import Person
 
 CASE = {"purpose": "place", "retention": "case"}
@@ -35,7 +37,7 @@ class PlannedMove(Record):
     planned_for = kept(models.DateField(), "C2", **CASE)
     together = kept(models.BooleanField(default=False), "C4", **CASE)
     grounds = kept(models.CharField(max_length=200), "C2", **CASE)
-    reason = kept(models.CharField(max_length=2000), "C2", **CASE)
+    reason = kept(SealedText(null=True), "C5", **CASE)
     care_identified = kept(models.BooleanField(default=False), "C2", **CASE)
     consulate = kept(models.CharField(max_length=20, blank=True), "C3", **CASE)
     apart_reason = kept(models.CharField(max_length=20, blank=True), "C4", **CASE)
@@ -46,7 +48,7 @@ class PlannedMove(Record):
     at = kept(models.DateTimeField(), **TRAIL)
     closed_by = kept(models.UUIDField(null=True), **TRAIL)
     closed_at = kept(models.DateTimeField(null=True), **TRAIL)
-    closing_reason = kept(models.CharField(max_length=2000, blank=True), "C2", **CASE)
+    closing_reason = kept(SealedText(null=True), "C5", **CASE)
 
     class Meta:
         constraints = [
@@ -77,7 +79,7 @@ class UrgentMove(Record):
     person = kept(models.ForeignKey(Person, models.PROTECT), "C2", **CASE)
     facility = kept(models.ForeignKey("placements.Facility", models.PROTECT), "C2", **CASE)
     ground = kept(models.CharField(max_length=12), "C2", **CASE)
-    reason = kept(models.CharField(max_length=2000), "C2", **CASE)
+    reason = kept(SealedText(null=True), "C5", **CASE)
     with_family = kept(models.CharField(max_length=12), "C4", **CASE)
     moved_on = kept(models.DateField(), "C2", **CASE)
     monitor_told_on = kept(models.DateField(null=True), "C2", **CASE)
@@ -85,12 +87,12 @@ class UrgentMove(Record):
     by = kept(models.UUIDField(), **TRAIL)
     at = kept(models.DateTimeField(), **TRAIL)
     review = kept(models.CharField(max_length=12, blank=True), "C2", **CASE)
-    review_reason = kept(models.CharField(max_length=2000, blank=True), "C2", **CASE)
+    review_reason = kept(SealedText(null=True), "C5", **CASE)
     reviewed_on = kept(models.DateField(null=True), "C2", **CASE)
     reviewed_by = kept(models.UUIDField(null=True), **TRAIL)
     reviewed_at = kept(models.DateTimeField(null=True), **TRAIL)
     ended_on = kept(models.DateField(null=True), "C2", **CASE)
-    ended_reason = kept(models.CharField(max_length=2000, blank=True), "C2", **CASE)
+    ended_reason = kept(SealedText(null=True), "C5", **CASE)
     ended_by = kept(models.UUIDField(null=True), **TRAIL)
     ended_at = kept(models.DateTimeField(null=True), **TRAIL)
 

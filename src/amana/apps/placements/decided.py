@@ -1,0 +1,141 @@
+"""What determinations and judges have decided, as the facts of stays and separations read it.
+
+A determination counts from the day it came into force, which is the day somebody else approved it: the day
+it names itself may lie earlier and moves nothing. One that was overturned never counted. A later
+determination that the child stays with the mother ends what an earlier one decided.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from amana.apps.determinations.codes import ASSESSMENT, DETERMINATION, OUTCOME, SEPARATION, STAYS
+from amana.apps.determinations.models import Determination, JudicialDecision
+from amana.apps.determinations.states import State
+
+COUNTING = (State.APPROVED, State.RECORDED, State.UPHELD, State.SUPERSEDED, State.UNDER_APPEAL)
+
+
+class Determined(NamedTuple):
+    """A determination or assessment that came into force."""
+
+    person: str
+    kind: str
+    stage: str
+    state: str
+    decides: str
+    place_kind: str
+    decided_on: date | None
+    in_force_from: date
+    ended_on: date | None
+    options_considered: str
+    exception_until: date | None
+    care_identified: bool | None
+    consulate: str
+    appeal_route: str
+    grounds: str
+
+    def in_force(self, day: date) -> bool:
+        """Whether it carries what it decides on that day; while an appeal runs it carries nothing."""
+        begun = self.in_force_from <= day and (self.ended_on is None or self.ended_on > day)
+        return begun and self.state != State.UNDER_APPEAL
+
+
+class Judged(NamedTuple):
+    """A judicial decision that no other corrects."""
+
+    person: str
+    kind: str
+    decided_on: date
+    review_available: bool | None
+
+
+@dataclass(frozen=True)
+class Decided:
+    """All of one person, oldest first."""
+
+    determined: Sequence[Determined] = ()
+    judged: Sequence[Judged] = ()
+
+    def on_separation(self, since: date | None, by: date, place_kind: str) -> Determined | None:
+        """The determination that decides a separation to a place of that kind by that day; None where there
+        is none, it is older than `since` (when the child was last reunited), or the last word is that the
+        child stays with the mother.
+        """
+        told = [
+            each
+            for each in self.determined
+            if each.decides in (SEPARATION, STAYS)
+            and each.in_force_from <= by
+            and (since is None or each.in_force_from >= since)
+        ]
+        last = told[-1] if told else None
+        if last is None or last.decides != SEPARATION or (last.ended_on and last.ended_on <= by):
+            return None
+        return last if last.place_kind in ("", place_kind) else None
+
+    def first_separating(self, since: date, place_kind: str) -> Determined | None:
+        """The first determination after that day that decides a separation to a place of that kind."""
+        return next(
+            (
+                each
+                for each in self.determined
+                if each.decides == SEPARATION
+                and each.in_force_from >= since
+                and each.place_kind in ("", place_kind)
+            ),
+            None,
+        )
+
+    def last_of(self, *kinds: str) -> date | None:
+        """The latest day of an assessment or determination of these kinds."""
+        days = [each.decided_on or each.in_force_from for each in self.determined if each.kind in kinds]
+        return max(days, default=None)
+
+    def last_assessment(self) -> date | None:
+        """The latest day on which best interests were assessed or determined."""
+        return self.last_of(ASSESSMENT, DETERMINATION, OUTCOME)
+
+    def last_review(self) -> date | None:
+        """The latest day on which the placement was looked at again: a periodic assessment, a
+        determination, or a court's review.
+        """
+        days = [
+            each.decided_on or each.in_force_from
+            for each in self.determined
+            if each.kind in (DETERMINATION, OUTCOME) or (each.kind == ASSESSMENT and each.stage == "periodic")
+        ]
+        return max([*days, *(each.decided_on for each in self.judged if each.kind == "review")], default=None)
+
+    def judicial(self, *kinds: str, by: date) -> Judged | None:
+        """The latest judicial decision of these kinds up to that day."""
+        return next(
+            (each for each in reversed(self.judged) if each.kind in kinds and each.decided_on <= by), None
+        )
+
+
+NOTHING = Decided()
+
+
+def decided(refs: Sequence[str], on: date) -> Mapping[str, Decided]:
+    """What is decided of these people up to the day, by reference: two queries."""
+    determined: dict[str, list[Determined]] = defaultdict(list)
+    in_force = Determination.objects.filter(
+        person__in=refs, state__in=COUNTING, in_force_from__lte=on
+    ).order_by("in_force_from", "asked_at", "ref")
+    for row in in_force.values_list("person_id", *Determined._fields[1:]):
+        each = Determined(*row)
+        determined[each.person].append(each)
+    judged: dict[str, list[Judged]] = defaultdict(list)
+    orders = JudicialDecision.objects.filter(
+        person__in=refs, corrected_by__isnull=True, decided_on__lte=on, recorded_on__lte=on
+    ).order_by("decided_on", "ref")
+    for row in orders.values_list("person_id", *Judged._fields[1:]):
+        order = Judged(*row)
+        judged[order.person].append(order)
+    people = determined.keys() | judged.keys()
+    return {ref: Decided(determined.get(ref, ()), judged.get(ref, ())) for ref in people}

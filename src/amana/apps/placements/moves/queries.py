@@ -1,0 +1,146 @@
+"""Reads of moves: plans and urgent moves of one person. For those who see determinations: the reasons of a
+move belong to nobody else.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from amana.apps.accounts.viewers import NotForYou, Viewer
+from amana.apps.placements.models import Facility
+from amana.apps.placements.moves.models import PlannedMove, UrgentMove
+from amana.apps.placements.queries import FacilityView
+
+SEE = "determinations.see"
+
+
+@dataclass(frozen=True)
+class PlanView:
+    """One plan. `state` is planned, done or withdrawn; `mine`: the viewer made it."""
+
+    ref: str
+    person: str
+    facility: FacilityView
+    planned_for: date
+    together: bool
+    grounds: tuple[str, ...]
+    reason: str
+    care_identified: bool
+    consulate: str
+    apart_reason: str
+    state: str
+    planned_on: date
+    at: datetime
+    moved_on: date | None
+    closed_at: datetime | None
+    closing_reason: str
+    mine: bool
+
+    @property
+    def open(self) -> bool:
+        """Whether it can still be carried out or withdrawn."""
+        return self.state == PlannedMove.State.PLANNED
+
+
+@dataclass(frozen=True)
+class UrgentView:
+    """One urgent protective move. `mine`: the viewer made it, so somebody else reviews it."""
+
+    ref: str
+    person: str
+    facility: FacilityView
+    ground: str
+    reason: str
+    with_family: str
+    moved_on: date
+    monitor_told_on: date | None
+    guardian_told_on: date | None
+    review: str
+    review_reason: str
+    reviewed_on: date | None
+    ended_on: date | None
+    ended_reason: str
+    mine: bool
+
+
+def plans(viewer: Viewer, person: str) -> tuple[PlanView, ...]:
+    """Every plan of one person, newest first."""
+    viewer.require(SEE)
+    viewer.saw(person)
+    found = PlannedMove.objects.filter(person=person).select_related("facility").order_by("-at", "-ref")
+    return tuple(_plan(row, viewer) for row in found)
+
+
+def plan(viewer: Viewer, ref: str) -> PlanView:
+    """One plan. Raises `NotForYou`."""
+    viewer.require(SEE)
+    row = PlannedMove.objects.filter(ref=ref).select_related("facility").first()
+    if row is None:
+        raise NotForYou(viewer.role, SEE)
+    viewer.saw(row.person_id)
+    return _plan(row, viewer)
+
+
+def urgent_moves(viewer: Viewer, person: str) -> tuple[UrgentView, ...]:
+    """Every urgent move of one person, newest first."""
+    viewer.require(SEE)
+    viewer.saw(person)
+    found = UrgentMove.objects.filter(person=person).select_related("facility").order_by("-at", "-ref")
+    return tuple(_urgent(row, viewer) for row in found)
+
+
+def urgent_move(viewer: Viewer, ref: str) -> UrgentView:
+    """One urgent move. Raises `NotForYou`."""
+    viewer.require(SEE)
+    row = UrgentMove.objects.filter(ref=ref).select_related("facility").first()
+    if row is None:
+        raise NotForYou(viewer.role, SEE)
+    viewer.saw(row.person_id)
+    return _urgent(row, viewer)
+
+
+def _place(facility: Facility) -> FacilityView:
+    return FacilityView(facility.ref, facility.name_en, facility.name_ar, facility.kind)
+
+
+def _plan(row: PlannedMove, viewer: Viewer) -> PlanView:
+    return PlanView(
+        ref=row.ref,
+        person=row.person_id,
+        facility=_place(row.facility),
+        planned_for=row.planned_for,
+        together=row.together,
+        grounds=tuple(filter(None, row.grounds.split(";"))),
+        reason=row.reason or "",
+        care_identified=row.care_identified,
+        consulate=row.consulate,
+        apart_reason=row.apart_reason,
+        state=row.state,
+        planned_on=row.planned_on,
+        at=row.at,
+        moved_on=row.moved_on,
+        closed_at=row.closed_at,
+        closing_reason=row.closing_reason or "",
+        mine=row.by == viewer.audit_id,
+    )
+
+
+def _urgent(row: UrgentMove, viewer: Viewer) -> UrgentView:
+    return UrgentView(
+        ref=row.ref,
+        person=row.person_id,
+        facility=_place(row.facility),
+        ground=row.ground,
+        reason=row.reason or "",
+        with_family=row.with_family,
+        moved_on=row.moved_on,
+        monitor_told_on=row.monitor_told_on,
+        guardian_told_on=row.guardian_told_on,
+        review=row.review,
+        review_reason=row.review_reason or "",
+        reviewed_on=row.reviewed_on,
+        ended_on=row.ended_on,
+        ended_reason=row.ended_reason or "",
+        mine=row.by == viewer.audit_id,
+    )

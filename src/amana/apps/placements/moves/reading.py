@@ -1,0 +1,86 @@
+"""Rows of moves read for many people at once, without a viewer: for the safeguards alone."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from django.db.models import BooleanField, ExpressionWrapper, Q
+
+from amana.apps.placements.moves.models import PlannedMove, StayGround, UrgentMove
+
+
+class Told(NamedTuple):
+    """What is told of the ground of a stay; `urgent_on` is the day of the urgent move that began it."""
+
+    stay: int
+    grounds: str
+    decided_by: str
+    care_identified: bool | None
+    consulate: str
+    apart_reason: str
+    urgent_on: date | None
+
+
+class OpenPlan(NamedTuple):
+    """A plan that was open on the day."""
+
+    ref: str
+    person: str
+    facility: str
+    facility_kind: str
+    planned_for: date
+    together: bool
+    grounds: str
+    care_identified: bool
+    consulate: str
+    apart_reason: str
+
+
+class UrgentRow(NamedTuple):
+    """An urgent move that is not both ended and reviewed."""
+
+    ref: str
+    person: str
+    facility_kind: str
+    ground: str
+    reasoned: bool
+    with_family: str
+    moved_on: date
+    monitor_told_on: date | None
+    guardian_told_on: date | None
+    reviewed_on: date | None
+    ended_on: date | None
+
+
+_TOLD = ("stay_id", *Told._fields[1:-1], "urgent__moved_on")
+_PLAN = ("ref", "person_id", "facility_id", "facility__kind", *OpenPlan._fields[4:])
+_URGENT = ("ref", "person_id", "facility__kind", *UrgentRow._fields[3:])
+
+
+def told_grounds(stays: Sequence[int]) -> Mapping[int, Told]:
+    """Stay -> what is told of its ground; a stay of which nothing is told is absent."""
+    rows = StayGround.objects.filter(stay__in=stays).values_list(*_TOLD)
+    return {row[0]: Told(*row) for row in rows}
+
+
+def open_plans(refs: Sequence[str], on: date) -> list[OpenPlan]:
+    """The plans of these people that are open and were made by the day."""
+    found = PlannedMove.objects.filter(
+        person__in=refs, state=PlannedMove.State.PLANNED, planned_on__lte=on
+    ).order_by("ref")
+    return [OpenPlan(*row) for row in found.values_list(*_PLAN)]
+
+
+def urgent_moves(refs: Sequence[str], on: date) -> Mapping[str, Sequence[UrgentRow]]:
+    """The urgent moves of these people made by the day, without those both ended and reviewed."""
+    over = Q(reviewed_on__isnull=False, reviewed_on__lte=on, ended_on__isnull=False, ended_on__lte=on)
+    found: dict[str, list[UrgentRow]] = defaultdict(list)
+    rows = UrgentMove.objects.filter(person__in=refs, moved_on__lte=on).exclude(over)
+    rows = rows.annotate(reasoned=ExpressionWrapper(Q(reason__isnull=False), BooleanField()))
+    for row in rows.order_by("moved_on", "ref").values_list(*_URGENT):
+        move = UrgentRow(*row)
+        found[move.person].append(move)
+    return found

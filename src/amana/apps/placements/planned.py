@@ -1,0 +1,113 @@
+"""A move that has not happened, looked at as if it had: what it would be to the safeguards, who goes along,
+and whether it would open custody.
+
+Custody is a place of detention or a juvenile facility. A child is in custody there unless a parent is there
+and the child with that parent; whoever may be a child counts as one. An adult who is held may be transferred
+from custody to custody; nobody is brought into it from outside by a move of this module: that takes a
+judicial order on the person's own acts, and no record of such orders is kept yet.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from amana.apps.placements.company import siblings_of
+from amana.apps.placements.courses import MOTHER, StayRow, there
+from amana.apps.placements.decided import NOTHING
+from amana.apps.placements.households import households
+from amana.apps.placements.models import Facility
+from amana.apps.placements.moves.reading import OpenPlan
+from amana.apps.placements.occasions import CUSTODY, Records, records, stay_values
+from amana.apps.placements.separations import planned_separation
+from amana.apps.placements.underage import births, childhood
+from amana.apps.registry.models import KinLink
+from amana.core.facts import FactValue, Standing
+from amana.core.safeguards import Occasion
+
+
+def plan_occasions(plan: OpenPlan, on: date, moved_on: date | None = None) -> dict[str, list[Occasion]]:
+    """What a plan would be if it were carried out, by person: the stay of each who moves, and the separation
+    of the child who does. All under the key `plan:<reference>`.
+    """
+    group = [plan.person, *(companions(plan.person, on) if plan.together else ())]
+    found: dict[str, list[Occasion]] = {}
+    known = records(group, on)
+    for ref in group:
+        values = _stay(plan._replace(person=ref), known, moved_on)
+        found[ref] = [Occasion("stay", ref, f"plan:{plan.ref}", values)]
+    told = known.decided.get(plan.person, NOTHING)
+    separation = planned_separation(plan, known.homes, told, known.told, moved_on)
+    if separation is not None:
+        found[plan.person].append(Occasion("separation", plan.person, f"plan:{plan.ref}", separation))
+    return found
+
+
+def _stay(plan: OpenPlan, known: Records, moved_on: date | None) -> dict[str, FactValue]:
+    begins = moved_on or plan.planned_for
+    stay = StayRow(0, plan.person, plan.facility, plan.facility_kind, begins, None)
+    values = stay_values(plan.person, stay, known)
+    left = known.homes.current(plan.person)
+    if plan.together and left and there(known.homes.mothers_of(plan.person), left.facility, known.on):
+        values["with_mother"] = True
+        values["mother_detained"] = plan.facility_kind in CUSTODY
+    return values
+
+
+def companions(person: str, on: date) -> tuple[str, ...]:
+    """Who moves along where mother and children move together: of a child the mother at the same place, of
+    either the mother's children there who may be under age.
+    """
+    homes = households([person], on)
+    here = homes.current(person)
+    if here is None:
+        return ()
+    with_mother = there(homes.mothers_of(person), here.facility, on)
+    beside = [
+        each.ref
+        for each in siblings_of([person], homes, on)[person]
+        if with_mother and each.certain and each.stay and each.stay.facility == here.facility
+    ]
+    children = [*beside, *_children_at(person, here.facility, on)]
+    born, ages = births(children, on), childhood()
+    young = [ref for ref in children if ages.possible(born.get(ref), on)]
+    return tuple(dict.fromkeys([*(parent.ref for parent in with_mother if not parent.doubted), *young]))
+
+
+def _children_at(mother: str, facility: str, on: date) -> list[str]:
+    links = KinLink.objects.filter(parent=mother, role=MOTHER, doubted=False)
+    children = list(
+        links.exclude(standing=Standing.REFUTED).order_by("child").values_list("child_id", flat=True)
+    )
+    homes = households(children, on)
+    places = {ref: homes.current(ref) for ref in children}
+    return [ref for ref, place in places.items() if place and place.facility == facility]
+
+
+def opens_custody(person: str, facility: str, on: date, *, together: bool = False) -> bool:
+    """Whether a move to this place would put the person into custody; False for a place that is none.
+
+    `together`: the mother moves along, so that the child would be with her.
+    """
+    kind = Facility.objects.filter(ref=facility).values_list("kind", flat=True).first()
+    if kind not in CUSTODY:
+        return False
+    homes = households([person], on)
+    here = homes.current(person)
+    held = here is not None and here.kind in CUSTODY
+    if not childhood().possible(births([person], on).get(person), on):
+        return not held
+    parents = homes.parents_of(person)
+    if together:
+        return not (held and here is not None and there(parents, here.facility, on))
+    return not there(parents, facility, on)
+
+
+def leaves_behind(person: str, on: date) -> tuple[str, ...]:
+    """The children who may be under age and would stay without their mother if she moved alone."""
+    homes = households([person], on)
+    here = homes.current(person)
+    if here is None:
+        return ()
+    children = _children_at(person, here.facility, on)
+    born, ages = births(children, on), childhood()
+    return tuple(ref for ref in children if ages.possible(born.get(ref), on))

@@ -1,0 +1,166 @@
+"""The facts of a separation, planned or done: which determination decides it, who decided and why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from amana.apps.placements.courses import Parent, Separation, StayRow, separation, there
+from amana.apps.placements.decided import Decided, Determined
+from amana.apps.placements.households import Households
+from amana.apps.placements.moves.reading import OpenPlan, Told
+from amana.core.dates import DateSpan
+from amana.core.facts import AllOf, FactValue
+
+URGENT_DAYS = 3
+"""72 hours, in days of the office: what an urgent protective move may last (a product rule)."""
+
+NOT_TOLD = Told(0, "", "", None, "", "", None)
+
+
+@dataclass(frozen=True)
+class Done:
+    """A separation that lasts, with its facts."""
+
+    stay: StayRow
+    values: Mapping[str, FactValue]
+
+
+def done_separation(
+    stays: Sequence[StayRow],
+    parents: Sequence[Parent],
+    on: date,
+    *,
+    told: Decided,
+    grounds: Mapping[int, Told],
+) -> Done | None:
+    """The separation that lasts on the day, with its facts; None where there is none."""
+    found = separation(stays, parents, on)
+    if found is None:
+        return None
+    urgent, begun = _urgency(found, stays, grounds, on)
+    known = grounds.get(found.stay.id)
+    if not urgent:
+        known = next(
+            (grounds[stay.id] for stay in stays if stay.since >= begun and stay.id in grounds), known
+        )
+    kind = _kind_on(stays, begun, found.stay)
+    decision = told.on_separation(found.together_since, begun, kind)
+    if decision is None:
+        decision = told.first_separating(begun, kind)
+    values = _values(
+        decision,
+        told,
+        begun,
+        on,
+        state="done",
+        left_kind=found.left.kind,
+        urgent=urgent,
+        said=known or NOT_TOLD,
+    )
+    return Done(found.stay, values)
+
+
+def planned_separation(
+    plan: OpenPlan,
+    homes: Households,
+    told: Decided,
+    grounds: Mapping[int, Told],
+    moved_on: date | None = None,
+) -> dict[str, FactValue] | None:
+    """The facts of the separation that a plan would be if it were carried out; None where it would be none.
+
+    A separation that an urgent move began makes the plan that follows one, too: nothing else ends the
+    exception.
+    """
+    on, day = homes.on, moved_on or plan.planned_for
+    stays, parents = homes.stays.get(plan.person, ()), homes.parents_of(plan.person)
+    left = homes.current(plan.person)
+    if plan.together and left and there(parents, left.facility, on):
+        return None
+    then = StayRow(0, plan.person, plan.facility, plan.facility_kind, on, None)
+    before = [stay if stay.until else stay._replace(until=on) for stay in stays]
+    found = separation([*before, then], parents, on)
+    if found is None:
+        return None
+    begun_urgently = found.stay.id in grounds and grounds[found.stay.id].urgent_on is not None
+    if found.stay.id != 0 and not begun_urgently:
+        return None
+    decision = told.on_separation(found.together_since, on, plan.facility_kind)
+    return _values(
+        decision if decision and decision.in_force(on) else None,
+        told,
+        day,
+        on,
+        state="planned",
+        left_kind=found.left.kind,
+        urgent=False,
+        said=Told(0, plan.grounds, "", plan.care_identified or None, plan.consulate, "", None),
+    )
+
+
+def _urgency(
+    found: Separation, stays: Sequence[StayRow], grounds: Mapping[int, Told], on: date
+) -> tuple[bool, date]:
+    """Whether the separation still is an urgent one, and the day it counts as begun: that of the urgent move
+    while it is; else the day the exception ended.
+    """
+    known = grounds.get(found.stay.id)
+    if known is None or known.urgent_on is None:
+        return False, found.stay.since
+    ends = known.urgent_on + timedelta(days=URGENT_DAYS)
+    later = [
+        stay.since
+        for stay in stays
+        if stay.since > found.stay.since and (stay.id not in grounds or grounds[stay.id].urgent_on is None)
+    ]
+    ends = min([ends, *later])
+    return (True, found.stay.since) if on <= ends and not _ended(later, on) else (False, ends)
+
+
+def _ended(later: Sequence[date], on: date) -> bool:
+    return any(day <= on for day in later)
+
+
+def _kind_on(stays: Sequence[StayRow], day: date, otherwise: StayRow) -> str:
+    """The kind of place the separation led to on the day it counts as begun."""
+    return next((stay.kind for stay in reversed(stays) if stay.on(day)), otherwise.kind)
+
+
+def _values(
+    decision: Determined | None,
+    told: Decided,
+    begun: date,
+    on: date,
+    *,
+    state: str,
+    left_kind: str,
+    urgent: bool,
+    said: Told,
+) -> dict[str, FactValue]:
+    order = told.judicial("separation_order", by=on)
+    by = "court" if order else "panel" if decision else said.decided_by
+    review = bool(order and order.review_available) or bool(decision and decision.appeal_route)
+    cared = True if decision and decision.care_identified else said.care_identified
+    asked = said.consulate or (decision.consulate if decision else "")
+    values: dict[str, FactValue] = {
+        "separated_on": DateSpan.day(begun),
+        "separation_state": frozenset({state}),
+        "gate_open": False,
+        "left_kind": frozenset({left_kind}),
+        "urgent": urgent,
+    }
+    if decision is not None:
+        values["determination_on"] = DateSpan.day(decision.in_force_from)
+    if by:
+        values["decided_by"] = frozenset({by})
+    if order is not None or decision is not None:
+        values["review_available"] = review
+    if said.grounds:
+        values["separation_grounds"] = AllOf(said.grounds.split(";"))
+    if cared is not None:
+        values["care_identified"] = cared
+    if asked:
+        values["consulate"] = frozenset({asked})
+    return values

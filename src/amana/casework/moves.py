@@ -1,0 +1,415 @@
+"""Plan a move, see what stops it, carry it out; record an urgent protective one, have it reviewed, end it.
+
+A plan is carried out whole or not at all: while a safeguard that blocks it finds a breach or can't tell,
+nothing is written but the attempt itself (`move.stopped` in the trail). No waiver opens a blocked move.
+Custody is never opened here: that takes a judicial order on the person's own acts.
+
+Recording a move that has happened is another matter (`casework.amend.move`): it always can be, and shows
+what it breached.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, timedelta
+from typing import NoReturn
+
+from amana.apps.accounts.viewers import NotForYou, Viewer
+from amana.apps.audit.recording import Log, recording
+from amana.apps.decisions.office_pack import office_pack
+from amana.apps.oversight.answers import Watched
+from amana.apps.placements import commands as places
+from amana.apps.placements.models import Facility
+from amana.apps.placements.moves import commands
+from amana.apps.placements.moves import queries as reads
+from amana.apps.placements.moves.commands import URGENT_GROUNDS, MoveRefused
+from amana.apps.placements.moves.models import PlannedMove
+from amana.apps.placements.moves.reading import OpenPlan, open_plans
+from amana.apps.placements.planned import companions, opens_custody, plan_occasions
+from amana.apps.placements.separations import URGENT_DAYS
+from amana.apps.registry import commands as register
+from amana.apps.registry import queries as registry
+from amana.casework.follow import follow_up
+from amana.casework.snapshot import facts_on
+from amana.core.errors import AmanaError
+from amana.core.safeguards import SafeguardVerdict, find_all
+
+PLAN = "moves.plan"
+REVIEW = "determinations.approve"
+STOPS = frozenset({SafeguardVerdict.BREACH, SafeguardVerdict.UNDETERMINED})
+
+NO_CUSTODY = (
+    "Custody can't be opened here: it takes a judicial order on the person's own acts, and no record of such "
+    "orders is kept yet. Plan a move to a place of care, or keep the child with the mother."
+)
+
+
+class Stopped(AmanaError):
+    """A planned move was not carried out: `findings` stand in its way. Nothing was changed."""
+
+    def __init__(self, findings: tuple[Watched, ...]) -> None:
+        self.findings = findings
+        named = ", ".join(dict.fromkeys(each.safeguard.id for each in findings))
+        super().__init__(f"The move stops here: {named}. Each says what would clear it.")
+
+
+class CustodyRefused(MoveRefused):
+    """A move would put somebody into custody, which no plan and no urgent move does."""
+
+    def __init__(self) -> None:
+        super().__init__("custody", NO_CUSTODY, "facility")
+
+
+def plan_move(
+    person: str,
+    *,
+    facility: str,
+    planned_for: date,
+    grounds: Sequence[str],
+    reason: str,
+    care_identified: bool = False,
+    consulate: str = "",
+    apart_reason: str = "",
+    together: bool = False,
+    by: Viewer,
+    at: datetime,
+    on: date,
+    seen_version: int | None = None,
+) -> str:
+    """Plan a move; its reference. Nobody moves. `together`: mother and children at one place move as one.
+
+    Raises `MoveRefused` (a `CustodyRefused` is kept in the trail), `ChangedMeanwhile`, `NotForYou`.
+    """
+    by.require(PLAN)
+    registry.person(by, person)
+
+    def write(log: Log) -> str:
+        register.take_turn(person=person, seen_version=seen_version)
+        _require_place(person, facility, on)
+        _require_day_ahead(planned_for, on)
+        _refuse_custody(person, facility, on, together=together)
+        if together and not companions(person, on):
+            raise MoveRefused("nobody_along", "Nobody of the family is at the same place.", "together")
+        if PlannedMove.objects.filter(person=person, state=PlannedMove.State.PLANNED).exists():
+            raise MoveRefused(
+                "planned", "A move of this person is planned already. Withdraw that plan first."
+            )
+        ref = commands.store_plan(
+            person=person,
+            facility=facility,
+            planned_for=planned_for,
+            grounds=grounds,
+            reason=reason,
+            together=together,
+            care_identified=care_identified,
+            consulate=consulate,
+            apart_reason=apart_reason,
+            on=on,
+            log=log,
+        )
+        follow_up([person], on=on, log=log)
+        return ref
+
+    return _guarded(write, person, facility, by=by, at=at)
+
+
+def complete_plan(
+    mref: str,
+    *,
+    planned_for: date,
+    care_identified: bool,
+    consulate: str,
+    apart_reason: str = "",
+    by: Viewer,
+    at: datetime,
+    on: date,
+) -> None:
+    """Keep what has become known of an open plan since: its day, care arranged, the consulate. Raises
+    `MoveRefused`, `NotForYou`.
+    """
+    by.require(PLAN)
+    plan = reads.plan(by, mref)
+    with recording(by, at) as log:
+        register.take_turn(person=plan.person, seen_version=None)
+        _require_day_ahead(planned_for, on)
+        commands.complete_plan(
+            ref=mref,
+            planned_for=planned_for,
+            care_identified=care_identified,
+            consulate=consulate,
+            apart_reason=apart_reason,
+            log=log,
+        )
+        follow_up([plan.person], on=on, log=log)
+
+
+def watched(viewer: Viewer, mref: str, on: date) -> tuple[Watched, ...]:
+    """Every safeguard that may block this open plan, with what it finds; empty once the plan is closed.
+    Raises `NotForYou`.
+    """
+    plan = reads.plan(viewer, mref)
+    return _watched(_row(plan.person, mref, on), on, None) if plan.open else ()
+
+
+def missing(viewer: Viewer, mref: str, on: date) -> tuple[Watched, ...]:
+    """What stands in the way of a plan: each blocking safeguard that finds a breach or can't tell. Raises
+    `NotForYou`.
+    """
+    return _stopping(watched(viewer, mref, on))
+
+
+def carry_out(mref: str, *, moved_on: date, source: str = "", by: Viewer, at: datetime, on: date) -> None:
+    """Carry a plan out: the stays of all who move change in one step. `source` says who reports that they
+    moved.
+
+    Raises `Stopped` while a blocking safeguard finds a breach or can't tell, `CustodyRefused`, `MoveRefused`
+    (closed, or the day does not fit), `NotForYou`; then nothing is changed, and the attempt is in the trail.
+    """
+    by.require(PLAN)
+    seen = reads.plan(by, mref)
+
+    def write(log: Log) -> str:
+        register.take_turn(person=seen.person, seen_version=None)
+        commands.open_plan(mref)
+        plan = _row(seen.person, mref, on)
+        if not seen.planned_on <= moved_on <= on:
+            raise MoveRefused(
+                "day",
+                "Name a day from the day it was planned to today; another is recorded as a move.",
+                "moved_on",
+            )
+        _refuse_custody(plan.person, plan.facility, on, together=plan.together)
+        stopping = _stopping(_watched(plan, on, moved_on))
+        if stopping:
+            raise Stopped(stopping)
+        group = [plan.person, *(companions(plan.person, on) if plan.together else ())]
+        for ref in group:
+            _begin(ref, plan, moved_on, source or f"plan:{mref}", log)
+        commands.close_plan(ref=mref, state=PlannedMove.State.DONE, reason="", moved_on=moved_on, log=log)
+        follow_up(group, on=on, log=log)
+        return mref
+
+    _guarded(write, seen.person, seen.facility.ref, by=by, at=at, move=mref)
+
+
+def withdraw_move(mref: str, *, reason: str, by: Viewer, at: datetime, on: date) -> None:
+    """Withdraw an open plan with a reason: for whoever plans moves, and for whoever decides determinations.
+    Raises `MoveRefused`, `NotForYou`.
+    """
+    if not (by.may(PLAN) or by.may(REVIEW)):
+        raise NotForYou(by.role, PLAN)
+    plan = reads.plan(by, mref)
+    with recording(by, at) as log:
+        register.take_turn(person=plan.person, seen_version=None)
+        commands.close_plan(ref=mref, state=PlannedMove.State.WITHDRAWN, reason=reason, log=log)
+        follow_up([plan.person], on=on, log=log)
+
+
+def urgent_move(
+    person: str,
+    *,
+    facility: str,
+    ground: str,
+    reason: str,
+    with_family: str,
+    moved_on: date,
+    monitor_told_on: date | None = None,
+    guardian_told_on: date | None = None,
+    source: str = "",
+    by: Viewer,
+    at: datetime,
+    on: date,
+    seen_version: int | None = None,
+) -> str:
+    """Record an urgent protective move (medical, violence, fire), which waits for no determination and lasts
+    at most 72 hours; its reference. `with_family="together"`: mother and children at the place move as one.
+
+    Never into custody. Raises `MoveRefused`, `ChangedMeanwhile`, `NotForYou`.
+    """
+    by.require(PLAN)
+    registry.person(by, person)
+    together = with_family == "together"
+
+    def write(log: Log) -> str:
+        register.take_turn(person=person, seen_version=seen_version)
+        _require_place(person, facility, on)
+        _refuse_custody(person, facility, on, together=together)
+        if not on - timedelta(days=URGENT_DAYS) <= moved_on <= on:
+            raise MoveRefused(
+                "urgent_day",
+                "An urgent move is of the last three days. Record an older one as a move.",
+                "moved_on",
+            )
+        _require_told(moved_on, on, monitor_told_on=monitor_told_on, guardian_told_on=guardian_told_on)
+        group = [person, *(companions(person, on) if together else ())]
+        ref = commands.store_urgent(
+            person=person,
+            facility=facility,
+            ground=ground,
+            reason=reason,
+            with_family=with_family,
+            moved_on=moved_on,
+            monitor_told_on=monitor_told_on,
+            guardian_told_on=guardian_told_on,
+            log=log,
+        )
+        for each in group:
+            stay = places.move(
+                person=each, facility=facility, on=moved_on, source=source or f"urgent:{ref}", log=log
+            )
+            grounds = [URGENT_GROUNDS[ground]]
+            commands.tell_ground(stay=stay, grounds=grounds, urgent=ref, log=log, person=each)
+        follow_up(group, on=on, log=log)
+        return ref
+
+    return _guarded(write, person, facility, by=by, at=at)
+
+
+def tell_urgent(
+    mref: str,
+    *,
+    monitor_told_on: date | None = None,
+    guardian_told_on: date | None = None,
+    by: Viewer,
+    at: datetime,
+    on: date,
+) -> None:
+    """Record when monitor and guardian were told of an urgent move. Raises `MoveRefused`, `NotForYou`."""
+    by.require(PLAN)
+    move = reads.urgent_move(by, mref)
+    _require_told(move.moved_on, on, monitor_told_on=monitor_told_on, guardian_told_on=guardian_told_on)
+    with recording(by, at) as log:
+        commands.note_told(
+            ref=mref, monitor_told_on=monitor_told_on, guardian_told_on=guardian_told_on, log=log
+        )
+        follow_up([move.person], on=on, log=log)
+
+
+def review_urgent(mref: str, *, review: str, reason: str, by: Viewer, at: datetime, on: date) -> None:
+    """Review an urgent move (upheld or not_upheld), never one's own. Raises `MoveRefused`, `NotForYou`."""
+    by.require(REVIEW)
+    move = reads.urgent_move(by, mref)
+    with recording(by, at) as log:
+        commands.store_review(ref=mref, review=review, reason=reason, on=on, log=log)
+        follow_up([move.person], on=on, log=log)
+
+
+def end_urgent(
+    mref: str,
+    *,
+    ended_on: date,
+    reason: str,
+    returned_to: str = "",
+    source: str = "",
+    by: Viewer,
+    at: datetime,
+    on: date,
+) -> None:
+    """Record that an urgent move is over; `returned_to` is where the person is from that day, if elsewhere.
+    Raises `MoveRefused`, `NotForYou`.
+    """
+    by.require(PLAN)
+    move = reads.urgent_move(by, mref)
+
+    def write(log: Log) -> str:
+        register.take_turn(person=move.person, seen_version=None)
+        if ended_on > on:
+            raise MoveRefused("future", "Name a day up to today.", "ended_on")
+        if returned_to:
+            _require_place(move.person, returned_to, on)
+            _refuse_custody(move.person, returned_to, on)
+            places.move(
+                person=move.person,
+                facility=returned_to,
+                on=ended_on,
+                source=source or f"urgent:{mref}",
+                log=log,
+            )
+        commands.store_end(ref=mref, ended_on=ended_on, reason=reason, log=log)
+        follow_up([move.person], on=on, log=log)
+        return mref
+
+    _guarded(write, move.person, returned_to, by=by, at=at, move=mref)
+
+
+def _guarded(
+    write: Callable[[Log], str], person: str, facility: str, *, by: Viewer, at: datetime, move: str = ""
+) -> str:
+    """Write in one transaction; an attempt that a safeguard or custody stops is kept in the trail alone."""
+    try:
+        with recording(by, at) as log:
+            return write(log)
+    except (Stopped, CustodyRefused) as refused:
+        stopped = [each.safeguard.id for each in refused.findings] if isinstance(refused, Stopped) else []
+        payload = {"facility": facility, "safeguards": sorted(set(stopped)) or ["custody"]}
+        with recording(by, at) as log:
+            log.entry("move.stopped", person, {**payload, **({"move": move} if move else {})})
+        raise
+
+
+def _row(person: str, mref: str, on: date) -> OpenPlan:
+    found = next((plan for plan in open_plans([person], on) if plan.ref == mref), None)
+    if found is None:
+        _closed()
+    return found
+
+
+def _closed() -> NoReturn:
+    raise MoveRefused("closed", "This plan is closed already: it was carried out or withdrawn.")
+
+
+def _watched(plan: OpenPlan, on: date, moved_on: date | None) -> tuple[Watched, ...]:
+    """What the blocking safeguards find of everybody whom the plan would move."""
+    pack, found = office_pack(), []
+    for ref, occasions in plan_occasions(plan, on, moved_on).items():
+        (row,) = facts_on([ref], on)
+        by_kind = {each.kind: each for each in occasions}
+        for finding in find_all(pack, row, occasions):
+            safeguard = pack.safeguards[finding.safeguard]
+            if safeguard.blocks:
+                found.append(Watched(safeguard, by_kind[safeguard.watches], finding))
+    return tuple(found)
+
+
+def _stopping(found: Sequence[Watched]) -> tuple[Watched, ...]:
+    return tuple(each for each in found if each.finding.verdict in STOPS)
+
+
+def _begin(ref: str, plan: OpenPlan, moved_on: date, source: str, log: Log) -> None:
+    """The stay that a plan begins for one of those who move, with its ground."""
+    stay = places.move(person=ref, facility=plan.facility, on=moved_on, source=source, log=log)
+    commands.tell_ground(
+        stay=stay,
+        grounds=plan.grounds.split(";"),
+        care_identified=plan.care_identified or None,
+        consulate=plan.consulate,
+        apart_reason=plan.apart_reason,
+        plan=plan.ref,
+        log=log,
+        person=ref,
+    )
+
+
+def _require_place(person: str, facility: str, on: date) -> None:
+    if not Facility.objects.filter(ref=facility).exists():
+        raise MoveRefused("no_place", "There is no such place. Choose one of the list.", "facility")
+    if places.is_at(person, facility, on):
+        raise MoveRefused("same_place", "The person is at this place already. Choose another.", "facility")
+
+
+def _require_day_ahead(planned_for: date, on: date) -> None:
+    if planned_for < on:
+        raise MoveRefused(
+            "past", "Name today or a later day. A move that has happened is recorded as such.", "planned_for"
+        )
+
+
+def _require_told(moved_on: date, on: date, **told: date | None) -> None:
+    for field, day in told.items():
+        if day is not None and not moved_on <= day <= on:
+            raise MoveRefused("told_day", "Name a day from the day of the move to today.", field)
+
+
+def _refuse_custody(person: str, facility: str, on: date, *, together: bool = False) -> None:
+    if opens_custody(person, facility, on, together=together):
+        raise CustodyRefused
