@@ -1,0 +1,1 @@
+"""Decisions of people on a case: assessments, determinations, court decisions, approvals and appeals."""

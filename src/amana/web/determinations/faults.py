@@ -1,0 +1,55 @@
+"""Faults and refusals of the commands, put in words on the form they came from.
+
+Every fault goes beside its field; one of no field stands in the summary. Refuses nothing: a code that has no
+words here is told by the command's own sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+
+from amana.apps.determinations.contents import DeterminationRefused, FieldFault, Incomplete
+from amana.web.determinations.base_form import CaseForm
+
+
+def fault_words() -> dict[str, str]:
+    """What is wrong, and what would be right, by code."""
+    return {
+        "missing": _("This answer is needed."),
+        "unknown_code": _("Choose one of those offered."),
+        "too_long": _("This text is too long. Shorten it; longer papers belong to the evidence."),
+        "hidden_characters": _(
+            "It holds characters that can't be seen or that turn the order of letters. Type it anew."
+        ),
+        "too_many": _("There are too many entries. Leave out some."),
+        "twice": _("An entry is there twice. Leave one out."),
+        "future": _("This day has not come yet. Write the day it happened."),
+        "too_early": _("Write a day after that of the decision."),
+        "one_function": _("A panel takes members of at least two professions."),
+        "one_option": _("Weigh at least two ways of care, each in words."),
+        "mother_not_weighed": _("Weigh staying with the mother too: nobody leaves her unweighed."),
+        "custody": _("No determination opens custody; only a judge's order on the person's own acts does."),
+        "no_such_source": _("The office's law has no such text. Choose one of those offered."),
+        "not_for_this": _("This does not go with what is decided. Leave it empty."),
+        "no_such_record": _("There is no such record of this person. Look at the list again."),
+    }
+
+
+def place_faults(form: CaseForm, faults: Iterable[FieldFault]) -> None:
+    """Put each fault on its field, unless the form has said something of that field already."""
+    words, taken = fault_words(), set(form.errors)
+    for fault in faults:
+        name = form.field_of(fault.field, fault.code)
+        if name not in taken:
+            form.add_error(name or None, words.get(fault.code, fault.code))
+
+
+def place_refusal(form: CaseForm, refused: DeterminationRefused, said: str = "") -> None:
+    """Put a refusal on the form; `said`: its words, where they are known better than by its code."""
+    if isinstance(refused, Incomplete) and not said:
+        place_faults(form, refused.faults)
+        return
+    name = form.field_of(refused.field, refused.code) if refused.field else ""
+    form.add_error(name or None, said or fault_words().get(refused.code, str(refused)))
