@@ -96,13 +96,22 @@ def condition_in_words(view: ConditionView, facts: Mapping[str, FactDef]) -> str
     """The whole condition as one phrase without a capital or a full stop."""
     if view.timed:
         return _timed_in_words(view, facts)
+    if view.kind == "not" and view.children[0].kind == "known":
+        return _("%(fact)s is not on record") % {"fact": fact_in_words(view.children[0].fact, facts)}
     if view.children:
-        return _whole_in_words(view.kind, [condition_in_words(child, facts) for child in view.children])
+        return _whole_in_words(view.kind, [_part_in_words(child, view, facts) for child in view.children])
     if view.kind == "known":
         return _("%(fact)s is on record") % {"fact": fact_in_words(view.fact, facts)}
     if view.kind == "flag":
         return _flag_in_words(view.fact, facts)
     return _comparison_in_words(view, facts)
+
+
+def _part_in_words(view: ConditionView, whole: ConditionView, facts: Mapping[str, FactDef]) -> str:
+    """A part of a condition; in brackets where it joins parts otherwise than what it is part of."""
+    told = condition_in_words(view, facts)
+    mixed = {view.kind, whole.kind} == {"all", "any"} or (whole.kind == "not" and len(view.children) > 1)
+    return _("(%(condition)s)") % {"condition": told} if mixed and not (view.timed or view.dated) else told
 
 
 def _whole_in_words(kind: str, parts: list[str]) -> str:

@@ -7,6 +7,8 @@ from amana.core.safeguards.acts import ACTS, DISCLOSING, GATE, TOLD
 from amana.core.safeguards.evaluation import explain_finding, find, find_all, watch_row
 from amana.core.safeguards.model import (
     CAN_FIND,
+    Clock,
+    Conditions,
     Duty,
     Finding,
     Occasion,
@@ -23,6 +25,8 @@ __all__ = [
     "DISCLOSING",
     "GATE",
     "TOLD",
+    "Clock",
+    "Conditions",
     "Duty",
     "Finding",
     "Occasion",

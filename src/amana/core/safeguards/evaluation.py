@@ -10,24 +10,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 from amana.core.dates import DateSpan, clip
 from amana.core.facts import Contradiction, FactRow, FactValue
-from amana.core.policy.axes import event_mask
 from amana.core.policy.engine import Engine
 from amana.core.policy.explain import explain
 from amana.core.policy.expression import BIRTH
 from amana.core.policy.frame import Frame, proved
 from amana.core.policy.grid import STATES_KEPT, Grid, Key, truth_in
-from amana.core.policy.model import Bound, Event, InForce, Pack
+from amana.core.policy.model import Pack
 from amana.core.policy.views import Explanation
+from amana.core.safeguards.clocks import NOT_KNOWN, clocks_on, due_after, hull
 from amana.core.safeguards.model import Finding, Occasion, Safeguard, SafeguardVerdict
 from amana.core.truth import Truth
 
 DAYS_KEPT = 4096
-_HAPPENED, _AHEAD = 0b01, 0b10
-Row = tuple[date, Mapping[str, FactValue]]
 
 
 def watch_row(pack: Pack, safeguard: str, person_row: FactRow, occasion: Occasion) -> FactRow:
@@ -199,32 +197,25 @@ class Watcher:
         yield from (place // 2 for place, truth in enumerate(met) if truth is not Truth.FALSE)
 
     def _due(self, clocks: tuple[int, ...], values: Mapping[str, FactValue], on: date) -> DateSpan | None:
-        """The last day in time: from the first to the last possible; None where neither is known."""
-        firsts: list[date | None] = []
-        lasts: list[date | None] = []
+        """The last day in time of every clock that runs or may run; None where nothing is known of it."""
+        spans = []
         for place in clocks:
             name = self.safeguard.duties[place].start
             start = values.get(name)
-            span = start if isinstance(start, DateSpan) else DateSpan(None, None)
+            span = start if isinstance(start, DateSpan) else NOT_KNOWN
             if self.engine.facts[name].past:
                 span = clip(span, on) or span
-            least, most = self._clock(place, on)
-            firsts.append(_later(span.earliest, least))
-            lasts.append(_later(span.latest, most))
-        first = None if None in firsts else min(day for day in firsts if day)
-        last = None if None in lasts else max(day for day in lasts if day)
-        return None if first is None and last is None else DateSpan(first, last)
+            spans.append(due_after(span, *self._clock(place, on)))
+        due = spans[0] if len(spans) == 1 else hull(spans)
+        return None if due == NOT_KNOWN else due
 
     def _clock(self, place: int, on: date) -> tuple[int, int]:
-        """The least and the most days that a clock may give on a day: more than one where it is open which
-        law is in force.
-        """
+        """The least and the most days that a clock may give on a day."""
         found = self._days.get((place, on))
         if found is None:
             if len(self._days) >= DAYS_KEPT:
                 self._days.clear()
-            periods = self.safeguard.duties[place].days
-            days = [value for period, value in periods if _may_be(period, on, self.events)]
+            days = [days for _, days in clocks_on(self.safeguard.duties[place], on, self.events)]
             found = self._days[place, on] = (min(days), max(days))
         return found
 
@@ -234,27 +225,9 @@ def _youngest(row: FactRow) -> FactRow:
     without one would count as newly born), and where it contradicts itself.
     """
     birth = row.values.get(BIRTH)
-    if not isinstance(birth, DateSpan) or birth.certain or birth == DateSpan(None, None):
+    if not isinstance(birth, DateSpan) or birth.certain or birth == NOT_KNOWN:
         return row
     span = clip(birth, row.on)
     if span is None or span.latest is None:
         return row
     return replace(row, values={**row.values, BIRTH: DateSpan.day(span.latest)})
-
-
-def _later(day: date | None, days: int) -> date | None:
-    if day is None:
-        return None
-    return day + timedelta(days) if days <= (date.max - day).days else date.max
-
-
-def _may_be(period: InForce, on: date, events: Mapping[str, Event]) -> bool:
-    """Whether a period may contain the day."""
-    begun = period.start is None or _passed(period.start, on, events) != _AHEAD
-    return begun and (period.end is None or _passed(period.end, on, events) != _HAPPENED)
-
-
-def _passed(bound: Bound, on: date, events: Mapping[str, Event]) -> int:
-    if bound.event:
-        return event_mask(events[bound.event], on)
-    return _HAPPENED if bound.day is not None and bound.day <= on else _AHEAD

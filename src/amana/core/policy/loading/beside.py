@@ -62,8 +62,9 @@ def read_conflicts(entries: Iterable[Entry], known: Known, rules: Iterable[str])
 
 
 def check_watched(conflicts: Iterable[Entry], safeguards: Mapping[str, Entry]) -> None:
-    """A safeguard that names a conflict is named by it; a conflict is named back by those that the
-    same pack wrote. (A pack that stands on a safeguard may let it watch a conflict of its own.)
+    """A safeguard that names a conflict is named by it; a conflict names safeguards that are there, if the
+    pack has any, and is named back by those that the same pack wrote. (A pack that stands on a safeguard may
+    let it watch a conflict of its own.)
     """
     found = {entry.ident: entry for entry in conflicts}
     watched = {ident: _names(entry, "watched_by") for ident, entry in found.items()}
@@ -80,9 +81,10 @@ def check_watched(conflicts: Iterable[Entry], safeguards: Mapping[str, Entry]) -
     for conflict, entry in found.items():
         for ident in watched[conflict] if safeguards else ():
             watching = safeguards.get(ident)
-            if watching is None or watching.pack != entry.pack:
-                continue
-            if conflict not in _names(watching, "conflicts_with"):
+            if watching is None:
+                reason = f"“watched_by: {ident}” is no safeguard of the pack."
+                entry.fault(reason, f"Use one of: {', '.join(safeguards)}.")
+            elif watching.pack == entry.pack and conflict not in _names(watching, "conflicts_with"):
                 entry.fault(
                     f"“watched_by: {ident}”, and {ident} doesn't name it in conflicts_with.",
                     f"Add {conflict} there, or take {ident} out of watched_by.",
