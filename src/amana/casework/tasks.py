@@ -8,22 +8,43 @@ is read or written; the facts to ask for are, and the review a birthday calls fo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from amana.apps.audit.recording import Log
 from amana.apps.decisions.office_pack import office_pack
-from amana.apps.tasks import raising, sources
-from amana.apps.tasks.kinds import BIRTHDAYS, CASEWORKER, OF_SAFEGUARDS, QUESTION
+from amana.apps.oversight.queries import current_of
+from amana.apps.tasks import procedures, raising, sources
+from amana.apps.tasks.kinds import (
+    BIRTHDAYS,
+    BREACH,
+    CASEWORKER,
+    DUTY,
+    LOOK,
+    OF_SAFEGUARDS,
+    QUESTION,
+    desk_alerted,
+)
 from amana.apps.tasks.raising import Standing
 from amana.apps.tasks.sources import Due
 from amana.casework.birthdays import AGE, CAUSE
+from amana.casework.reminders import remind
 from amana.core.dates import next_birthdays
 from amana.core.policy import BIRTH, Pack
+from amana.core.safeguards import SafeguardVerdict
+
+__all__ = ["TaskCounts", "raise_tasks", "remind"]
 
 PEOPLE_AT_ONCE: Final = 2000
+
+KIND_OF_VERDICT: Final[Mapping[str, str]] = {
+    SafeguardVerdict.BREACH: BREACH,
+    SafeguardVerdict.OVERDUE: DUTY,
+    SafeguardVerdict.OPEN: DUTY,
+    SafeguardVerdict.WARN: LOOK,
+}
 
 Key = tuple[str, str, str]
 
@@ -61,12 +82,18 @@ class _Group:
     def __init__(self, refs: Sequence[str], on: date, pack: Pack) -> None:
         self.refs, self.on, self.pack = refs, on, pack
         self.standing = raising.standing(refs)
+        self.findings = current_of(refs, on=on)
         self.asked: dict[Key, Due] = {}
 
     def derive(self) -> TaskCounts:
         """Compare what is asked with what stands, and write the difference."""
+        self._ask(self._of_findings())
         self._ask(self._questions())
         self._ask(self._birthdays())
+        self._ask(procedures.waiting(self.refs))
+        self._ask(procedures.appeals(self.refs))
+        self._ask(procedures.reviews_again(self.refs, self.on))
+        self._ask(procedures.urgent_moves(self.refs))
         ended = self._ended()
         closing = {pk for those in ended.values() for pk in those}
         changed = [
@@ -86,11 +113,41 @@ class _Group:
         for due in wanted:
             self.asked.setdefault(_key(due), due)
 
+    def _of_findings(self) -> Iterator[Due]:
+        """What the safeguards find: each breach, duty and thing to look at is a task of its own, while no
+        waiver holds. What is undetermined is asked about.
+        """
+        for found in self.findings:
+            kind = KIND_OF_VERDICT.get(found.verdict)
+            if kind is not None and not found.waived:
+                desk, source = self._desk(found.safeguard), f"{found.safeguard}:{found.key}"
+                yield Due(found.person, kind, source, desk, found.due_earliest, found.due_latest, found.since)
+
+    def _desk(self, safeguard: str) -> str:
+        known = self.pack.safeguards.get(safeguard)
+        return desk_alerted(known.alerts if known else ())
+
     def _questions(self) -> Iterator[Due]:
-        """Each fact that would settle something about a person is one question, asked once."""
-        for open_answer in sources.open_answers(self.refs):
-            for fact in _facts_to_ask(open_answer.needs, self.pack):
-                yield Due(open_answer.person, QUESTION, fact, CASEWORKER, None, None, self.on)
+        """Each fact that would settle something about a person is one question, asked once: by the day on
+        which the first of the duties that wait for it may fall due.
+        """
+        asked: dict[tuple[str, str], Due] = {}
+        open_answers = [(each.person, each.needs, None) for each in sources.open_answers(self.refs)]
+        for person, needs, due in open_answers + self._undetermined():
+            for fact in _facts_to_ask(needs, self.pack):
+                known = asked.get((person, fact))
+                days = [day for day in (due, known.due_latest if known else None) if day]
+                first = min(days, default=None)
+                asked[person, fact] = Due(person, QUESTION, fact, CASEWORKER, first, first, self.on)
+        yield from asked.values()
+
+    def _undetermined(self) -> list[tuple[str, tuple[str, ...], date | None]]:
+        """(person, facts to ask for, first day on which something may fall due) of each open finding."""
+        return [
+            (found.person, found.needs, found.due_earliest)
+            for found in self.findings
+            if found.verdict == SafeguardVerdict.UNDETERMINED and not found.waived
+        ]
 
     def _birthdays(self) -> Iterator[Due]:
         """Coming birthdays whose review has not been made."""
@@ -106,11 +163,19 @@ class _Group:
 
     def _ended(self) -> dict[str, list[int]]:
         """The open tasks that end, by why."""
-        ended: dict[str, list[int]] = {raising.REVIEWED: [], raising.SOURCE_ENDED: []}
-        gone = [task for task in self.standing if _key(task) not in self.asked]
+        reviewed = self._reviewed()
+        gone = [task for task in self.standing if _key(task) not in self.asked and task.id not in reviewed]
         passed = self._passed([task for task in gone if task.kind in BIRTHDAYS])
-        ended[raising.SOURCE_ENDED] = [task.id for task in gone if task.id not in passed]
-        return ended
+        ended = [task.id for task in gone if task.id not in passed]
+        return {raising.REVIEWED: sorted(reviewed), raising.SOURCE_ENDED: ended}
+
+    def _reviewed(self) -> set[int]:
+        """The reviews of birthdays that an assessment or determination has answered since they were
+        raised.
+        """
+        reviews = [task for task in self.standing if task.kind in BIRTHDAYS]
+        looks = procedures.last_looks([task.person for task in reviews]) if reviews else {}
+        return {task.id for task in reviews if (made := looks.get(task.person)) and made >= task.raised_on}
 
     def _passed(self, reviews: Sequence[Standing]) -> set[int]:
         """Those of these reviews whose birthday came before anybody made them: it is owed all the same,
@@ -143,4 +208,5 @@ def _age(source: str) -> int:
 def _facts_to_ask(needs: Iterable[str], pack: Pack) -> list[str]:
     """The facts of a person behind what is open: for an age the birth; a day of law is no question to her."""
     asked = [BIRTH if need == AGE else need for need in needs]
-    return [fact for fact in dict.fromkeys(asked) if fact in pack.facts]
+    known = pack.facts if pack.watch is None else {**pack.facts, **pack.watch.facts}
+    return [fact for fact in dict.fromkeys(asked) if fact in known]

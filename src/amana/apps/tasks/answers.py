@@ -94,15 +94,20 @@ class TaskView:
 
 @dataclass(frozen=True)
 class Overdue:
-    """How many of somebody's own open tasks are overdue, and how many of those are reviews; how many of her
-    desk are overdue that nobody has taken. Counts only.
+    """How many of an official's own open tasks are overdue, reviews apart from the others; `desk`: how many
+    on her desk that nobody has taken. Counts only.
     """
 
     reviews: int
     others: int
-    desk: int
+    desk: int = 0
 
     @property
     def mine(self) -> int:
         """All of her own."""
         return self.reviews + self.others
+
+    @property
+    def any(self) -> bool:
+        """Whether there is anything to remind her of."""
+        return bool(self.mine or self.desk)

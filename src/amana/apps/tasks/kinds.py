@@ -24,13 +24,21 @@ OPERATOR: Final = "operator"
 """The demonstration's command line may hold a task of any desk."""
 
 
+BREACHES, DUTIES, LOOKS, QUESTIONS = "breaches", "duties", "looks", "questions"
+REVIEWS, ANSWERS = "reviews", "answers"
+THEMES: Final = (BREACHES, DUTIES, REVIEWS, QUESTIONS, LOOKS, ANSWERS)
+"""What lists are narrowed by. All reviews are one theme: nobody is listed by which of them a birthday calls
+for, since that would list people by what the reported protocol may do to them.
+"""
+
+
 @dataclass(frozen=True)
 class Kind:
-    """One kind: the desk it stands on unless a safeguard names another; whether it is a review."""
+    """One kind: the theme it is listed under, and the desk it stands on unless a safeguard names another."""
 
     id: str
+    theme: str
     desk: str = CASEWORKER
-    review: bool = False
 
 
 DUTY, BREACH, LOOK, QUESTION = "duty", "breach", "look", "question"
@@ -40,24 +48,22 @@ APPROVAL, APPEAL, AGAIN, URGENT = "approval", "appeal", "determination_review", 
 KINDS: Final[Mapping[str, Kind]] = {
     kind.id: kind
     for kind in (
-        Kind(BREACH),
-        Kind(DUTY),
-        Kind(LOOK),
-        Kind(QUESTION),
-        Kind(CONTACT, review=True),
-        Kind(PROTECTION, review=True),
-        Kind(PLACEMENT, review=True),
-        Kind(AGAIN, review=True),
-        Kind(URGENT, SUPERVISOR, review=True),
-        Kind(APPROVAL, SUPERVISOR),
-        Kind(APPEAL, SUPERVISOR),
+        Kind(BREACH, BREACHES),
+        Kind(DUTY, DUTIES),
+        Kind(LOOK, LOOKS),
+        Kind(QUESTION, QUESTIONS),
+        Kind(CONTACT, REVIEWS),
+        Kind(PROTECTION, REVIEWS),
+        Kind(PLACEMENT, REVIEWS),
+        Kind(AGAIN, REVIEWS),
+        Kind(URGENT, REVIEWS, SUPERVISOR),
+        Kind(APPROVAL, ANSWERS, SUPERVISOR),
+        Kind(APPEAL, ANSWERS, SUPERVISOR),
     )
 }
 
 BIRTHDAYS: Final = frozenset({CONTACT, PROTECTION, PLACEMENT})
 """Reviews that a coming birthday calls for: no birthday is a date of transfer."""
-
-REVIEWS: Final = frozenset(kind.id for kind in KINDS.values() if kind.review)
 
 OF_SAFEGUARDS: Final = frozenset({BREACH, DUTY, LOOK})
 

@@ -18,7 +18,8 @@ _OPEN = models.Q(closed_on__isnull=True)
 class Task(Record):
     """One thing to do about one person; open while `closed_on` is empty.
 
-    `source` is what it comes from, unique among a person's open tasks of a kind: safeguard and occasion, the
+    `theme` is what lists are narrowed by, the same for every review (`kinds.THEMES`). `source` is what the
+    task comes from, unique among a person's open tasks of a kind: safeguard and occasion, the
     fact to ask for, the birthday, or the reference of a determination. `due` is the day it is sorted by: the
     last day in time, for a breach the day it began, 9999-12-31 where no day can be named. `desk` is a role.
     """
@@ -34,7 +35,8 @@ class Task(Record):
     assignee_id: object
     person = kept(models.ForeignKey(Person, models.PROTECT), "C1", "protect", "case")
     kind = kept(models.CharField(max_length=30), "C4", "protect", "case")
-    source = kept(models.CharField(max_length=120), "C4", "protect", "case")
+    theme = kept(models.CharField(max_length=12), "system", "protect", "case")
+    source = kept(models.CharField(max_length=150), "C4", "protect", "case")
     desk = kept(models.CharField(max_length=30), "system", "protect", "case")
     assignee = kept(
         models.ForeignKey(User, models.PROTECT, null=True, db_index=False, related_name="+"),
@@ -67,7 +69,8 @@ class Task(Record):
         indexes = [
             models.Index(fields=["assignee", "due", "id"], condition=_OPEN, name="open_task_by_holder"),
             models.Index(fields=["desk", "assignee", "due", "id"], condition=_OPEN, name="open_task_free"),
-            models.Index(fields=["desk", "kind", "due", "id"], condition=_OPEN, name="open_task_by_kind"),
+            models.Index(fields=["desk", "theme", "due", "id"], condition=_OPEN, name="open_task_on_desk"),
+            models.Index(fields=["theme", "due", "id"], condition=_OPEN, name="open_task_by_theme"),
             models.Index(fields=["desk", "due", "id"], condition=_OPEN, name="open_task_by_desk"),
             models.Index(fields=["due", "id"], condition=_OPEN, name="open_task_by_due"),
         ]

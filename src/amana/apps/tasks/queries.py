@@ -16,7 +16,7 @@ from amana.apps.accounts.viewers import NotForYou, Viewer
 from amana.apps.registry.paging import RowAfter
 from amana.apps.tasks.answers import Colleague, Overdue, Step, TaskLine, TaskPage, TaskView
 from amana.apps.tasks.commands import HAND_OVER, holder_key, last_step
-from amana.apps.tasks.kinds import KINDS, REVIEWS, WORKS_AT, works_at
+from amana.apps.tasks.kinds import REVIEWS, THEMES, WORKS_AT, works_at
 from amana.apps.tasks.models import Handover, Task
 
 SEE: Final = "tasks.see"
@@ -36,19 +36,19 @@ def tasks(
     *,
     on: date,
     scope: Scope = "mine",
-    kind: str = "",
+    theme: str = "",
     within: str = "",
     after: str = "",
     limit: int = 25,
 ) -> TaskPage:
     """Open tasks by the day they are due, the overdue first.
 
-    `kind` is one of KINDS, `within` one of WINDOWS (others count as none), `after` the last page's `next`.
+    `theme` is one of THEMES, `within` one of WINDOWS (others count as none), `after` the last page's `next`.
     """
     viewer.require(SEE)
     found = _scope(viewer, scope)
-    if kind in KINDS:
-        found = found.filter(kind=kind)
+    if theme in THEMES:
+        found = found.filter(theme=theme)
     if within in WINDOWS:
         last = on - timedelta(days=1) if within == "late" else on + timedelta(days=int(within))
         found = found.filter(due__lte=last)
@@ -90,14 +90,13 @@ def colleagues(viewer: Viewer, desk: str) -> tuple[Colleague, ...]:
 
 
 def overdue(viewer: Viewer, *, on: date) -> Overdue:
-    """How much of hers is overdue, in counts; shows nobody. All 0 for whoever has no tasks."""
+    """How much of what she holds is overdue, in counts; shows nobody. All 0 for whoever has no tasks."""
     if not viewer.may(SEE) or viewer.user_id is None:
-        return Overdue(0, 0, 0)
+        return Overdue(0, 0)
     late = _scope(viewer, "mine").filter(due__lt=on)
-    kinds = list(late.values_list("kind", flat=True)[: MOST + 1])
-    reviews = sum(kind in REVIEWS for kind in kinds)
-    desk = _scope(viewer, "free").filter(due__lt=on)[: MOST + 1].count()
-    return Overdue(reviews, len(kinds) - reviews, desk)
+    themes = list(late.values_list("theme", flat=True)[: MOST + 1])
+    reviews = themes.count(REVIEWS)
+    return Overdue(reviews, len(themes) - reviews)
 
 
 def _scope(viewer: Viewer, scope: Scope) -> QuerySet[Task]:

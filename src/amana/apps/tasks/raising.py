@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 from amana.apps.audit.loading import insert
 from amana.apps.audit.recording import Log
-from amana.apps.tasks.kinds import BIRTHDAYS, BREACH
+from amana.apps.tasks.kinds import BIRTHDAYS, BREACH, KINDS
 from amana.apps.tasks.models import Task
 from amana.apps.tasks.sources import Due
 
@@ -41,7 +41,10 @@ class Standing(NamedTuple):
 _COLUMNS = (
     "id", "person_id", "kind", "source", "desk", "due_earliest", "due_latest", "since", "raised_on",
 )  # fmt: skip
-_NEW = ("person_id", "kind", "source", "desk", "due_earliest", "due_latest", "since", "due", "raised_on")
+_NEW = (
+    "person_id", "kind", "source", "desk", "due_earliest", "due_latest", "since",
+    "theme", "due", "raised_on",
+)  # fmt: skip
 
 
 def standing(refs: Sequence[str]) -> list[Standing]:
@@ -58,7 +61,7 @@ def reviewed(refs: Sequence[str]) -> set[tuple[str, str, str, date | None]]:
 
 def raise_new(wanted: Iterable[Due], *, on: date) -> int:
     """Open a task for each; the number of them."""
-    return insert(Task, _NEW, [(*due, sort_day(due), on) for due in wanted])
+    return insert(Task, _NEW, [(*due, KINDS[due.kind].theme, sort_day(due), on) for due in wanted])
 
 
 def change(changed: Sequence[tuple[int, Due]]) -> int:

@@ -1,0 +1,92 @@
+"""What determinations, appeals and urgent moves ask somebody to do: approve, answer, review again.
+
+Read in bulk for `casework.tasks` alone; nobody is shown anything here. Only states, days and references are
+read: no text of anybody, and nothing of what was decided.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import Final
+
+from django.db.models import QuerySet
+
+from amana.apps.determinations.codes import ASSESSMENT, DETERMINATION, OUTCOME
+from amana.apps.determinations.models import Appeal, Determination
+from amana.apps.determinations.states import IN_FORCE, State
+from amana.apps.placements.moves.models import UrgentMove
+from amana.apps.tasks.kinds import AGAIN, APPEAL, APPROVAL, KINDS, URGENT
+from amana.apps.tasks.sources import Due
+
+REVIEW_AHEAD: Final = timedelta(days=30)
+"""How long before the day that a determination names its review is raised."""
+
+URGENT_DAYS: Final = timedelta(days=3)
+"""An urgent protective move lasts 72 hours at most (trust principles); its review is due by then."""
+
+LOOKED_AT: Final = (ASSESSMENT, DETERMINATION, OUTCOME)
+"""Kinds by which somebody of this office looked at a child's interests."""
+
+
+def waiting(refs: Sequence[str]) -> list[Due]:
+    """Determinations about these people that wait for a second person."""
+    rows = Determination.objects.filter(person__in=list(refs), state=State.REQUESTED.value)
+    desk = KINDS[APPROVAL].desk
+    return [
+        Due(person, APPROVAL, ref, desk, None, None, asked)
+        for person, ref, asked in rows.values_list("person_id", "ref", "asked_on")
+    ]
+
+
+def appeals(refs: Sequence[str]) -> list[Due]:
+    """Appeals about these people that nobody has decided."""
+    rows = Appeal.objects.filter(determination__person__in=list(refs), outcome="")
+    columns = ("determination__person_id", "determination_id", "lodged_on")
+    desk = KINDS[APPEAL].desk
+    return [
+        Due(person, APPEAL, ref, desk, None, None, day) for person, ref, day in rows.values_list(*columns)
+    ]
+
+
+def reviews_again(refs: Sequence[str], on: date) -> list[Due]:
+    """The day that each person's newest assessment or determination names for its review, where it is past
+    or within 30 days after `on`.
+    """
+    newest: dict[str, tuple[str, date | None]] = {}
+    rows = _in_force(refs).order_by("in_force_from", "asked_at", "ref")
+    for person, ref, review_on in rows.values_list("person_id", "ref", "review_on"):
+        newest[person] = (ref, review_on)
+    desk = KINDS[AGAIN].desk
+    return [
+        Due(person, AGAIN, ref, desk, review_on, review_on, on)
+        for person, (ref, review_on) in newest.items()
+        if review_on is not None and review_on <= on + REVIEW_AHEAD
+    ]
+
+
+def urgent_moves(refs: Sequence[str]) -> list[Due]:
+    """Urgent protective moves of these people that nobody has reviewed, ended ones as well."""
+    rows = UrgentMove.objects.filter(person__in=list(refs), reviewed_on__isnull=True)
+    desk = KINDS[URGENT].desk
+    return [
+        Due(person, URGENT, ref, desk, moved_on + URGENT_DAYS, moved_on + URGENT_DAYS, moved_on)
+        for person, ref, moved_on in rows.values_list("person_id", "ref", "moved_on")
+    ]
+
+
+def last_looks(refs: Sequence[str]) -> Mapping[str, date]:
+    """The last day on which an assessment or determination in force was made about each of these people: the
+    day it names itself, else the day it was put forward.
+    """
+    found: dict[str, date] = {}
+    for person, decided_on, asked_on in _in_force(refs).values_list("person_id", "decided_on", "asked_on"):
+        made = decided_on or asked_on
+        found[person] = max(made, found.get(person, made))
+    return found
+
+
+def _in_force(refs: Sequence[str]) -> QuerySet[Determination]:
+    return Determination.objects.filter(
+        person__in=list(refs), kind__in=LOOKED_AT, state__in=[state.value for state in IN_FORCE]
+    )
