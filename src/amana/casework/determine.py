@@ -28,10 +28,13 @@ from amana.apps.determinations.contents import (
 )
 from amana.casework.determine_acting import (
     CANNOT_ACT,
+    ApprovalStopped,
     CannotAct,
-    branch_of_standing,
+    branch,
     cannot_act,
+    hangs_on_age,
     require_actable,
+    require_no_breach,
     stance_fault,
 )
 from amana.casework.determine_records import (
@@ -131,7 +134,8 @@ def ask_determination(
             return before
         commands.take_persons_turn(person, by, WRITE, seen_version)
         effect = _effect(person, asked, stance=stance, decision_id=decision_id, by=by, on=on)
-        settled, harsher = branch_of_standing(by, person, pack, effect)
+        by_age = hangs_on_age(asked["grounds"], stance)
+        settled, harsher = branch(person, pack, asked["decided_on"], effect, by_age=by_age)
         said = {
             **_said(asked),
             "effect": effect,
@@ -179,13 +183,15 @@ def act_on(
 def approve(ref: str, *, reason: str, seen_version: int | None, by: Viewer, at: datetime, on: date) -> None:
     """Put a determination in force that somebody else asked for; what it replaces is superseded.
 
-    One that answers the law is tried once more: raises `CannotAct` where that answer can't be acted on any
-    longer. Raises `OwnDetermination`, `DeterminationRefused`, `ChangedMeanwhile`, `NotForYou`.
+    It is tried once more: raises `ApprovalStopped` while a safeguard that blocks finds a breach in it, or
+    can't tell, and `CannotAct` where the answer of the law that it answers can't be acted on any longer.
+    Raises `OwnDetermination`, `DeterminationRefused`, `ChangedMeanwhile`, `NotForYou`.
     """
     with recording(by, at) as log:
         row = commands.take_turn(ref, by, APPROVE, seen_version)
         if row.stance:
             require_actable(by, row.person_id, row.decision_id, on)
+        require_no_breach(row.person_id, row.ref, on)
         commands.approve(row, reason=reason, by=by, on=on, log=log)
         follow_up([row.person_id], on=on, log=log)
 
@@ -257,6 +263,7 @@ def _said(asked: Asked) -> dict[str, object]:
 
 __all__ = [
     "CANNOT_ACT",
+    "ApprovalStopped",
     "Asked",
     "CannotAct",
     "DeterminationRefused",

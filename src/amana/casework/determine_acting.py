@@ -7,7 +7,7 @@ merely claimed can't even be answered so; what is left is a determination on the
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Final
 
@@ -18,8 +18,11 @@ from amana.apps.decisions.answers import DecisionView
 from amana.apps.decisions.office_pack import PLACEMENT, office_pack
 from amana.apps.determinations import codes
 from amana.apps.determinations.contents import DeterminationRefused, FieldFault
+from amana.apps.determinations.occasions import occasion_key
+from amana.casework.occasions import occasions_on
 from amana.casework.snapshot import facts_on
-from amana.core.policy import BIRTH, INVALID, UNDETERMINED, OutcomeDef, Pack, Verdict, decide, explain
+from amana.core.policy import BIRTH, INVALID, UNDETERMINED, OutcomeDef, Pack, decide, explain
+from amana.core.safeguards import Finding, SafeguardVerdict, find_all
 
 CANNOT_ACT: Final[Mapping[str, str]] = {
     "superseded": "It is no longer the answer that stands. Look at the case again.",
@@ -43,6 +46,15 @@ class CannotAct(DeterminationRefused):
     def reason_code(self) -> str:
         """The key of CANNOT_ACT."""
         return self.code
+
+
+class ApprovalStopped(DeterminationRefused):
+    """Safeguards stand against a determination that is to be approved; `findings` are what they find."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        self.findings = tuple(findings)
+        told = ", ".join(f"{each.safeguard} {each.verdict}" for each in self.findings)
+        super().__init__("stopped", f"Safeguards stop this determination: {told}. Reject it, and ask anew.")
 
 
 def cannot_act(viewer: Viewer, person: str, decision_id: int | None, on: date) -> str:
@@ -100,29 +112,38 @@ def stance_fault(outcome: OutcomeDef, stance: str, decides: str, place_kind: str
     return None if as_answered == (stance == "adopt") else FieldFault("decides", "not_for_this")
 
 
-def branch(pack: Pack, possible: tuple[str, ...], needs: tuple[str, ...], effect: str) -> tuple[bool, bool]:
-    """Whether the answer did not hang on an open age, and whether what is decided is harsher than another
-    possible outcome.
+def hangs_on_age(grounds: Iterable[str], stance: str) -> bool:
+    """Whether a determination may rest on an age: it adopts what the law answers, names a ground that speaks
+    of everybody of an age, or none that carries it for this child whatever the age.
     """
-    decision = pack.decisions[PLACEMENT]
-    age_settled = not {BIRTH, pack.engines[PLACEMENT].name_in_needs(BIRTH)} & set(needs)
-    milder = not possible or any(
-        not outcome.harsh for id in possible if (outcome := decision.outcomes.get(id)) is not None
-    )
-    return age_settled, effect == codes.ADVERSE and len(possible) != 1 and milder
+    named = set(grounds)
+    return stance == "adopt" or bool(named & codes.OF_MANY) or not named & codes.OF_THIS_CHILD
 
 
-def branch_of_standing(
-    viewer: Viewer, person: str, pack: Pack, effect: str
-) -> tuple[bool | None, bool | None]:
-    """As `branch`, from the decision that stands; unknown where nothing has been decided."""
-    standing = decisions.current(viewer, person)
-    if standing is None:
-        return None, None
-    return branch(pack, standing.possible, standing.needs, effect)
+def branch(person: str, pack: Pack, on: date, effect: str, *, by_age: bool) -> tuple[bool, bool]:
+    """Of what is decided on a day: whether it did not hang on an open age, and whether it is harsher than
+    another outcome that was possible then. `by_age`: as from `hangs_on_age`.
+    """
+    verdict = decide(pack, PLACEMENT, facts_on([person], on)[0])
+    outcomes = pack.decisions[PLACEMENT].outcomes
+    open_age = not {BIRTH, pack.engines[PLACEMENT].name_in_needs(BIRTH)}.isdisjoint(verdict.needs)
+    milder = not verdict.possible or any(not outcomes[id].harsh for id in verdict.possible)
+    return not (open_age and by_age), effect == codes.ADVERSE and not verdict.definite and milder
 
 
-def branch_on(person: str, pack: Pack, day: date, effect: str) -> tuple[bool, bool]:
-    """As `branch`, from what the records say of an earlier day, for what another body decided then."""
-    verdict: Verdict = decide(pack, PLACEMENT, facts_on([person], day)[0])
-    return branch(pack, verdict.possible, verdict.needs, effect)
+def require_no_breach(person: str, ref: str, on: date) -> None:
+    """Raise `ApprovalStopped` while a safeguard that blocks finds a breach in a determination that waits, or
+    can't tell.
+    """
+    pack = office_pack()
+    key = occasion_key(ref)
+    asked = [each for each in occasions_on([person], on).get(person, ()) if each.key == key]
+    found = find_all(pack, facts_on([person], on)[0], asked)
+    stopping = [
+        each for each in found if pack.safeguards[each.safeguard].blocks and each.verdict in _STOPPING
+    ]
+    if stopping:
+        raise ApprovalStopped(stopping)
+
+
+_STOPPING = (SafeguardVerdict.BREACH, SafeguardVerdict.UNDETERMINED)

@@ -22,7 +22,7 @@ from amana.apps.determinations.contents import (
     PanelMember,
     View,
 )
-from amana.casework.determine_acting import branch_on
+from amana.casework.determine_acting import branch, hangs_on_age
 from amana.casework.follow import follow_up
 
 WRITE, APPROVE = "determinations.write", "determinations.approve"
@@ -105,7 +105,9 @@ def record_reported(
     if faults:
         raise Incomplete(faults)
     what_follows = effect or codes.EFFECT_OF.get(decides, "")
-    settled, harsher = branch_on(person, office_pack(), decided_on or on, what_follows)
+    settled, harsher = branch(
+        person, office_pack(), decided_on or on, what_follows, by_age=hangs_on_age(grounds, "")
+    )
     said = {
         "decides": decides,
         "effect": what_follows,

@@ -72,6 +72,11 @@ GROUNDS = (
     "caregiver_absent",
 )
 
+OF_MANY = frozenset({"age_threshold", "protocol"})
+"""Grounds that speak of everybody of an age."""
+OF_THIS_CHILD = frozenset({"own_acts", "medical", "own_wish", "safety", "caregiver_absent"})
+"""Grounds that carry a decision about this child whatever the child's age."""
+
 CHILD_NOT_HEARD = ("infant", "declined", "harmful")
 PARENT_NOT_HEARD = ("unknown", "dead", "unreachable", "declined", "harmful")
 NOT_HEARD: Mapping[str, tuple[str, ...]] = MappingProxyType(

@@ -15,6 +15,7 @@ from typing import Any
 from amana.apps.accounts.models import User
 from amana.apps.accounts.viewers import NotForYou, Viewer
 from amana.apps.audit.recording import Log
+from amana.apps.audit.sealing import SealedText
 from amana.apps.determinations import codes
 from amana.apps.determinations.contents import (
     DeterminationRefused,
@@ -32,6 +33,8 @@ from amana.apps.registry import commands as register
 from amana.apps.registry.models import Person
 from amana.core.reference import new_reference
 
+SEALED = frozenset(field.name for field in Determination._meta.local_fields if isinstance(field, SealedText))
+"""Columns that are empty where nothing is said, so that whether anything is can be asked of the database."""
 CLOSING = {
     State.APPROVED: "approved",
     State.REJECTED: "rejected",
@@ -83,7 +86,7 @@ def store(
     recorded = kind in codes.RECORDED_KINDS
     replaced = _replaced(person, said.get("supersedes_id"))
     row = Determination.objects.create(
-        **said,
+        **{column: (value or None) if column in SEALED else value for column, value in said.items()},
         ref=_free(Determination, "D"),
         person_id=person,
         kind=kind,
@@ -290,7 +293,7 @@ def _keep_step(row: Determination, step: str, *, by: Viewer, on: date, log: Log,
         requested_by=row.asked_by,
         at=log.at,
         on=on,
-        reason=reason,
+        reason=reason or None,
     )
 
 

@@ -3,7 +3,8 @@ what judges decided.
 
 Nothing is edited: of a determination only its state moves, and a new one takes its place. Approvals are rows
 that triggers keep from being changed or deleted. Codes, booleans and days serve the safeguards; every free
-text that may tell of protection is C5 and stands in these tables alone. Days are the office's, instants UTC.
+text that may tell of protection is C5, stands in these tables alone, and is sealed. Days are the office's,
+instants UTC.
 """
 
 from __future__ import annotations
@@ -15,15 +16,21 @@ from django.db.models import F, Q, QuerySet
 
 from amana.apps.audit.columns import kept
 from amana.apps.audit.records import Record
+from amana.apps.audit.sealing import SealedJson, SealedText
 from amana.apps.decisions.models import Decision
 from amana.apps.determinations.codes import RECORDED_KINDS
 from amana.apps.determinations.states import NEEDS_SECOND_PERSON, State
 from amana.apps.registry.models import Person
 
 
-def _told(field: Any) -> Any:
-    """A text in somebody's words, which may tell of protection."""
-    return kept(field, "C5", "decide", "case")
+def _told() -> Any:
+    """A text in somebody's words, which may tell of protection; empty where nothing is said."""
+    return kept(SealedText(null=True), "C5", "decide", "case")
+
+
+def _told_list() -> Any:
+    """Several of them, as JSON."""
+    return kept(SealedJson(null=True), "C5", "decide", "case")
 
 
 def _code(field: Any) -> Any:
@@ -68,22 +75,22 @@ class Determination(Record):
     decision = _code(models.ForeignKey(Decision, models.PROTECT, null=True))
     panel = _trail(models.JSONField(default=list))
     panel_names = _trail(models.JSONField(default=list))
-    options = _told(models.JSONField(default=list))
+    options = _told_list()
     options_considered = _code(_short(200))
-    child_view = _told(models.TextField(blank=True, default=""))
-    mother_view = _told(models.TextField(blank=True, default=""))
-    father_view = _told(models.TextField(blank=True, default=""))
+    child_view = _told()
+    mother_view = _told()
+    father_view = _told()
     child_heard = _code(_short(12))
     mother_heard = _code(_short(12))
     father_heard = _code(_short(12))
-    evidence = _told(models.JSONField(default=list))
+    evidence = _told_list()
     grounds = _code(_short(200))
-    reasons = _told(models.TextField(blank=True, default=""))
-    recommendation = _told(models.TextField(blank=True, default=""))
-    citations = _code(models.JSONField(default=list))
+    reasons = _told()
+    recommendation = _told()
+    citations = _told_list()
     decided_on = _code(models.DateField(null=True))
     review_on = _code(models.DateField(null=True))
-    appeal_route = _told(_short(500))
+    appeal_route = _told()
     appeal_until = _code(models.DateField(null=True))
     care_identified = _code(models.BooleanField(null=True))
     consulate = _code(_short(20))
@@ -137,7 +144,7 @@ class Approval(Record):
     requested_by = _trail(models.UUIDField())
     at = _trail(models.DateTimeField())
     on = _trail(models.DateField())
-    reason = _told(models.TextField(blank=True, default=""))
+    reason = _told()
 
     class Meta:
         constraints = [
@@ -163,13 +170,13 @@ class Appeal(Record):
     determination = _code(models.ForeignKey(Determination, models.PROTECT, related_name="appeals"))
     lodged_by = _code(models.CharField(max_length=12))
     lodged_on = _code(models.DateField())
-    ground = _told(models.TextField())
+    ground = _told()
     recorded_by = _trail(models.UUIDField())
     recorded_at = _trail(models.DateTimeField())
     outcome = _code(_short(12))
     body = _code(_short(12))
     decided_on = _code(models.DateField(null=True))
-    reasons = _told(models.TextField(blank=True, default=""))
+    reasons = _told()
     decided_by = _trail(models.UUIDField(null=True))
     decided_at = _trail(models.DateTimeField(null=True))
     token = _trail(models.CharField(max_length=32, null=True))

@@ -152,18 +152,18 @@ def _view(viewer: Viewer, row: Determination, names: Mapping[UUID, str], version
         effect=row.effect,
         place_kind=row.place_kind,
         panel=tuple(PanelMember(**each) for each in row.panel),
-        options=tuple(Option(**each) for each in row.options),
+        options=tuple(Option(**each) for each in row.options or ()),
         child_view=_heard(row.child_heard, row.child_view),
         mother_view=_heard(row.mother_heard, row.mother_view),
         father_view=_heard(row.father_heard, row.father_view),
-        evidence=tuple(row.evidence),
+        evidence=tuple(row.evidence or ()),
         grounds=tuple(filter(None, row.grounds.split(";"))),
-        reasons=row.reasons,
-        recommendation=row.recommendation,
-        citations=tuple(row.citations),
+        reasons=row.reasons or "",
+        recommendation=row.recommendation or "",
+        citations=tuple(row.citations or ()),
         decided_on=row.decided_on,
         review_on=row.review_on,
-        appeal_route=row.appeal_route,
+        appeal_route=row.appeal_route or "",
         appeal_until=row.appeal_until,
         care_identified=row.care_identified,
         consulate=row.consulate,
@@ -203,7 +203,7 @@ def _successor(row: Determination) -> str:
 def _step(viewer: Viewer, step: Approval, names: Mapping[UUID, str]) -> ApprovalView:
     return ApprovalView(
         step=step.step,
-        reason=step.reason,
+        reason=step.reason or "",
         at=step.at,
         on=step.on,
         role=step.role,
@@ -221,14 +221,14 @@ def _appeal(each: Appeal) -> AppealView:
         each.outcome,
         each.body,
         each.decided_on,
-        each.reasons,
+        each.reasons or "",
     )
 
 
-def _heard(heard: str, text: str) -> View | None:
+def _heard(heard: str, text: str | None) -> View | None:
     if not heard:
         return None
-    return View(True, text) if heard == "heard" else View(False, text, heard)
+    return View(True, text or "") if heard == "heard" else View(False, text or "", heard)
 
 
 def _judicial(row: JudicialDecision) -> JudicialView:

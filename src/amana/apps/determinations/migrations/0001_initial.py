@@ -5,6 +5,8 @@ written, whoever connects. A later migration that rebuilds the table on SQLite h
 import django.db.models.deletion
 from django.db import migrations, models
 
+import amana.apps.audit.sealing
+
 REFUSAL = "an approval is kept as it was written"
 FUNCTION = (
     "CREATE OR REPLACE FUNCTION amana_kept_approvals() RETURNS trigger LANGUAGE plpgsql AS "
@@ -61,22 +63,22 @@ class Migration(migrations.Migration):
                 ("stance", models.CharField(blank=True, default="", max_length=12)),
                 ("panel", models.JSONField(default=list)),
                 ("panel_names", models.JSONField(default=list)),
-                ("options", models.JSONField(default=list)),
+                ("options", amana.apps.audit.sealing.SealedJson(editable=True, null=True)),
                 ("options_considered", models.CharField(blank=True, default="", max_length=200)),
-                ("child_view", models.TextField(blank=True, default="")),
-                ("mother_view", models.TextField(blank=True, default="")),
-                ("father_view", models.TextField(blank=True, default="")),
+                ("child_view", amana.apps.audit.sealing.SealedText(editable=True, null=True)),
+                ("mother_view", amana.apps.audit.sealing.SealedText(editable=True, null=True)),
+                ("father_view", amana.apps.audit.sealing.SealedText(editable=True, null=True)),
                 ("child_heard", models.CharField(blank=True, default="", max_length=12)),
                 ("mother_heard", models.CharField(blank=True, default="", max_length=12)),
                 ("father_heard", models.CharField(blank=True, default="", max_length=12)),
-                ("evidence", models.JSONField(default=list)),
+                ("evidence", amana.apps.audit.sealing.SealedJson(editable=True, null=True)),
                 ("grounds", models.CharField(blank=True, default="", max_length=200)),
-                ("reasons", models.TextField(blank=True, default="")),
-                ("recommendation", models.TextField(blank=True, default="")),
-                ("citations", models.JSONField(default=list)),
+                ("reasons", amana.apps.audit.sealing.SealedText(editable=True, null=True)),
+                ("recommendation", amana.apps.audit.sealing.SealedText(editable=True, null=True)),
+                ("citations", amana.apps.audit.sealing.SealedJson(editable=True, null=True)),
                 ("decided_on", models.DateField(null=True)),
                 ("review_on", models.DateField(null=True)),
-                ("appeal_route", models.CharField(blank=True, default="", max_length=500)),
+                ("appeal_route", amana.apps.audit.sealing.SealedText(editable=True, null=True)),
                 ("appeal_until", models.DateField(null=True)),
                 ("care_identified", models.BooleanField(null=True)),
                 ("consulate", models.CharField(blank=True, default="", max_length=20)),
@@ -131,7 +133,7 @@ class Migration(migrations.Migration):
                 ("requested_by", models.UUIDField()),
                 ("at", models.DateTimeField()),
                 ("on", models.DateField()),
-                ("reason", models.TextField(blank=True, default="")),
+                ("reason", amana.apps.audit.sealing.SealedText(editable=True, null=True)),
                 (
                     "determination",
                     models.ForeignKey(
@@ -153,13 +155,13 @@ class Migration(migrations.Migration):
                 ),
                 ("lodged_by", models.CharField(max_length=12)),
                 ("lodged_on", models.DateField()),
-                ("ground", models.TextField()),
+                ("ground", amana.apps.audit.sealing.SealedText(editable=True, null=True)),
                 ("recorded_by", models.UUIDField()),
                 ("recorded_at", models.DateTimeField()),
                 ("outcome", models.CharField(blank=True, default="", max_length=12)),
                 ("body", models.CharField(blank=True, default="", max_length=12)),
                 ("decided_on", models.DateField(null=True)),
-                ("reasons", models.TextField(blank=True, default="")),
+                ("reasons", amana.apps.audit.sealing.SealedText(editable=True, null=True)),
                 ("decided_by", models.UUIDField(null=True)),
                 ("decided_at", models.DateTimeField(null=True)),
                 ("token", models.CharField(max_length=32, null=True)),
