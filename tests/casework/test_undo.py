@@ -14,8 +14,10 @@ from small_lists import a_list, day, many, one_family, row
 from amana.apps.accounts.viewers import NotForYou
 from amana.apps.audit.models import AuditEntry, AuditPayload
 from amana.apps.decisions.models import Decision, FactsRow
+from amana.apps.oversight.models import Finding
 from amana.apps.registry.models import Claim, KinLink, Person
 from amana.casework import amend, intake
+from amana.casework.sweep import sweep_all
 
 pytestmark = pytest.mark.django_db
 
@@ -126,15 +128,22 @@ def test_people_of_another_list_in_the_family_stand_in_the_way(committed, regist
     assert {each.kind for each in obstacles} >= {"person"}
 
 
+def standing() -> list[tuple[object, ...]]:
+    found = Finding.objects.filter(until=None).order_by("person", "safeguard", "key")
+    return list(found.values_list("person", "safeguard", "key", "verdict", "since", "needs"))
+
+
 def test_taking_back_a_list_that_joined_a_family_restores_what_stood_before(committed, registrar) -> None:
     committed(one_family())
-    before = tables()
+    sweep_all(on=TODAY, by=registrar, at=AT)
+    before, found = tables(), standing()
     facts = list(FactsRow.objects.order_by("person").values())
     decisions = list(Decision.objects.order_by("pk").values())
     second = committed(a_list(row(2, "Second Wife", "wife_mother"))).batch
     assert KinLink.objects.filter(doubted=True).exists()
     assert intake.undo(second, by=registrar, at=LATER).undone
     assert tables() == before
+    assert standing() == found
     assert list(FactsRow.objects.order_by("person").values()) == facts
     assert list(Decision.objects.order_by("pk").values()) == decisions
     assert not KinLink.objects.filter(doubted=True).exists()

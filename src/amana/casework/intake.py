@@ -18,9 +18,11 @@ from datetime import date, datetime
 
 from django.db import IntegrityError
 
+from amana.apps.accounts.queries import office
 from amana.apps.accounts.viewers import Viewer
 from amana.apps.audit.recording import recording
 from amana.apps.decisions import commands as decisions
+from amana.apps.oversight.circles import outside
 from amana.apps.placements import queries as places
 from amana.apps.registry import commands as register
 from amana.apps.registry import matching, undoing
@@ -30,6 +32,8 @@ from amana.casework.entries import COMMITTED, Listing, corrections_of, headings_
 from amana.casework.listing import ListRead, RowRead
 from amana.casework.redecide import decide_behind
 from amana.casework.snapshot import refresh
+from amana.casework.sweep import sweep_people
+from amana.casework.tasks import raise_tasks
 from amana.core.errors import AmanaError
 
 
@@ -171,17 +175,21 @@ def undo(batch_ref: str, *, by: Viewer, at: datetime) -> UndoResult:
     if undoing.was_undone(batch_ref):
         return UndoResult(True, 0)
     register.require_batch(batch_ref, by)
+    today = office().today(at.date())
     with recording(by, at) as log:
         in_the_way = undoing.obstacles(batch_ref)
         if in_the_way:
             return UndoResult(False, 0, in_the_way)
         joined = undoing.joined_families(batch_ref)
+        concerned = outside(batch_ref)
         stand_again = decisions.take_back(batch_ref)
         people = undoing.remove(batch_ref, log)
         if joined:
             register.weigh_links(joined)
             _restore_facts([ref for _, ref, _, _ in matching.members(joined)])
         decide_behind(stand_again, log=log)
+        sweep_people(concerned, on=today, log=log)
+        raise_tasks(concerned, on=today, log=log)
         log.entry("batch.undone", batch_ref, {"people": people})
     return UndoResult(True, people)
 

@@ -11,11 +11,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID, uuid5
 
 from amana.apps.accounts.viewers import NotForYou, Viewer
 from amana.apps.audit.recording import Log, recording
 from amana.apps.decisions.office_pack import office_pack, text_of
 from amana.apps.decisions.versions import hold_law, keep_office_pack
+from amana.apps.jobs import commands as jobs
+from amana.apps.jobs import queries as job_queries
 from amana.apps.oversight import circles, commands, queries
 from amana.apps.oversight.answers import Watched
 from amana.apps.oversight.episodes import Changes, Found, Standing, SweepCounts, changes
@@ -33,6 +36,10 @@ from amana.core.safeguards import Finding, Occasion, SafeguardVerdict, find, fin
 AT_ONCE = 2000
 MAY = ("oversight.see", "people.amend", "people.register", "law.adopt")
 """Whoever may cause a sweep: it shows nothing to anybody."""
+
+LIST_JOB = "oversight.sweep"
+LISTS = UUID("5c1d3c42-3d5a-4a6e-9a57-2f4f4d4b1a10")
+"""Names the jobs of lists, so that each list has one."""
 
 _FINDS = {verdict: str(verdict) for verdict in SafeguardVerdict}
 
@@ -119,6 +126,16 @@ def sweep_list(batch: str, *, on: date, by: Viewer, at: datetime, progress: Prog
             _follow(group, on, log, counts)
         progress(counts.people, len(refs), "sweep")
     return counts
+
+
+def ask_for_sweep(batch: str, *, by: Viewer, at: datetime) -> UUID:
+    """Have a worker look at the people of a list, once; the job's id. Raises `NotForYou` for an asker without
+    an account.
+    """
+    job_id = uuid5(LISTS, batch)
+    if not job_queries.was_asked(job_id):
+        jobs.enqueue(kind=LIST_JOB, arguments={"batch": batch}, by=by, at=at, job_id=job_id)
+    return job_id
 
 
 def look(viewer: Viewer, on: date, *, progress: Progress = quiet) -> SweepReport:

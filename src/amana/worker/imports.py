@@ -22,6 +22,7 @@ from amana.casework import intake
 from amana.casework.entering import Progress
 from amana.casework.intake import IntakeRefused
 from amana.casework.listing import BadMapping, ListRead, NoListFound, Workbook, column_letter, read_list
+from amana.casework.sweep import ask_for_sweep
 from amana.exchange import staged_reading, staging
 from amana.exchange.sheets import UnreadableFile, read_workbook
 from amana.exchange.staging import NotStaged, StagedList
@@ -83,6 +84,7 @@ def commit(arguments: Mapping[str, Any], *, by: Viewer, at: datetime, progress: 
     with _refusing():
         staged = _own(arguments, by)
         if staged.batch:
+            ask_for_sweep(staged.batch, by=by, at=at)
             return {"batch": staged.batch}
         reading = staged_reading.load(staged)
         if reading is None:
@@ -99,6 +101,7 @@ def commit(arguments: Mapping[str, Any], *, by: Viewer, at: datetime, progress: 
         )
     if result.batch:
         staging.committed(staged.token, result.batch)
+        ask_for_sweep(result.batch, by=by, at=at)
     return asdict(result)
 
 

@@ -28,17 +28,23 @@ from amana.apps.accounts import queries as accounts
 from amana.apps.audit.logs import place
 from amana.apps.jobs import commands
 from amana.apps.jobs.commands import Claimed, JobRefused, worker_seen
+from amana.casework.nightly import NIGHT_ID, NIGHT_JOB, night
+from amana.casework.sweep import LIST_JOB
 from amana.exchange import staging
+from amana.worker.oversight import ask_for_night
 
 HANDLERS: Mapping[str, str] = {
     "import.read": "amana.worker.imports.read",
     "import.commit": "amana.worker.imports.commit",
     "import.undo": "amana.worker.imports.undo",
     "law.decide": "amana.worker.law.decide",
+    LIST_JOB: "amana.worker.oversight.sweep",
+    NIGHT_JOB: "amana.worker.oversight.work_at_night",
 }
 IDLE_SECONDS = 0.5
 BEAT_SECONDS = 5.0
 TIDY_EVERY = timedelta(hours=1)
+NIGHT_EVERY = timedelta(minutes=1)
 log = logging.getLogger("amana.worker")
 
 Handler = Callable[..., Mapping[str, Any]]
@@ -57,6 +63,7 @@ class Worker:
         self.name = f"{socket.gethostname()}:{os.getpid()}"
         self.stopping = threading.Event()
         self.tidied: datetime | None = None
+        self.looked: datetime | None = None
 
     def run(self) -> None:
         """Work until told to stop."""
@@ -71,6 +78,9 @@ class Worker:
             if self.tidied is None or moment - self.tidied >= TIDY_EVERY:
                 tidy(moment)
                 self.tidied = moment
+            if self.looked is None or moment - self.looked >= NIGHT_EVERY:
+                ask_for_night(moment)
+                self.looked = moment
             if not self.work_once():
                 self.stopping.wait(IDLE_SECONDS)
         log.info("worker %s has ended", self.name)
@@ -91,7 +101,7 @@ class Worker:
         self.stopping.set()
 
     def _do(self, job: Claimed) -> None:
-        viewer = accounts.viewer(job.by)
+        viewer = night() if job.kind == NIGHT_JOB and job.by == NIGHT_ID else accounts.viewer(job.by)
         if viewer is None:
             commands.refuse(job=job, reason=JobRefused("account_closed"), at=now())
             return

@@ -64,6 +64,11 @@ def job(job_id: UUID | str, viewer: Viewer) -> JobView | None:
     return found
 
 
+def was_asked(job_id: UUID) -> bool:
+    """Whether there is a job of that id, whatever became of it."""
+    return Job.objects.filter(pk=job_id).exists()
+
+
 def waiting() -> int:
     """How many jobs are queued."""
     return Job.objects.filter(state=Job.State.QUEUED).count()

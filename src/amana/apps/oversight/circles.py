@@ -7,32 +7,66 @@ never followed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from django.db.models import Q
 
 from amana.apps.placements.models import Stay
-from amana.apps.registry.models import KinLink, Person
+from amana.apps.registry.models import Family, KinLink, Person
 
 MOTHER = "mother"
+AT_ONCE = 2000
 
 
 def with_children(refs: Iterable[str]) -> list[str]:
     """These people and the children who have one of them as their mother; each once, these people first."""
     own = list(dict.fromkeys(refs))
-    children = KinLink.objects.filter(parent__in=own, role=MOTHER).order_by("child")
-    return list(dict.fromkeys([*own, *children.values_list("child_id", flat=True)]))
+    return _each_once(own, *(_children(some, role=MOTHER) for some in _some(own)))
 
 
-def circle(refs: Sequence[str]) -> list[str]:
+def circle(refs: Iterable[str]) -> list[str]:
     """These people with their children, their parents and their siblings; each once, these people first."""
     own = list(dict.fromkeys(refs))
-    children = KinLink.objects.filter(parent__in=own).order_by("child").values_list("child_id", flat=True)
-    parents = KinLink.objects.filter(child__in=own).order_by("parent").values_list("parent_id", flat=True)
-    found = list(dict.fromkeys([*own, *children, *parents]))
-    others = KinLink.objects.filter(parent__in=parents).order_by("child").values_list("child_id", flat=True)
-    return list(dict.fromkeys([*found, *others]))
+    found = [own]
+    for some in _some(own):
+        parents = _parents(some)
+        found += [_children(some), parents, _children(parents)]
+    return _each_once(*found)
+
+
+def outside(batch: str) -> list[str]:
+    """The circle of the people of a list, as far as they don't stand on that list: whom it concerns if the
+    list is taken back.
+    """
+    of_list = KinLink.objects.filter(Q(child__batch=batch) | Q(parent__batch=batch))
+    ends = {ref for pair in of_list.values_list("child_id", "parent_id") for ref in pair}
+    joined = Family.objects.filter(person__batch=batch).exclude(batch=batch).values("ref")
+    ends.update(Person.objects.filter(family__in=joined).values_list("ref", flat=True))
+    concerned: list[str] = []
+    for some in _some(circle(sorted(ends))):
+        stay = Person.objects.filter(ref__in=some).exclude(batch=batch).order_by("ref")
+        concerned += stay.values_list("ref", flat=True)
+    return concerned
+
+
+def _children(refs: Sequence[str], role: str = "") -> list[str]:
+    links = KinLink.objects.filter(parent__in=refs, **({"role": role} if role else {}))
+    return list(links.order_by("child").values_list("child_id", flat=True))
+
+
+def _parents(refs: Sequence[str]) -> list[str]:
+    links = KinLink.objects.filter(child__in=refs)
+    return list(links.order_by("parent").values_list("parent_id", flat=True).distinct())
+
+
+def _each_once(*lists: Sequence[str]) -> list[str]:
+    return list(dict.fromkeys(ref for refs in lists for ref in refs))
+
+
+def _some(refs: Sequence[str]) -> Iterator[Sequence[str]]:
+    for begin in range(0, len(refs), AT_ONCE):
+        yield refs[begin : begin + AT_ONCE]
 
 
 def people_after(after: str, limit: int) -> list[str]:
@@ -48,13 +82,6 @@ def how_many() -> int:
 def of_batch(batch: str) -> list[str]:
     """The people of a list, in the order of their references."""
     return list(Person.objects.filter(batch=batch).order_by("ref").values_list("ref", flat=True))
-
-
-def of_families(families: Iterable[str]) -> list[str]:
-    """The members of these families, in the order of their references."""
-    return list(
-        Person.objects.filter(family__in=list(families)).order_by("ref").values_list("ref", flat=True)
-    )
 
 
 def facilities(refs: Sequence[str], on: date) -> Mapping[str, str]:
