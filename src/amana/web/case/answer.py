@@ -167,13 +167,10 @@ def answer(explained: Explanation, facts: FactRow, pack: Pack) -> Answer:
         sentence=verdict_in_words(explained.verdict, pack, explained.decision),
         cases=branches_in_words(pack, explained.decision, facts),
         limits=explanation_in_words(explained, pack).limits,
-        rules=tuple(_rule(rule, lines, pack, explained.decision) for rule in explained.rules),
+        rules=tuple(rule_block(rule, lines, pack, explained.decision) for rule in explained.rules),
         facts=tuple(lines.values()),
         first_question=first_question_lines(explained, pack),
-        asks=tuple(
-            Ask(need_in_words(asked.fact, pack), pick(asked.text), pick(asked.how))
-            for asked in explained.questions
-        ),
+        asks=asks(explained, pack),
         interim=tuple((pick(view.handling), citation(view.source)) for view in explained.interim),
         changes=tuple(
             ComingChange(
@@ -186,6 +183,14 @@ def answer(explained: Explanation, facts: FactRow, pack: Pack) -> Answer:
         against=tuple(_against(conflict) for conflict in explained.conflicts),
         readings=tuple(_reading(each) for each in explained.readings),
         standing=standing_mark(str(explained.standing)) if explained.standing else None,
+    )
+
+
+def asks(explained: Explanation, pack: Pack) -> tuple[Ask, ...]:
+    """What to ask, of whom and how, to settle what is open."""
+    return tuple(
+        Ask(need_in_words(asked.fact, pack), pick(asked.text), pick(asked.how))
+        for asked in explained.questions
     )
 
 
@@ -210,7 +215,8 @@ def conditions_of(
     )
 
 
-def _rule(rule: RuleView, lines: Mapping[str, FactLine], pack: Pack, decision: str) -> RuleBlock:
+def rule_block(rule: RuleView, lines: Mapping[str, FactLine], pack: Pack, decision: str) -> RuleBlock:
+    """One rule as it speaks for this person, each condition with the facts that answer it."""
     conditions = list(conditions_of(condition_lines(rule.condition, pack.facts), lines, pack))
     if rule.from_ or rule.until:
         told = in_force_in_words(rule.from_, rule.until)

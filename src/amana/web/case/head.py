@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.urls import reverse
@@ -11,11 +12,14 @@ from django.utils.translation import gettext as _
 from amana.apps.accounts.viewers import Viewer
 from amana.apps.decisions import queries as decisions
 from amana.apps.decisions.queries import DecisionView, FactsView
+from amana.apps.oversight import queries as oversight
+from amana.apps.oversight.answers import FindingLine
 from amana.apps.placements import queries as placements
 from amana.apps.placements.queries import StayView
 from amana.apps.registry import queries as registry
 from amana.apps.registry.queries import PersonView
 from amana.core.policy import Pack
+from amana.web.oversight.badges import badges
 from amana.web.people.cards import place_name, sex_in_words
 from amana.web.people.marks import Mark, marks
 from amana.web.people.names import Name, names
@@ -50,6 +54,7 @@ class Head:
     family: str
     family_label: str
     marks: tuple[Mark, ...]
+    alerts: tuple[Mark, ...]
     tabs: tuple[Tab, ...]
 
 
@@ -61,8 +66,12 @@ class Opened:
     facts: FactsView | None
     decision: DecisionView | None
     stay: StayView | None
+    findings: tuple[FindingLine, ...]
     head: Head
 
+
+ALERTS = 4
+"""Findings shown in the head; the tab has the rest."""
 
 STANDING_MARKS = {
     "claimed": ("unk", "person"),
@@ -78,8 +87,16 @@ def open_case(viewer: Viewer, ref: str, on: date, pack: Pack, tab: str) -> Opene
     facts = decisions.facts(viewer, [ref]).get(ref)
     decision = decisions.current(viewer, ref)
     stay = placements.where(viewer, [ref], on).get(ref)
+    findings = oversight.open_of(viewer, [ref], on=on).get(ref, ())
+    head = _head(person, facts, decision, stay, on=on, pack=pack)
+    alerts = badges(findings, pack, on, ALERTS)
     return Opened(
-        person, facts, decision, stay, _head(person, facts, decision, stay, on=on, pack=pack, tab=tab)
+        person,
+        facts,
+        decision,
+        stay,
+        findings,
+        replace(head, alerts=alerts, tabs=tuple(_tabs(viewer, ref, tab))),
     )
 
 
@@ -91,7 +108,6 @@ def _head(
     *,
     on: date,
     pack: Pack,
-    tab: str,
 ) -> Head:
     name, other = names(person)
     birth = facts.birth if facts else None
@@ -111,7 +127,8 @@ def _head(
         family=person.family or "",
         family_label=person.family_label,
         marks=marks(decision, pack),
-        tabs=_tabs(person.ref, tab),
+        alerts=(),
+        tabs=(),
     )
 
 
@@ -121,12 +138,19 @@ def standing_mark(standing: str) -> Mark:
     return Mark(kind, standing_in_words(standing), icon)
 
 
-def _tabs(ref: str, here: str) -> tuple[Tab, ...]:
-    words = {
-        "person-show": _("Overview"),
-        "identity-show": _("Identity"),
-        "family-show": _("Family"),
-        "placement-show": _("Placement"),
-        "history-show": _("History"),
-    }
-    return tuple(Tab(text, reverse(f"case:{view}", args=[ref]), view == here) for view, text in words.items())
+def _tabs(viewer: Viewer, ref: str, here: str) -> Iterator[Tab]:
+    """The tabs of what this viewer may open, in their order; `here` is the last part of a view's name, or the
+    area's name where the tab is an area of its own.
+    """
+    tabs = (
+        ("case:person-show", "person-show", "people.see", _("Overview")),
+        ("case:safeguards-show", "safeguards-show", "oversight.see", _("Safeguards")),
+        ("determinations:case-list", "determinations", "determinations.see", _("Decisions")),
+        ("case:identity-show", "identity-show", "people.see", _("Identity")),
+        ("case:family-show", "family-show", "people.see", _("Family")),
+        ("case:placement-show", "placement-show", "people.see", _("Placement")),
+        ("case:history-show", "history-show", "people.see", _("History")),
+    )
+    for view, key, permission, words in tabs:
+        if viewer.may(permission):
+            yield Tab(words, reverse(view, args=[ref]), key == here)

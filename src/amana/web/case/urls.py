@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from amana.web.case import identity_views, replay, views
+from amana.web.case import identity_views, replay, safeguard_views, views
 
 app_name = "case"
 prefix = "people/"
@@ -11,6 +11,7 @@ under = "people"
 
 urlpatterns = [
     path("<str:ref>/", views.person_show, name="person-show"),
+    path("<str:ref>/safeguards/", safeguard_views.safeguards_show, name="safeguards-show"),
     path("<str:ref>/identity/", identity_views.identity_show, name="identity-show"),
     path("<str:ref>/identity/claims/", identity_views.claim_add, name="claim-add"),
     path("<str:ref>/identity/claims/<int:claim>/", identity_views.claim_judge, name="claim-judge"),

@@ -24,6 +24,7 @@ from amana.web.case.head import Opened, open_case
 from amana.web.case.history import actors, decided_anew, entry_lines, sighting_lines, stored_lines
 from amana.web.case.proof import proof_steps
 from amana.web.case.references import at_person
+from amana.web.case.standing import standing
 from amana.web.case.superseding import grounds
 from amana.web.case.timeline import stay_lines, timeline
 from amana.web.clock import today_of
@@ -59,6 +60,7 @@ def person_show(request: OfficeRequest, ref: str) -> HttpResponse:
         "head": case.head,
         "answer": answer(explained.explanation, explained.facts, pack),
         "marks": marks(verdict, pack),
+        "standing": standing(case.findings, pack, on),
         "stored_differs": stored is not None and stored.outcome != verdict.outcome,
         "stored_on": stored.on.isoformat() if stored else "",
         "family": _family(request, case),

@@ -32,7 +32,7 @@ def version_show(request: OfficeRequest, version: str) -> HttpResponse:
     pack = law_queries.version_pack(request.viewer, version)
     if pack.hash == office_pack().hash:
         return redirect("law:pack-show", pack.id)
-    context = pack_context(pack, own=False, today=today_of(request))
+    context = pack_context(pack, own=False, today=today_of(request), viewer=request.viewer)
     return render(request, "law/pack.html", {**context, "older_text": True, "compare_as": pack.hash})
 
 

@@ -70,6 +70,7 @@ def show_pack(request: OfficeRequest, pack: str) -> HttpResponse:
     if pack not in shipped_packs():
         raise Http404
     own = pack == office_of(request).pack
-    context = pack_context(office_pack() if own else pack_named(pack), own=own, today=today_of(request))
+    known = office_pack() if own else pack_named(pack)
+    context = pack_context(known, own=own, today=today_of(request), viewer=request.viewer)
     may_propose = own and request.viewer.may("law.propose")
     return render(request, "law/pack.html", {**context, "may_propose": may_propose})

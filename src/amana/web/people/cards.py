@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from amana.apps.accounts.viewers import Viewer
 from amana.apps.decisions import queries as decisions
+from amana.apps.oversight import queries as oversight
+from amana.apps.oversight.answers import FindingLine
 from amana.apps.placements import queries as placements
-from amana.apps.placements.queries import FacilityView
 from amana.apps.registry.queries import PersonLine
 from amana.core.dates import DateSpan, age_span
 from amana.core.policy import Pack
+from amana.web.oversight.badges import badges
+from amana.web.oversight.words import OPEN
 from amana.web.people.marks import Mark, marks
 from amana.web.people.names import Name, names
 from amana.web.people.nations import Nation, nations
@@ -37,15 +41,21 @@ class Card:
     sex: str
     nations: tuple[Nation, ...]
     where: str
+    alerts: tuple[Mark, ...]
     marks: tuple[Mark, ...]
 
 
+ALERTS = 2
+"""Findings a card shows before it counts the rest."""
+
+
 def cards(viewer: Viewer, people: Sequence[PersonLine], on: date, pack: Pack) -> tuple[Card, ...]:
-    """The cards of these people on a day, in the same order; three reads whatever their number."""
+    """The cards of these people on a day, in the same order; a few reads whatever their number."""
     refs = [line.ref for line in people]
     known = decisions.facts(viewer, refs)
     decided = decisions.current_many(viewer, refs)
     places = placements.where(viewer, refs, on)
+    alarming = oversight.open_of(viewer, refs, on=on)
     found = []
     for line in people:
         facts = known.get(line.ref)
@@ -60,13 +70,31 @@ def cards(viewer: Viewer, people: Sequence[PersonLine], on: date, pack: Pack) ->
             sex=sex_in_words(facts.sex if facts else (), birth, on),
             nations=nations(facts.nationality if facts else ()),
             where=place_name(places[line.ref].facility) if line.ref in places else "",
+            alerts=badges(_broken(alarming.get(line.ref, ())), pack, on, ALERTS),
             marks=marks(decided.get(line.ref), pack),
         )
         found.append(card)
     return tuple(found)
 
 
-def place_name(facility: FacilityView) -> str:
+def _broken(found: Sequence[FindingLine]) -> list[FindingLine]:
+    """What is broken now and is not waived: a duty that is not late yet has no place among alerts."""
+    return [line for line in found if line.verdict in OPEN and line.waiver is None]
+
+
+class Named(Protocol):
+    """Whatever has a name in both scripts."""
+
+    @property
+    def name_en(self) -> str:
+        """In Latin letters."""
+
+    @property
+    def name_ar(self) -> str:
+        """In Arabic letters."""
+
+
+def place_name(facility: Named) -> str:
     """The name of a place in the reader's language."""
     return pick({key: name for key, name in (("en", facility.name_en), ("ar", facility.name_ar)) if name})
 

@@ -17,16 +17,19 @@ from django.utils.translation import gettext as _
 from amana.apps.accounts.viewers import Viewer
 from amana.apps.decisions import queries as decisions
 from amana.apps.placements import queries as placements
+from amana.apps.registry.queries import FilterRefused
 from amana.core.policy import Pack
 from amana.web.people.cards import place_name
 from amana.wording.languages import pick, state_in_words
 from amana.wording.verdicts import needs_in_words
 
-NAMES = ("group", "age", "sex", "nation", "facility", "outcome", "needs", "family", "batch")
+NAMES = ("group", "age", "sex", "nation", "facility", "outcome", "needs", "finding", "family", "batch")
 GROUPS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "children": {"age": ("0-3", "4-14", "15-17")},
     "women": {"age": ("18+",), "sex": ("female",)},
 }
+FINDING = "oversight.see"
+"""What a viewer needs to look for people by what the safeguards find."""
 LONGEST = 120
 
 
@@ -53,11 +56,14 @@ def chosen_filters(query: QueryDict) -> dict[str, tuple[str, ...]]:
     return {name: values for name, values in found.items() if values}
 
 
-def for_queries(chosen: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+def for_queries(viewer: Viewer, chosen: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
     """The same for the register's queries: a group becomes the age bands and the sex it stands for.
 
-    A band or sex chosen beside a group narrows it; an unknown group is passed on to be refused.
+    A band or sex chosen beside a group narrows it; an unknown group is passed on to be refused. Raises
+    `FilterRefused` where findings are looked for by somebody who may not see them.
     """
+    if "finding" in chosen and not viewer.may(FINDING):
+        raise FilterRefused("finding", "No filter for this role.")
     asked = {name: values for name, values in chosen.items() if name != "group"}
     for group in chosen.get("group", ())[:1]:
         if group not in GROUPS:
@@ -81,6 +87,8 @@ def choices(
         "outcome": _("Protocol"),
         "needs": _("Missing fact"),
     }
+    if viewer.may(FINDING):
+        labels["finding"] = _("Safeguards")
     offered = []
     for name, label in labels.items():
         options = tuple((value, text, value in chosen.get(name, ())) for value, text in words[name].items())
@@ -105,6 +113,7 @@ def _words(viewer: Viewer, pack: Pack) -> dict[str, dict[str, str]]:
             # Only counts are read, so nobody enters the read log.
             for needs in decisions.undetermined(replace(viewer, trail=[]), limit=1).counts
         },
+        "finding": {"breach": _("open breach"), "overdue": _("late duty")} if viewer.may(FINDING) else {},
     }
 
 

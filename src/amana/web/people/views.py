@@ -50,7 +50,7 @@ def _page(request: OfficeRequest, text: str, chosen: Chosen) -> PeoplePage:
         request.viewer,
         on=today_of(request),
         text=text,
-        filters=for_queries(chosen),
+        filters=for_queries(request.viewer, chosen),
         after=request.GET.get("after", ""),
         limit=PAGE,
     )

@@ -1,0 +1,63 @@
+"""What would clear a finding, as acts, each with the page on which it is done.
+
+An act that is not this viewer's is told without a link, so that she knows whom to ask. An act that discloses
+anything to a country never has a link: only an open gate could make it one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from django.urls import reverse
+
+from amana.apps.accounts.viewers import Viewer
+from amana.core.safeguards import DISCLOSING, Occasion, Remedy
+from amana.wording.findings import act_in_words
+
+IDENTITY: Final = ("case:identity-show", "people.amend")
+ASSESS: Final = ("determinations:assessment-add", "determinations.write")
+DETERMINE: Final = ("determinations:determination-add", "determinations.write")
+COURT: Final = ("determinations:judicial-add", "determinations.write")
+DECISIONS: Final = ("determinations:case-list", "determinations.see")
+
+PLACES: Final = {
+    "establish_fact": IDENTITY,
+    "assess": ASSESS,
+    "review_placement": ASSESS,
+    "make_determination": DETERMINE,
+    "consider_family_care": DETERMINE,
+    "find_family_care": DETERMINE,
+    "settle_age_in_favour": DETERMINE,
+    "restore_care": DETERMINE,
+    "seek_judge": COURT,
+    "appoint_guardian": COURT,
+    "give_reasons": DECISIONS,
+    "hear_child": DECISIONS,
+    "correct_grounds": DECISIONS,
+    "remove_label": DECISIONS,
+}
+"""Act -> the page on which it is done, under the person's reference, and the permission that page asks."""
+
+
+@dataclass(frozen=True)
+class Act:
+    """One act in words; `address` empty where it is done outside this office or by somebody else."""
+
+    words: str
+    address: str
+
+
+def acts(viewer: Viewer, remedies: Iterable[Remedy], occasion: Occasion) -> Iterator[Act]:
+    """The acts in the order of the pack; each once."""
+    for act in dict.fromkeys(remedy.act for remedy in remedies):
+        yield Act(act_in_words(act), _address(viewer, act, occasion.person))
+
+
+def _address(viewer: Viewer, act: str, ref: str) -> str:
+    place = PLACES.get(act)
+    if place is None or act in DISCLOSING or not ref:
+        return ""
+    view, permission = place
+    return reverse(view, args=[ref]) if viewer.may(permission) else ""

@@ -1,0 +1,161 @@
+"""The board: one line a safeguard, the heaviest norm first and the oldest breach first inside a weight.
+
+Counts are of findings as the last sweep left them. A safeguard is shown with nothing open as well, folded:
+that nothing was found is told beside how much could not be decided. No line is about a person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from amana.apps.oversight.queries import Board, BoardLine
+from amana.core.policy import Pack
+from amana.core.safeguards import Safeguard
+from amana.web.law.safeguards import record_in_words
+from amana.web.oversight.choosing import Chosen
+from amana.web.oversight.words import OPEN, Norm, count_mark, heavier_first, lasting, norm
+from amana.web.people.marks import Mark
+from amana.web.texts import WEIGHT_CLASSES
+from amana.wording.languages import day_in_words, listed, pick
+from amana.wording.terms import weight_in_words
+
+STATES = ("breach", "overdue", "warn", "duty_open", "undetermined", "waived")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One safeguard of the board. `oldest`: how long its oldest breach stands; `marks`: counts by state."""
+
+    norm: Norm
+    open: int
+    oldest: str
+    soonest: str
+    waived: int
+    marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True)
+class Weight:
+    """One weight of the little table: what is open under it."""
+
+    words: str
+    css: str
+    open: int
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A safeguard declared in the pack whose records this office doesn't keep yet."""
+
+    id: str
+    title: str
+    records: str
+
+
+@dataclass(frozen=True)
+class BoardPage:
+    """Everything the page shows. `quiet`: safeguards with nothing open, due or undetermined."""
+
+    lines: tuple[Line, ...]
+    quiet: tuple[Line, ...]
+    weights: tuple[Weight, ...]
+    waiting: tuple[Waiting, ...]
+    open: int
+    late: int
+    undetermined: int
+    waived: int
+    safeguards: int
+    owners: int
+    swept_on: str
+
+
+def state_words() -> dict[str, str]:
+    """What lines may be chosen by."""
+    return {
+        "breach": _("Breaches"),
+        "overdue": _("Late"),
+        "warn": _("To look at"),
+        "duty_open": _("Due"),
+        "undetermined": _("Undetermined"),
+        "waived": _("Waived"),
+    }
+
+
+def board_page(board: Board, pack: Pack, chosen: Chosen, on: date) -> BoardPage:
+    """Lay out the board for what was chosen; totals are of the lines shown."""
+    known = [(line, pack.safeguards[line.safeguard]) for line in _every(board, pack, chosen)]
+    wanted = [(line, each) for line, each in known if not chosen.state or getattr(line, chosen.state)]
+    ordered = sorted(wanted, key=lambda pair: _place(*pair))
+    stirring = [(line, each) for line, each in ordered if _stirs(line)]
+    lines = tuple(_line(line, each, pack, on) for line, each in stirring)
+    broken = [(line, each) for line, each in stirring if _open(line)]
+    return BoardPage(
+        lines=lines,
+        quiet=tuple(_line(line, each, pack, on) for line, each in ordered if not _stirs(line)),
+        weights=tuple(_weights(known)),
+        waiting=waiting(pack.safeguards.values(), pack),
+        open=sum(line.open for line in lines),
+        late=sum(line.overdue for line, _each in stirring),
+        undetermined=sum(line.undetermined for line, _each in stirring),
+        waived=sum(line.waived for line, _each in stirring),
+        safeguards=len(broken),
+        owners=len({role for _line, each in broken for role in each.alerts}),
+        swept_on=day_in_words(board.swept_on) if board.swept_on else "",
+    )
+
+
+def _every(board: Board, pack: Pack, chosen: Chosen) -> list[BoardLine]:
+    """A line for each safeguard that finds something, and where nothing is left out one for the others too,
+    once there was a sweep.
+    """
+    found = [line for line in board.lines if line.safeguard in pack.safeguards]
+    if chosen.any or board.swept_on is None:
+        return found
+    known = {line.safeguard for line in found}
+    return found + [
+        BoardLine(each.id) for each in pack.safeguards.values() if each.alive and each.id not in known
+    ]
+
+
+def waiting(safeguards: Iterable[Safeguard], pack: Pack) -> tuple[Waiting, ...]:
+    """The safeguards that wait for records, with the kinds they wait for."""
+    return tuple(
+        Waiting(each.id, pick(each.title), listed(record_in_words(kind, pack) for kind in each.needs_records))
+        for each in safeguards
+        if not each.alive
+    )
+
+
+def _place(line: BoardLine, each: Safeguard) -> tuple[int, bool, date, str]:
+    return (heavier_first(each.weight), line.oldest is None, line.oldest or date.max, each.id)
+
+
+def _stirs(line: BoardLine) -> bool:
+    return any(getattr(line, state) for state in STATES)
+
+
+def _open(line: BoardLine) -> int:
+    return sum(int(getattr(line, verdict)) for verdict in OPEN)
+
+
+def _line(line: BoardLine, each: Safeguard, pack: Pack, on: date) -> Line:
+    counts = [(verdict, getattr(line, verdict)) for verdict in STATES if verdict != "waived"]
+    return Line(
+        norm=norm(each, pack, on),
+        open=_open(line),
+        oldest=lasting(line.oldest, on) if line.oldest else "",
+        soonest=day_in_words(line.soonest) if line.soonest else "",
+        waived=line.waived,
+        marks=tuple(count_mark(verdict, count) for verdict, count in counts if count),
+    )
+
+
+def _weights(known: Sequence[tuple[BoardLine, Safeguard]]) -> Iterable[Weight]:
+    weights = sorted({each.weight for _line, each in known}, key=heavier_first)
+    for weight in weights:
+        open_ = sum(_open(line) for line, each in known if each.weight == weight)
+        yield Weight(weight_in_words(weight), WEIGHT_CLASSES.get(weight, "w-p"), open_)

@@ -1,0 +1,147 @@
+"""The findings of one safeguard, line by line: who, where, since when, until when, and what is missing.
+
+Whoever sees people gets names that lead to the case; the monitor gets pseudonyms and no reference. A finding
+about no person (a stored column, say) is told by what it is about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from amana.apps.accounts.roles import ROLES
+from amana.apps.accounts.viewers import Viewer
+from amana.apps.oversight.queries import FindingLine, WaiverView
+from amana.apps.registry.queries import lines as person_lines
+from amana.core.dates import DateSpan
+from amana.core.policy import Pack
+from amana.web.oversight.words import MARKS, lasting
+from amana.web.people.marks import Mark
+from amana.web.people.names import Name, names
+from amana.wording.findings import due_span_in_words, verdict_in_words
+from amana.wording.languages import day_in_words, one_of
+from amana.wording.verdicts import needs_in_words
+
+
+@dataclass(frozen=True)
+class WaiverLine:
+    """A waiver as it stays on show: ground, who, from when until when; `running` while it holds, else how it
+    ended before its day, if it did.
+    """
+
+    ground: str
+    made: str
+    until: str
+    by: str
+    running: bool
+    ended: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """One finding. `name` None: told by `pseudonym`, or by `about` where no person is concerned."""
+
+    id: int
+    name: Name | None
+    address: str
+    pseudonym: str
+    about: str
+    place: str
+    since: str
+    lasting: str
+    mark: Mark
+    due: str
+    possible: str
+    needs: str
+    waivers: tuple[WaiverLine, ...]
+    may_waive: bool
+    may_end: bool
+
+
+def finding_rows(
+    viewer: Viewer,
+    found: Sequence[FindingLine],
+    *,
+    pack: Pack,
+    places: Mapping[str, str],
+    on: date,
+    waivable: bool,
+) -> tuple[Row, ...]:
+    """The findings in their order; people are read once, whatever their number."""
+    refs = [line.person for line in found if line.person]
+    people = person_lines(viewer, refs) if refs else {}
+    return tuple(
+        _row(
+            line,
+            names(people[line.person])[0] if line.person and line.person in people else None,
+            pack=pack,
+            place=places.get(line.facility, ""),
+            on=on,
+            waivable=waivable and line.until is None and viewer.may("oversight.waive"),
+        )
+        for line in found
+    )
+
+
+def _row(
+    line: FindingLine,
+    name: Name | None,
+    *,
+    pack: Pack,
+    place: str,
+    on: date,
+    waivable: bool,
+) -> Row:
+    return Row(
+        id=line.id,
+        name=name,
+        address=reverse("case:safeguards-show", args=[line.person]) if name else "",
+        pseudonym=line.pseudonym,
+        about="" if line.person or line.pseudonym else line.key.partition(":")[2] or line.key,
+        place=place,
+        since=day_in_words(line.since),
+        lasting=lasting(line.since, on),
+        mark=verdict_mark(line.verdict),
+        due=due_of(line, on),
+        possible=possible_in_words(line.possible),
+        needs=needs_in_words(line.needs, pack.watch) if pack.watch and line.needs else "",
+        waivers=tuple(waiver_line(each, on) for each in line.waivers),
+        may_waive=waivable and line.waiver is None and line.person is not None,
+        may_end=waivable and line.waiver is not None,
+    )
+
+
+def possible_in_words(possible: Sequence[str]) -> str:
+    """What an open answer may come to; empty where it is not open."""
+    return one_of(verdict_in_words(each) for each in possible) if len(possible) > 1 else ""
+
+
+def verdict_mark(verdict: str) -> Mark:
+    """The badge of one verdict."""
+    kind, icon = MARKS.get(verdict, ("", "minus"))
+    return Mark(kind, verdict_in_words(verdict), icon)
+
+
+def due_of(line: FindingLine, on: date) -> str:
+    """Until when a stored finding is due, in words; empty where no clock runs."""
+    if line.due_earliest is None and line.due_latest is None:
+        return ""
+    return due_span_in_words(DateSpan(line.due_earliest, line.due_latest), on)
+
+
+def waiver_line(waiver: WaiverView, on: date) -> WaiverLine:
+    """A waiver in words."""
+    return WaiverLine(
+        ground=waiver.ground,
+        made=day_in_words(waiver.since),
+        until=day_in_words(waiver.until),
+        by=waiver.by_name or (_(ROLES[waiver.by_role].title) if waiver.by_role in ROLES else ""),
+        running=waiver.running(on),
+        ended=day_in_words(waiver.ended_on) if waiver.ended_on else "",
+        reason=waiver.ended_reason,
+    )
