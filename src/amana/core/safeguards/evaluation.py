@@ -9,7 +9,7 @@ undetermined and is what to settle first; it never ends in "no breach found".
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from amana.core.dates import DateSpan, clip
@@ -26,6 +26,7 @@ from amana.core.safeguards.model import Finding, Occasion, Safeguard, SafeguardV
 from amana.core.truth import Truth
 
 DAYS_KEPT = 4096
+_UNSETTLED = Contradiction("The day that it is judged on is not certain.")
 
 
 def watch_row(pack: Pack, safeguard: str, person_row: FactRow, occasion: Occasion) -> FactRow:
@@ -53,6 +54,8 @@ def find_all(pack: Pack, person_row: FactRow, occasions: Iterable[Occasion]) -> 
         watchers = by_kind.get(occasion.kind)
         if watchers:
             row = _merged(person_row, occasion)
+            if row.evidence:
+                row = FactRow(row.ref, row.on, proved(row))
             found += [watcher.find(watcher.adapted(row), occasion) for watcher in watchers]
     return tuple(found)
 
@@ -103,10 +106,12 @@ class Watcher:
 
     def __init__(self, pack: Pack, safeguard: Safeguard) -> None:
         self.safeguard = safeguard
+        self.id = safeguard.id
         self.engine: Engine = pack.engines[safeguard.id]
         self.events = pack.events
         self._met: dict[Grid, dict[Key, _Judged]] = {}
         self._days: dict[tuple[int, date], tuple[int, int]] = {}
+        self._out: dict[Key, bool] = {}
 
     def row(self, person_row: FactRow, occasion: Occasion) -> FactRow:
         """The facts as this safeguard judges them."""
@@ -124,26 +129,26 @@ class Watcher:
         name = self.safeguard.judged_on
         day = row.values.get(name)
         if isinstance(day, DateSpan) and day.certain and day.earliest:
-            return replace(row, on=day.earliest)
-        if self._surely_out(row):
-            return replace(row, values={**row.values, name: None})
-        unsettled = Contradiction("The day that it is judged on is not certain.")
-        return replace(row, values={**row.values, name: unsettled})
+            return FactRow(row.ref, day.earliest, row.values, row.evidence)
+        unsettled = None if self._surely_out(row) else _UNSETTLED
+        return FactRow(row.ref, row.on, {**row.values, name: unsettled}, row.evidence)
 
     def _surely_out(self, row: FactRow) -> bool:
         """Whether it does not apply whatever the day: by what no day changes, Kleene's logic says no."""
         frame = self.engine.frame(row.on)
         key, _ = frame.open_key(proved(row))
         first, last = len(frame.date_axes), len(frame.encoders)
-        axes = frame.axes()
-        free = (
-            mask if first <= place < last else axis.full
-            for place, (mask, axis) in enumerate(zip(key, axes, strict=True))
-        )
-        loose = frame.loose(tuple(free))
-        loose.passed = dict.fromkeys(loose.passed, Truth.UNKNOWN)
-        conditions = self.safeguard.conditions
-        return conditions is not None and loose.truth(conditions.applies) is Truth.FALSE
+        fixed = key[first:last]
+        out = self._out.get(fixed)
+        if out is None:
+            axes = frame.axes()
+            open_ = [axis.full for axis in axes]
+            loose = frame.loose((*open_[:first], *fixed, *open_[last:]))
+            loose.passed = dict.fromkeys(loose.passed, Truth.UNKNOWN)
+            conditions = self.safeguard.conditions
+            out = conditions is not None and loose.truth(conditions.applies) is Truth.FALSE
+            self._out[fixed] = out
+        return out
 
     def find(self, row: FactRow, occasion: Occasion) -> Finding:
         """What is found of a row made for this safeguard."""
@@ -152,21 +157,13 @@ class Watcher:
         known = frame.state(values)
         if known is None:
             judged = self._judged(frame, *frame.open_key(values))
-            needs = frame.decide(row).needs
-            return self._finding(occasion, SafeguardVerdict.UNDETERMINED, None, judged.possible, needs)
+            undetermined, needs = SafeguardVerdict.UNDETERMINED, frame.decide(row).needs
+            return Finding(self.id, occasion.person, occasion.key, undetermined, None, judged.possible, needs)
         judged = self._judged(frame, *known)
         due = self._due(judged.clocks, values, row.on) if judged.clocks else None
-        return self._finding(occasion, judged.verdict, due, judged.possible, judged.needs)
-
-    def _finding(
-        self,
-        occasion: Occasion,
-        verdict: SafeguardVerdict,
-        due: DateSpan | None,
-        possible: tuple[str, ...],
-        needs: tuple[str, ...],
-    ) -> Finding:
-        return Finding(self.safeguard.id, occasion.person, occasion.key, verdict, due, possible, needs)
+        return Finding(
+            self.id, occasion.person, occasion.key, judged.verdict, due, judged.possible, judged.needs
+        )
 
     def _judged(self, frame: Frame, key: Key, exact: bool) -> _Judged:
         if not frame.finite:
@@ -230,4 +227,5 @@ def _youngest(row: FactRow) -> FactRow:
     span = clip(birth, row.on)
     if span is None or span.latest is None:
         return row
-    return replace(row, values={**row.values, BIRTH: DateSpan.day(span.latest)})
+    values = {**row.values, BIRTH: DateSpan.day(span.latest)}
+    return FactRow(row.ref, row.on, values, row.evidence)
