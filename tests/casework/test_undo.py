@@ -152,6 +152,7 @@ def test_taking_back_a_list_that_joined_a_family_restores_what_stood_before(comm
 def test_a_wife_who_came_with_a_later_list_leaves_with_her_links(committed, registrar) -> None:
     rows = one_family().rows
     committed(replace(one_family(), rows=rows[1:]))
+    sweep_all(on=TODAY, by=registrar, at=AT)
     before = tables()
     second = committed(replace(one_family(), rows=rows[:1]))
     assert KinLink.objects.count() == 4
