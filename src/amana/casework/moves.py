@@ -10,54 +10,54 @@ what it breached.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from typing import NoReturn
 
 from amana.apps.accounts.viewers import NotForYou, Viewer
 from amana.apps.audit.recording import Log, recording
-from amana.apps.decisions.office_pack import office_pack
 from amana.apps.oversight.answers import Watched
 from amana.apps.placements import commands as places
-from amana.apps.placements.models import Facility
 from amana.apps.placements.moves import commands
 from amana.apps.placements.moves import queries as reads
 from amana.apps.placements.moves.commands import URGENT_GROUNDS, MoveRefused
 from amana.apps.placements.moves.models import PlannedMove
-from amana.apps.placements.moves.reading import OpenPlan, open_plans
-from amana.apps.placements.planned import companions, opens_custody, plan_occasions
+from amana.apps.placements.moves.reading import OpenPlan
+from amana.apps.placements.planned import companions
 from amana.apps.placements.separations import URGENT_DAYS
 from amana.apps.registry import commands as register
 from amana.apps.registry import queries as registry
 from amana.casework.follow import follow_up
-from amana.casework.snapshot import facts_on
-from amana.core.errors import AmanaError
-from amana.core.safeguards import SafeguardVerdict, find_all
+from amana.casework.stopping import (
+    CustodyRefused,
+    Stopped,
+    guarded,
+    open_row,
+    refuse_custody,
+    require_day_ahead,
+    require_place,
+    require_told,
+    stopping,
+    watched_plan,
+)
+
+__all__ = [
+    "CustodyRefused",
+    "MoveRefused",
+    "Stopped",
+    "carry_out",
+    "complete_plan",
+    "end_urgent",
+    "missing",
+    "plan_move",
+    "review_urgent",
+    "tell_urgent",
+    "urgent_move",
+    "watched",
+    "withdraw_move",
+]
 
 PLAN = "moves.plan"
 REVIEW = "determinations.approve"
-STOPS = frozenset({SafeguardVerdict.BREACH, SafeguardVerdict.UNDETERMINED})
-
-NO_CUSTODY = (
-    "Custody can't be opened here: it takes a judicial order on the person's own acts, and no record of such "
-    "orders is kept yet. Plan a move to a place of care, or keep the child with the mother."
-)
-
-
-class Stopped(AmanaError):
-    """A planned move was not carried out: `findings` stand in its way. Nothing was changed."""
-
-    def __init__(self, findings: tuple[Watched, ...]) -> None:
-        self.findings = findings
-        named = ", ".join(dict.fromkeys(each.safeguard.id for each in findings))
-        super().__init__(f"The move stops here: {named}. Each says what would clear it.")
-
-
-class CustodyRefused(MoveRefused):
-    """A move would put somebody into custody, which no plan and no urgent move does."""
-
-    def __init__(self) -> None:
-        super().__init__("custody", NO_CUSTODY, "facility")
 
 
 def plan_move(
@@ -85,9 +85,9 @@ def plan_move(
 
     def write(log: Log) -> str:
         register.take_turn(person=person, seen_version=seen_version)
-        _require_place(person, facility, on)
-        _require_day_ahead(planned_for, on)
-        _refuse_custody(person, facility, on, together=together)
+        require_place(person, facility, on)
+        require_day_ahead(planned_for, on)
+        refuse_custody(person, facility, on, together=together)
         if together and not companions(person, on):
             raise MoveRefused("nobody_along", "Nobody of the family is at the same place.", "together")
         if PlannedMove.objects.filter(person=person, state=PlannedMove.State.PLANNED).exists():
@@ -110,7 +110,7 @@ def plan_move(
         follow_up([person], on=on, log=log)
         return ref
 
-    return _guarded(write, person, facility, by=by, at=at)
+    return guarded(write, person, facility, by=by, at=at)
 
 
 def complete_plan(
@@ -131,7 +131,7 @@ def complete_plan(
     plan = reads.plan(by, mref)
     with recording(by, at) as log:
         register.take_turn(person=plan.person, seen_version=None)
-        _require_day_ahead(planned_for, on)
+        require_day_ahead(planned_for, on)
         commands.complete_plan(
             ref=mref,
             planned_for=planned_for,
@@ -148,14 +148,14 @@ def watched(viewer: Viewer, mref: str, on: date) -> tuple[Watched, ...]:
     Raises `NotForYou`.
     """
     plan = reads.plan(viewer, mref)
-    return _watched(_row(plan.person, mref, on), on, None) if plan.open else ()
+    return watched_plan(open_row(plan.person, mref, on), on, None) if plan.open else ()
 
 
 def missing(viewer: Viewer, mref: str, on: date) -> tuple[Watched, ...]:
     """What stands in the way of a plan: each blocking safeguard that finds a breach or can't tell. Raises
     `NotForYou`.
     """
-    return _stopping(watched(viewer, mref, on))
+    return stopping(watched(viewer, mref, on))
 
 
 def carry_out(mref: str, *, moved_on: date, source: str = "", by: Viewer, at: datetime, on: date) -> None:
@@ -171,17 +171,17 @@ def carry_out(mref: str, *, moved_on: date, source: str = "", by: Viewer, at: da
     def write(log: Log) -> str:
         register.take_turn(person=seen.person, seen_version=None)
         commands.open_plan(mref)
-        plan = _row(seen.person, mref, on)
+        plan = open_row(seen.person, mref, on)
         if not seen.planned_on <= moved_on <= on:
             raise MoveRefused(
                 "day",
                 "Name a day from the day it was planned to today; another is recorded as a move.",
                 "moved_on",
             )
-        _refuse_custody(plan.person, plan.facility, on, together=plan.together)
-        stopping = _stopping(_watched(plan, on, moved_on))
-        if stopping:
-            raise Stopped(stopping)
+        refuse_custody(plan.person, plan.facility, on, together=plan.together)
+        findings = stopping(watched_plan(plan, on, moved_on))
+        if findings:
+            raise Stopped(findings)
         group = [plan.person, *(companions(plan.person, on) if plan.together else ())]
         for ref in group:
             _begin(ref, plan, moved_on, source or f"plan:{mref}", log)
@@ -189,7 +189,7 @@ def carry_out(mref: str, *, moved_on: date, source: str = "", by: Viewer, at: da
         follow_up(group, on=on, log=log)
         return mref
 
-    _guarded(write, seen.person, seen.facility.ref, by=by, at=at, move=mref)
+    guarded(write, seen.person, seen.facility.ref, by=by, at=at, move=mref)
 
 
 def withdraw_move(mref: str, *, reason: str, by: Viewer, at: datetime, on: date) -> None:
@@ -232,15 +232,15 @@ def urgent_move(
 
     def write(log: Log) -> str:
         register.take_turn(person=person, seen_version=seen_version)
-        _require_place(person, facility, on)
-        _refuse_custody(person, facility, on, together=together)
+        require_place(person, facility, on)
+        refuse_custody(person, facility, on, together=together)
         if not on - timedelta(days=URGENT_DAYS) <= moved_on <= on:
             raise MoveRefused(
                 "urgent_day",
                 "An urgent move is of the last three days. Record an older one as a move.",
                 "moved_on",
             )
-        _require_told(moved_on, on, monitor_told_on=monitor_told_on, guardian_told_on=guardian_told_on)
+        require_told(moved_on, on, monitor_told_on=monitor_told_on, guardian_told_on=guardian_told_on)
         group = [person, *(companions(person, on) if together else ())]
         ref = commands.store_urgent(
             person=person,
@@ -262,7 +262,7 @@ def urgent_move(
         follow_up(group, on=on, log=log)
         return ref
 
-    return _guarded(write, person, facility, by=by, at=at)
+    return guarded(write, person, facility, by=by, at=at)
 
 
 def tell_urgent(
@@ -277,7 +277,7 @@ def tell_urgent(
     """Record when monitor and guardian were told of an urgent move. Raises `MoveRefused`, `NotForYou`."""
     by.require(PLAN)
     move = reads.urgent_move(by, mref)
-    _require_told(move.moved_on, on, monitor_told_on=monitor_told_on, guardian_told_on=guardian_told_on)
+    require_told(move.moved_on, on, monitor_told_on=monitor_told_on, guardian_told_on=guardian_told_on)
     with recording(by, at) as log:
         commands.note_told(
             ref=mref, monitor_told_on=monitor_told_on, guardian_told_on=guardian_told_on, log=log
@@ -316,8 +316,8 @@ def end_urgent(
         if ended_on > on:
             raise MoveRefused("future", "Name a day up to today.", "ended_on")
         if returned_to:
-            _require_place(move.person, returned_to, on)
-            _refuse_custody(move.person, returned_to, on)
+            require_place(move.person, returned_to, on)
+            refuse_custody(move.person, returned_to, on)
             places.move(
                 person=move.person,
                 facility=returned_to,
@@ -329,50 +329,7 @@ def end_urgent(
         follow_up([move.person], on=on, log=log)
         return mref
 
-    _guarded(write, move.person, returned_to, by=by, at=at, move=mref)
-
-
-def _guarded(
-    write: Callable[[Log], str], person: str, facility: str, *, by: Viewer, at: datetime, move: str = ""
-) -> str:
-    """Write in one transaction; an attempt that a safeguard or custody stops is kept in the trail alone."""
-    try:
-        with recording(by, at) as log:
-            return write(log)
-    except (Stopped, CustodyRefused) as refused:
-        stopped = [each.safeguard.id for each in refused.findings] if isinstance(refused, Stopped) else []
-        payload = {"facility": facility, "safeguards": sorted(set(stopped)) or ["custody"]}
-        with recording(by, at) as log:
-            log.entry("move.stopped", person, {**payload, **({"move": move} if move else {})})
-        raise
-
-
-def _row(person: str, mref: str, on: date) -> OpenPlan:
-    found = next((plan for plan in open_plans([person], on) if plan.ref == mref), None)
-    if found is None:
-        _closed()
-    return found
-
-
-def _closed() -> NoReturn:
-    raise MoveRefused("closed", "This plan is closed already: it was carried out or withdrawn.")
-
-
-def _watched(plan: OpenPlan, on: date, moved_on: date | None) -> tuple[Watched, ...]:
-    """What the blocking safeguards find of everybody whom the plan would move."""
-    pack, found = office_pack(), []
-    for ref, occasions in plan_occasions(plan, on, moved_on).items():
-        (row,) = facts_on([ref], on)
-        by_kind = {each.kind: each for each in occasions}
-        for finding in find_all(pack, row, occasions):
-            safeguard = pack.safeguards[finding.safeguard]
-            if safeguard.blocks:
-                found.append(Watched(safeguard, by_kind[safeguard.watches], finding))
-    return tuple(found)
-
-
-def _stopping(found: Sequence[Watched]) -> tuple[Watched, ...]:
-    return tuple(each for each in found if each.finding.verdict in STOPS)
+    guarded(write, move.person, returned_to, by=by, at=at, move=mref)
 
 
 def _begin(ref: str, plan: OpenPlan, moved_on: date, source: str, log: Log) -> None:
@@ -388,28 +345,3 @@ def _begin(ref: str, plan: OpenPlan, moved_on: date, source: str, log: Log) -> N
         log=log,
         person=ref,
     )
-
-
-def _require_place(person: str, facility: str, on: date) -> None:
-    if not Facility.objects.filter(ref=facility).exists():
-        raise MoveRefused("no_place", "There is no such place. Choose one of the list.", "facility")
-    if places.is_at(person, facility, on):
-        raise MoveRefused("same_place", "The person is at this place already. Choose another.", "facility")
-
-
-def _require_day_ahead(planned_for: date, on: date) -> None:
-    if planned_for < on:
-        raise MoveRefused(
-            "past", "Name today or a later day. A move that has happened is recorded as such.", "planned_for"
-        )
-
-
-def _require_told(moved_on: date, on: date, **told: date | None) -> None:
-    for field, day in told.items():
-        if day is not None and not moved_on <= day <= on:
-            raise MoveRefused("told_day", "Name a day from the day of the move to today.", field)
-
-
-def _refuse_custody(person: str, facility: str, on: date, *, together: bool = False) -> None:
-    if opens_custody(person, facility, on, together=together):
-        raise CustodyRefused

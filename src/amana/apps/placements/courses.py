@@ -109,11 +109,14 @@ def with_child(stay: StayRow, parents: Iterable[Parent], on: date) -> tuple[Pare
 
 
 def there(parents: Iterable[Parent], facility: str, day: date) -> tuple[Parent, ...]:
-    """The parents who have a stay at a place on that day."""
+    """The parents who are at a place on that day and did not leave it on it."""
     return tuple(
         parent
         for parent in parents
-        if any(stay.facility == facility and stay.on(day) for stay in parent.stays)
+        if any(
+            stay.facility == facility and stay.on(day) and (stay.until is None or stay.until > day)
+            for stay in parent.stays
+        )
     )
 
 

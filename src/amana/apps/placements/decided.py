@@ -2,7 +2,8 @@
 
 A determination counts from the day it came into force, which is the day somebody else approved it: the day
 it names itself may lie earlier and moves nothing. One that was overturned never counted. A later
-determination that the child stays with the mother ends what an earlier one decided.
+determination that the child stays with the mother ends what an earlier one decided; so does one of the same
+day that nothing has superseded.
 """
 
 from __future__ import annotations
@@ -13,11 +14,22 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from amana.apps.determinations.codes import ASSESSMENT, DETERMINATION, OUTCOME, SEPARATION, STAYS
+from django.db.models import BooleanField, ExpressionWrapper, Q
+
+from amana.apps.determinations.codes import (
+    ASSESSMENT,
+    DETERMINATION,
+    OUTCOME,
+    REPORTED,
+    SEPARATION,
+    STAYS,
+)
 from amana.apps.determinations.models import Determination, JudicialDecision
 from amana.apps.determinations.states import State
 
 COUNTING = (State.APPROVED, State.RECORDED, State.UPHELD, State.SUPERSEDED, State.UNDER_APPEAL)
+DECIDING = (DETERMINATION, OUTCOME)
+"""Determinations of this office; what another body is reported to have decided takes the place of none."""
 
 
 class Determined(NamedTuple):
@@ -36,8 +48,8 @@ class Determined(NamedTuple):
     exception_until: date | None
     care_identified: bool | None
     consulate: str
-    appeal_route: str
     grounds: str
+    appealable: bool
 
     def in_force(self, day: date) -> bool:
         """Whether it carries what it decides on that day; while an appeal runs it carries nothing."""
@@ -69,7 +81,8 @@ class Decided:
         told = [
             each
             for each in self.determined
-            if each.decides in (SEPARATION, STAYS)
+            if each.kind in DECIDING
+            and each.decides in (SEPARATION, STAYS)
             and each.in_force_from <= by
             and (since is None or each.in_force_from >= since)
         ]
@@ -84,12 +97,25 @@ class Decided:
             (
                 each
                 for each in self.determined
-                if each.decides == SEPARATION
+                if each.kind in DECIDING
+                and each.decides == SEPARATION
                 and each.in_force_from >= since
                 and each.place_kind in ("", place_kind)
             ),
             None,
         )
+
+    def reported_grounds(self, by: date) -> str:
+        """The grounds on which another body is reported to have decided a separation, `;`-joined."""
+        told = [each for each in self.determined if each.kind == REPORTED and each.decides == SEPARATION]
+        return next((each.grounds for each in reversed(told) if (each.decided_on or by) <= by), "")
+
+    def exception_until(self, on: date) -> date | None:
+        """The last day of a written exception that is in force."""
+        days = [
+            each.exception_until for each in self.determined if each.kind in DECIDING and each.in_force(on)
+        ]
+        return max(filter(None, days), default=None)
 
     def last_of(self, *kinds: str) -> date | None:
         """The latest day of an assessment or determination of these kinds."""
@@ -127,7 +153,8 @@ def decided(refs: Sequence[str], on: date) -> Mapping[str, Decided]:
     in_force = Determination.objects.filter(
         person__in=refs, state__in=COUNTING, in_force_from__lte=on
     ).order_by("in_force_from", "asked_at", "ref")
-    for row in in_force.values_list("person_id", *Determined._fields[1:]):
+    told = in_force.annotate(appealable=ExpressionWrapper(Q(appeal_route__isnull=False), BooleanField()))
+    for row in told.values_list("person_id", *Determined._fields[1:]):
         each = Determined(*row)
         determined[each.person].append(each)
     judged: dict[str, list[Judged]] = defaultdict(list)
@@ -138,4 +165,13 @@ def decided(refs: Sequence[str], on: date) -> Mapping[str, Decided]:
         order = Judged(*row)
         judged[order.person].append(order)
     people = determined.keys() | judged.keys()
-    return {ref: Decided(determined.get(ref, ()), judged.get(ref, ())) for ref in people}
+    return {
+        ref: Decided(sorted(determined.get(ref, ()), key=_in_order), judged.get(ref, ())) for ref in people
+    }
+
+
+def _in_order(each: Determined) -> tuple[date, bool, bool]:
+    """By the day they came into force. Of one day, what stands comes after what it superseded, and that the
+    child stays after all else: where the order is not known, the child stays.
+    """
+    return each.in_force_from, each.state != State.SUPERSEDED, each.decides == STAYS

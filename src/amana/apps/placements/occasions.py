@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from amana.apps.determinations.codes import FAMILY_OPTIONS
 from amana.apps.placements import company, facts
 from amana.apps.placements.courses import StayRow, of_one_kind_since
 from amana.apps.placements.decided import NOTHING, Decided, decided
@@ -83,7 +84,6 @@ def stay_values(ref: str, stay: StayRow, known: Records) -> dict[str, FactValue]
     """The facts of one stay; a stay of number 0 is a planned one."""
     on, told = known.on, known.decided.get(ref, NOTHING)
     considered = _considered(told)
-    exceptions = [each.exception_until for each in told.determined if each.in_force(on)]
     charge = told.judicial("charge", by=on)
     values: dict[str, FactValue] = {
         "stay_since": DateSpan.day(of_one_kind_since(known.homes.stays.get(ref, ()), stay)),
@@ -93,7 +93,7 @@ def stay_values(ref: str, stay: StayRow, known: Records) -> dict[str, FactValue]
             last_assessment=told.last_assessment(),
             last_review=told.last_review(),
             admitted_on=stay.since if stay.kind == HOMES else None,
-            exception_until=max(filter(None, exceptions), default=None),
+            exception_until=told.exception_until(on),
             charge_on=charge.decided_on if charge else None,
         ),
     }
@@ -103,9 +103,11 @@ def stay_values(ref: str, stay: StayRow, known: Records) -> dict[str, FactValue]
 
 
 def _considered(told: Decided) -> list[str]:
-    """The family options that the latest record which weighed any names."""
+    """The family options that the latest record which weighed any names; `none` where it weighed no such."""
     weighed = [each.options_considered for each in told.determined if each.options_considered]
-    return weighed[-1].split(";") if weighed else []
+    if not weighed:
+        return []
+    return [code for code in weighed[-1].split(";") if code in FAMILY_OPTIONS] or ["none"]
 
 
 def _mother(ref: str, stay: StayRow, known: Records) -> dict[str, FactValue]:

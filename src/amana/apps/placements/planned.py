@@ -3,8 +3,8 @@ and whether it would open custody.
 
 Custody is a place of detention or a juvenile facility. A child is in custody there unless a parent is there
 and the child with that parent; whoever may be a child counts as one. An adult who is held may be transferred
-from custody to custody; nobody is brought into it from outside by a move of this module: that takes a
-judicial order on the person's own acts, and no record of such orders is kept yet.
+from custody to custody; nobody is brought into it from outside by a plan or an urgent move: that takes a
+judicial order on the person's own acts, and carrying such an order out is no matter of these.
 """
 
 from __future__ import annotations

@@ -54,6 +54,7 @@ def done_separation(
         told,
         begun,
         on,
+        since=found.together_since,
         state="done",
         left_kind=found.left.kind,
         urgent=urgent,
@@ -93,6 +94,7 @@ def planned_separation(
         told,
         day,
         on,
+        since=found.together_since,
         state="planned",
         left_kind=found.left.kind,
         urgent=False,
@@ -110,11 +112,8 @@ def _urgency(
     if known is None or known.urgent_on is None:
         return False, found.stay.since
     ends = known.urgent_on + timedelta(days=URGENT_DAYS)
-    later = [
-        stay.since
-        for stay in stays
-        if stay.since > found.stay.since and (stay.id not in grounds or grounds[stay.id].urgent_on is None)
-    ]
+    after = stays[[stay.id for stay in stays].index(found.stay.id) + 1 :]
+    later = [stay.since for stay in after if stay.id not in grounds or grounds[stay.id].urgent_on is None]
     ends = min([ends, *later])
     return (True, found.stay.since) if on <= ends and not _ended(later, on) else (False, ends)
 
@@ -134,14 +133,18 @@ def _values(
     begun: date,
     on: date,
     *,
+    since: date | None,
     state: str,
     left_kind: str,
     urgent: bool,
     said: Told,
 ) -> dict[str, FactValue]:
     order = told.judicial("separation_order", by=on)
-    by = "court" if order else "panel" if decision else said.decided_by
-    review = bool(order and order.review_available) or bool(decision and decision.appeal_route)
+    if order and since and order.decided_on < since:
+        order = None
+    reported = "" if decision or said.grounds else told.reported_grounds(begun)
+    by = "court" if order else "panel" if decision else said.decided_by or ("authority" if reported else "")
+    review = bool(order and order.review_available) or bool(decision and decision.appealable)
     cared = True if decision and decision.care_identified else said.care_identified
     asked = said.consulate or (decision.consulate if decision else "")
     values: dict[str, FactValue] = {
@@ -157,8 +160,13 @@ def _values(
         values["decided_by"] = frozenset({by})
     if order is not None or decision is not None:
         values["review_available"] = review
-    if said.grounds:
-        values["separation_grounds"] = AllOf(said.grounds.split(";"))
+    grounds = {
+        *reported.split(";"),
+        *said.grounds.split(";"),
+        *(decision.grounds.split(";") if decision else ()),
+    } - {""}
+    if grounds:
+        values["separation_grounds"] = AllOf(grounds)
     if cared is not None:
         values["care_identified"] = cared
     if asked:
