@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from tests.core.small_pack import EVERYBODY, ON, files, gap, rule, texts
+from small_pack import EVERYBODY, ON, files, gap, rule, texts
 
+from amana.core.errors import PackFaults
 from amana.core.facts import FactRow
 from amana.core.policy import Pack, build_pack, read_row
 from amana.core.safeguards import Finding, Occasion, find
@@ -121,6 +122,15 @@ def watched_files(
 def watched(*safeguards: Mapping[str, Any], **more: Any) -> Pack:
     """A pack with these safeguards."""
     return build_pack(watched_files(safeguards, **more))
+
+
+def told(content: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """The id and reason of every fault found in a pack."""
+    try:
+        build_pack(content)
+    except PackFaults as found:
+        return [(fault.id, fault.reason) for fault in found.faults]
+    return []
 
 
 def person_row(pack: Pack, on: date = ON, **facts: str) -> FactRow:

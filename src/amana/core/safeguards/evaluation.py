@@ -155,15 +155,12 @@ class Watcher:
         values = proved(row) if row.evidence else row.values
         frame = self.engine.frame(row.on)
         known = frame.state(values)
-        if known is None:
-            judged = self._judged(frame, *frame.open_key(values))
-            undetermined, needs = SafeguardVerdict.UNDETERMINED, frame.decide(row).needs
-            return Finding(self.id, occasion.person, occasion.key, undetermined, None, judged.possible, needs)
-        judged = self._judged(frame, *known)
+        judged = self._judged(frame, *(known or frame.open_key(values)))
         due = self._due(judged.clocks, values, row.on) if judged.clocks else None
-        return Finding(
-            self.id, occasion.person, occasion.key, judged.verdict, due, judged.possible, judged.needs
-        )
+        verdict, needs = judged.verdict, judged.needs
+        if known is None:
+            verdict, needs = SafeguardVerdict.UNDETERMINED, frame.decide(row).needs
+        return Finding(self.id, occasion.person, occasion.key, verdict, due, judged.possible, needs)
 
     def _judged(self, frame: Frame, key: Key, exact: bool) -> _Judged:
         if not frame.finite:
