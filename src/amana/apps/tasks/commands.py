@@ -123,7 +123,7 @@ def _pass_on(task: Task, to: UUID | None, *, note: str, kind: str, by: Viewer, l
         person_id=task.person_id,
         was_id=task.assignee_id,
         now_id=to,
-        note=note,
+        note=note or None,
         by_id=by.account,
         at=log.at,
     )

@@ -10,6 +10,7 @@ from django.db import models
 from amana.apps.accounts.models import User
 from amana.apps.audit.columns import kept
 from amana.apps.audit.records import Record
+from amana.apps.audit.sealing import SealedText
 from amana.apps.registry.models import Person
 
 _OPEN = models.Q(closed_on__isnull=True)
@@ -77,7 +78,9 @@ class Task(Record):
 
 
 class Handover(Record):
-    """A task passing from one hand to another; `was` or `now` empty is the desk. Kept when undone."""
+    """A task passing from one hand to another; `was` or `now` empty is the desk. Kept when undone. The note is
+    in somebody's words about a case, so it stands sealed; empty where nothing was said.
+    """
 
     derived = True
     was_id: object
@@ -91,7 +94,7 @@ class Handover(Record):
     now = kept(
         models.ForeignKey(User, models.PROTECT, null=True, related_name="+"), "system", "protect", "case"
     )
-    note = kept(models.CharField(max_length=500, blank=True), "C4", "protect", "case")
+    note = kept(SealedText(null=True), "C5", "protect", "case")
     by = kept(models.ForeignKey(User, models.PROTECT, related_name="+"), "system", "trail", "case")
     at = kept(models.DateTimeField(), "system", "trail", "case")
     undone_at = kept(models.DateTimeField(null=True), "system", "trail", "case")

@@ -37,18 +37,22 @@ def tasks(
     on: date,
     scope: Scope = "mine",
     theme: str = "",
+    without: str = "",
     within: str = "",
     after: str = "",
     limit: int = 25,
 ) -> TaskPage:
     """Open tasks by the day they are due, the overdue first.
 
-    `theme` is one of THEMES, `within` one of WINDOWS (others count as none), `after` the last page's `next`.
+    `theme` is one of THEMES, `without` one to leave out, `within` one of WINDOWS (others count as none);
+    `after` is the last page's `next`.
     """
     viewer.require(SEE)
     found = _scope(viewer, scope)
     if theme in THEMES:
         found = found.filter(theme=theme)
+    if without in THEMES:
+        found = found.exclude(theme=without)
     if within in WINDOWS:
         last = on - timedelta(days=1) if within == "late" else on + timedelta(days=int(within))
         found = found.filter(due__lte=last)
@@ -145,7 +149,7 @@ def _step(row: Handover, viewer: Viewer, last: Handover | None) -> Step:
         id=row.pk,
         was=_colleague(row.was) if row.was else None,
         now=_colleague(row.now) if row.now else None,
-        note=row.note,
+        note=row.note or "",
         by=_colleague(row.by),
         at=row.at,
         undone_at=row.undone_at,

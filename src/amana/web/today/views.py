@@ -1,4 +1,6 @@
-"""The home page: changed answers, coming reviews, answers that wait for a fact, the last lists."""
+"""The home page: what is to be done, changed answers, coming reviews, answers that wait for a fact, the last
+lists.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +16,7 @@ from amana.web.requests import OfficeRequest
 from amana.web.today.asking import open_questions
 from amana.web.today.changed import changed_answers
 from amana.web.today.reviews import coming_reviews, may_see_reviews
+from amana.web.today.work import work_of
 
 LISTS = 5
 
@@ -27,6 +30,8 @@ def show_day(request: OfficeRequest) -> HttpResponse:
     answers_for_cases = may_see_reviews(viewer)
     context = {
         "on": on,
+        "work": work_of(viewer, on, pack),
+        "may_see_board": viewer.may("oversight.see"),
         "asking": open_questions(viewer, pack),
         "reviews": coming_reviews(viewer, on, pack, after) if answers_for_cases else None,
         "first": not after,

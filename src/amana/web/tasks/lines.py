@@ -1,0 +1,102 @@
+"""Tasks as the pages list them: words, whose, who holds it, by when, and where the work is done."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from typing import Final
+
+from django.urls import reverse
+
+from amana.apps.accounts.viewers import Viewer
+from amana.apps.registry.queries import PersonLine, lines
+from amana.apps.tasks import kinds
+from amana.apps.tasks.answers import TaskLine
+from amana.core.policy import Pack
+from amana.web.people.names import Name, names
+from amana.web.people.search import address_of
+from amana.web.tasks.words import Mark, desk_in_words, detail_of, due_of, group_of, number_of, title_of
+
+VIEWS: Final = {
+    kinds.BREACH: "case:safeguards-show",
+    kinds.DUTY: "case:safeguards-show",
+    kinds.LOOK: "case:safeguards-show",
+    kinds.QUESTION: "case:identity-show",
+    kinds.APPEAL: "determinations:determination-show",
+    kinds.AGAIN: "determinations:determination-show",
+}
+"""Where the work of a kind is done; a birthday's review among the decisions of the case."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One task on a page. `name` and `ref` are empty where the viewer may not see people; `address` is where
+    the work is done, `page` the task itself; `holder` is empty while nobody has taken it.
+    """
+
+    id: int
+    title: str
+    detail: str
+    number: str
+    ref: str
+    name: Name | None
+    desk: str
+    holder: str
+    mine: bool
+    due: Mark
+    address: str
+    page: str
+    group: str
+
+
+def rows(viewer: Viewer, tasks: Sequence[TaskLine], on: date, pack: Pack) -> tuple[Row, ...]:
+    """The tasks in words, in their order."""
+    people = people_of(viewer, tasks)
+    return tuple(row(viewer, task, people, on, pack) for task in tasks)
+
+
+def people_of(viewer: Viewer, tasks: Sequence[TaskLine]) -> Mapping[str, PersonLine]:
+    """The people of these tasks, for whoever may see people."""
+    return lines(viewer, [task.person for task in tasks]) if viewer.may("people.see") else {}
+
+
+def row(
+    viewer: Viewer, task: TaskLine, people: Mapping[str, PersonLine], on: date, pack: Pack
+) -> Row:
+    """One task in words."""
+    page = reverse("tasks:task-show", args=[task.id])
+    known = people.get(task.person)
+    return Row(
+        id=task.id,
+        title=title_of(task, pack),
+        detail=detail_of(task, pack),
+        number=number_of(task),
+        ref=task.person,
+        name=names(known)[0] if known else None,
+        desk=desk_in_words(task.desk),
+        holder=task.holder.name if task.holder else "",
+        mine=task.mine,
+        due=due_of(task, on),
+        address=work_address(viewer, task) if task.person else page,
+        page=page,
+        group=group_of(task, on),
+    )
+
+
+def work_address(viewer: Viewer, task: TaskLine) -> str:
+    """The page where the task's work is done: a tab of the case, or the determination it is about."""
+    if task.kind == kinds.APPROVAL:
+        act = "decide" if viewer.may("determinations.approve") else "show"
+        return reverse(f"determinations:determination-{act}", args=[task.person, task.source])
+    if task.kind == kinds.URGENT:
+        return f"{address_of(task.person)}moves/"
+    view = VIEWS.get(task.kind, "determinations:case-list")
+    about = [task.person, task.source] if view.startswith("determinations:determination") else [task.person]
+    return reverse(view, args=about)
+
+
+def grouped(shown: Sequence[Row]) -> tuple[tuple[str, tuple[Row, ...]], ...]:
+    """The rows under their headings, in order."""
+    return tuple((group, tuple(those)) for group, those in groupby(shown, key=lambda each: each.group))

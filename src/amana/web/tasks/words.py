@@ -1,0 +1,165 @@
+"""Tasks in words: what is to be done, by when, by whom. Never an outcome; a birthday is named by its review.
+
+A safeguard's words come from its pack, a question's from the fact it asks for.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from amana.apps.accounts.roles import ROLES
+from amana.apps.tasks import kinds
+from amana.apps.tasks.answers import TaskLine
+from amana.core.policy import Pack
+from amana.core.policy.model import FactDef
+from amana.core.safeguards import Safeguard
+from amana.wording.changes import cause_in_words
+from amana.wording.languages import day_in_words, pick
+
+TITLES: Final = {
+    kinds.CONTACT: gettext_lazy("Contact and assessment review"),
+    kinds.PROTECTION: gettext_lazy("Protection review"),
+    kinds.PLACEMENT: gettext_lazy("Review of the case"),
+    kinds.APPROVAL: gettext_lazy("A determination waits for a second person"),
+    kinds.APPEAL: gettext_lazy("An appeal waits for its answer"),
+    kinds.AGAIN: gettext_lazy("Review of a determination"),
+    kinds.URGENT: gettext_lazy("Review of an urgent protective move"),
+}
+
+THEMES: Final = {
+    kinds.BREACHES: gettext_lazy("Breaches"),
+    kinds.DUTIES: gettext_lazy("Duties"),
+    kinds.REVIEWS: gettext_lazy("Reviews"),
+    kinds.QUESTIONS: gettext_lazy("Questions"),
+    kinds.LOOKS: gettext_lazy("To look at"),
+    kinds.ANSWERS: gettext_lazy("Approvals and appeals"),
+}
+
+ENDS: Final = {
+    kinds.BREACH: gettext_lazy("It ends when the facts are put right."),
+    kinds.DUTY: gettext_lazy("It ends when what is owed stands on record."),
+    kinds.LOOK: gettext_lazy("It ends when the record says what was looked at."),
+    kinds.QUESTION: gettext_lazy("It ends when the fact is established, or nothing depends on it any more."),
+    kinds.APPROVAL: gettext_lazy("It ends when somebody else than its author approves or rejects it."),
+    kinds.APPEAL: gettext_lazy("It ends when the appeal is decided."),
+    kinds.AGAIN: gettext_lazy("It ends when a new assessment or determination is made."),
+    kinds.URGENT: gettext_lazy("It ends when the move is reviewed."),
+}
+OF_BIRTHDAYS: Final = gettext_lazy(
+    "It ends when an assessment or a determination is made. It is a review: nobody is moved because of a "
+    "birthday."
+)
+
+
+@dataclass(frozen=True)
+class Mark:
+    """When a task is due: kind of the `remark` tag, words, icon."""
+
+    kind: str
+    words: str
+    icon: str = "clock"
+
+
+def title_of(task: TaskLine, pack: Pack) -> str:
+    """What is to be done, in a few words."""
+    if task.kind in kinds.OF_SAFEGUARDS:
+        safeguard = safeguard_of(task, pack)
+        return pick(safeguard.title) if safeguard else task.source.partition(":")[0]
+    if task.kind == kinds.QUESTION:
+        fact = fact_of(task, pack)
+        return _question(fact) if fact else _("A fact to establish")
+    return str(TITLES[task.kind])
+
+
+def _question(fact: FactDef) -> str:
+    return pick(fact.question) or _("To establish: %(fact)s") % {"fact": pick(fact.label)}
+
+
+def detail_of(task: TaskLine, pack: Pack) -> str:
+    """Which birthday a review is for; empty for other kinds."""
+    return cause_in_words(task.source, pack) if task.kind in kinds.BIRTHDAYS else ""
+
+
+def number_of(task: TaskLine) -> str:
+    """The safeguard or the determination that it comes from, as it is referred to."""
+    if task.kind in kinds.BIRTHDAYS or task.kind == kinds.QUESTION:
+        return ""
+    return task.source.partition(":")[0]
+
+
+def safeguard_of(task: TaskLine, pack: Pack) -> Safeguard | None:
+    """The safeguard a task comes from; None where it comes from none, or the law no longer has it."""
+    if task.kind not in kinds.OF_SAFEGUARDS:
+        return None
+    return pack.safeguards.get(task.source.partition(":")[0])
+
+
+def fact_of(task: TaskLine, pack: Pack) -> FactDef | None:
+    """The fact a question asks for."""
+    if task.kind != kinds.QUESTION:
+        return None
+    watched = pack.watch.facts.get(task.source) if pack.watch else None
+    return pack.facts.get(task.source) or watched
+
+
+def ends_of(task: TaskLine) -> str:
+    """When the task will end, without anybody ending it."""
+    return str(OF_BIRTHDAYS if task.kind in kinds.BIRTHDAYS else ENDS[task.kind])
+
+
+def due_of(task: TaskLine, on: date) -> Mark:
+    """By when, seen from a day: late in days, today, a day, or a stretch within which it falls."""
+    if task.begun:
+        return Mark("breach", _since(task.since, on), "warn")
+    last = task.due_latest
+    if last is None:
+        return Mark("", _waiting(task, on))
+    if last < on:
+        late = (on - last).days
+        return Mark("breach", ngettext("%(n)s day late", "%(n)s days late", late) % {"n": late})
+    if not task.sure:
+        return Mark("unk", _("%(day)s at the latest") % {"day": day_in_words(last)}, "unknown")
+    if last == on:
+        return Mark("due", _("today"))
+    return Mark("", day_in_words(last))
+
+
+def _since(day: date, on: date) -> str:
+    days = (on - day).days
+    if days <= 0:
+        return _("found today")
+    return ngettext("open %(n)s day", "open %(n)s days", days) % {"n": days}
+
+
+def _waiting(task: TaskLine, on: date) -> str:
+    if task.kind in (kinds.APPROVAL, kinds.APPEAL) and (days := (on - task.since).days) > 0:
+        return ngettext("waits %(n)s day", "waits %(n)s days", days) % {"n": days}
+    return _("no day set")
+
+
+def desk_in_words(desk: str) -> str:
+    """The desk of a role."""
+    role = ROLES.get(desk)
+    return _("desk: %(role)s") % {"role": _(role.title) if role else desk}
+
+
+def group_of(task: TaskLine, on: date) -> str:
+    """The heading a task stands under; tasks in order of due date come in the order of these."""
+    if task.due < on:
+        return _("Late")
+    if task.due == on:
+        return _("Today")
+    ahead = (task.due - on).days
+    if ahead <= WEEK:
+        return _("Within 7 days")
+    return _("Later") if ahead < FAR else _("No day set")
+
+
+WEEK: Final = 7
+FAR: Final = 365_000
+"""Days ahead that no due date has: the day that sorts tasks without one lies beyond."""
