@@ -19,7 +19,6 @@ from amana.web.clock import now, today_of
 from amana.web.determinations.closing_forms import APPROVE, DecideForm, WithdrawForm
 from amana.web.determinations.faults import place_refusal
 from amana.web.determinations.filling import changed_meanwhile, noted, one, sent
-from amana.web.determinations.protocol import cannot_act_words
 from amana.web.determinations.show_views import one_of, told, why_waiting
 from amana.web.requests import OfficeRequest
 
@@ -56,7 +55,7 @@ def _closed(request: OfficeRequest, ref: str, dref: str, form: DecideForm) -> bo
     except ChangedMeanwhile:
         changed_meanwhile(form, one_of(request, ref, dref).version)
     except DeterminationRefused as refused:
-        place_refusal(form, refused, _refusal_words(refused))
+        place_refusal(form, refused)
     else:
         noted(request, "approved" if approves else "rejected", "")
         return True
@@ -78,7 +77,7 @@ def determination_withdraw(request: OfficeRequest, ref: str, dref: str) -> HttpR
             determine.withdraw(dref, reason=reason, by=request.viewer, at=now(), on=today_of(request))
             return redirect(noted(request, "withdrawn", one(ref, dref)))
         except DeterminationRefused as refused:
-            place_refusal(form, refused, _refusal_words(refused))
+            place_refusal(form, refused)
     context = {**told(request, each), "form": form}
     return render(request, "determinations/withdraw.html", context, status=422 if form.errors else 200)
 
@@ -91,13 +90,3 @@ def _why_not_hers(each: DeterminationView) -> str:
 
 def _refused(request: OfficeRequest) -> int:
     return 422 if request.method == "POST" else 200
-
-
-def _refusal_words(refused: DeterminationRefused) -> str:
-    told_words = {
-        **cannot_act_words(),
-        "own": _("A second person decides: neither who asked for it nor who sat on its panel."),
-        "closed": _("It was decided or withdrawn meanwhile. Look at it again."),
-        "not_yours": _("Only who asked for it can withdraw it."),
-    }
-    return told_words.get(refused.code, "")

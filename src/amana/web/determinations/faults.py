@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from amana.apps.determinations.contents import DeterminationRefused, FieldFault, Incomplete
 from amana.web.determinations.base_form import CaseForm
+from amana.web.determinations.protocol import cannot_act_words
 
 
 def fault_words() -> dict[str, str]:
@@ -33,6 +34,10 @@ def fault_words() -> dict[str, str]:
         "custody": _("No determination opens custody; only a judge's order on the person's own acts does."),
         "no_such_source": _("The office's law has no such text. Choose one of those offered."),
         "not_for_this": _("This does not go with what is decided. Leave it empty."),
+        "decides:not_for_this": _(
+            "This does not fit what is done with the protocol: adopting it decides what it says, "
+            "and not adopting it or departing from it decides something else."
+        ),
         "no_such_record": _("There is no such record of this person. Look at the list again."),
     }
 
@@ -43,13 +48,26 @@ def place_faults(form: CaseForm, faults: Iterable[FieldFault]) -> None:
     for fault in faults:
         name = form.field_of(fault.field, fault.code)
         if name not in taken:
-            form.add_error(name or None, words.get(fault.code, fault.code))
+            told = words.get(f"{fault.field}:{fault.code}") or words.get(fault.code, fault.code)
+            form.add_error(name or None, told)
 
 
-def place_refusal(form: CaseForm, refused: DeterminationRefused, said: str = "") -> None:
-    """Put a refusal on the form; `said`: its words, where they are known better than by its code."""
-    if isinstance(refused, Incomplete) and not said:
+def refusal_words() -> dict[str, str]:
+    """Why a command refused, by code, beside the faults of single fields."""
+    return {
+        **cannot_act_words(),
+        "own": _("A second person decides: not who asked for it, sat on its panel or approved it."),
+        "closed": _("It was decided, withdrawn or contested meanwhile. Look at it again."),
+        "not_yours": _("Only who asked for it can withdraw it."),
+        "no_appeal": _(
+            "An assessment decides nothing. Record another beside it."
+        ),
+    }
+
+
+def place_refusal(form: CaseForm, refused: DeterminationRefused) -> None:
+    """Put a refusal on the form, in words."""
+    if isinstance(refused, Incomplete):
         place_faults(form, refused.faults)
-        return
-    name = form.field_of(refused.field, refused.code) if refused.field else ""
-    form.add_error(name or None, said or fault_words().get(refused.code, str(refused)))
+    else:
+        form.add_error(None, refusal_words().get(refused.code, str(refused)))
