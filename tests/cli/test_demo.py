@@ -62,7 +62,7 @@ def copied(prepared: tuple[Path, str], tmp_path: Path) -> Path:
 
 def test_every_step_is_numbered_and_timed_where_make_stopped_counting(prepared: tuple[Path, str]) -> None:
     _, printed = prepared
-    assert [int(number) for number, _ in LINE.findall(printed)] == list(range(4, 11))
+    assert [int(number) for number, _ in LINE.findall(printed)] == list(range(4, 13))
 
 
 def test_everybody_on_the_list_is_registered_and_decided(prepared: tuple[Path, str]) -> None:
@@ -84,8 +84,15 @@ def test_deaths_moves_and_documents_are_recorded(prepared: tuple[Path, str]) -> 
     home, printed = prepared
     assert "deaths 1, moved to hospital 1," in printed
     assert asked(home, "SELECT count(*) FROM registry_claim WHERE source LIKE 'clinic:%'") == 1
-    assert asked(home, "SELECT count(*) FROM placements_stay WHERE until IS NOT NULL") == 2
     assert asked(home, "SELECT count(*) FROM registry_claim WHERE standing = 'confirmed'") >= 1
+
+
+def test_acts_since_the_list_are_recorded_and_the_board_shows_them(prepared: tuple[Path, str]) -> None:
+    home, printed = prepared
+    moved = int(re.search(r"(\d+) moved by age alone", printed)[1])
+    assert moved
+    standing = "SELECT count(*) FROM oversight_finding WHERE until IS NULL AND safeguard = 'S08'"
+    assert asked(home, standing) == moved + 1, "and one that is planned"
 
 
 def test_there_is_one_sign_in_for_each_role_with_its_password(prepared: tuple[Path, str]) -> None:

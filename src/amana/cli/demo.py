@@ -93,6 +93,10 @@ def _prepare(steps: Steps, people: int, seed: int, fresh: bool) -> None:
         say(demonstration.take_in(written, at=at, progress=steps.progress))
     with steps.step("What the list doesn't say") as say:
         say(demonstration.tell_what_happened(seed, at=at))
+    with steps.step("What was done to the children") as say:
+        say(demonstration.record_acts(seed, at=at))
+    with steps.step("Safeguards held against everybody") as say:
+        say(demonstration.look_at_everybody(at=at, progress=steps.progress))
     with steps.step("A proposed change of law") as say:
         say(propose_change(at=at))
 

@@ -46,7 +46,7 @@ def tell(batch: str, seed: int, *, by: Viewer, at: datetime) -> str:
     """Tell the register what happened to people of this batch; once. Says what it told."""
     if any(place.name_en == HOSPITAL_EN for place in place_queries.facilities(by)):
         return "recorded before"
-    people = list(_in_sheet_order(batch, by))
+    people = list(in_sheet_order(batch, by))
     telling = Telling(by, at, Random(f"happenings {seed}"))  # noqa: S311 - invented events, not secrets
     with recording(by, at):
         hospital = places.add_facility(name_en=HOSPITAL_EN, name_ar=HOSPITAL_AR, kind="other", by=by, at=at)
@@ -65,7 +65,7 @@ def tell(batch: str, seed: int, *, by: Viewer, at: datetime) -> str:
     )
 
 
-def _in_sheet_order(batch: str, by: Viewer) -> Iterator[PersonLine]:
+def in_sheet_order(batch: str, by: Viewer) -> Iterator[PersonLine]:
     """Everybody of the batch in the order of the sheet, so that a seed always chooses the same people."""
     after = 0
     while rows := register.listed_rows(by, batch, after=after):

@@ -7,6 +7,7 @@ nothing; an interrupted run is taken up where it stopped.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -23,11 +24,11 @@ from amana.apps.decisions.packs import find_pack, shipped_packs
 from amana.apps.placements import commands as places
 from amana.apps.placements import queries as place_queries
 from amana.apps.registry import queries as register
-from amana.casework import intake
+from amana.casework import intake, nightly
 from amana.casework.entering import Progress
 from amana.casework.listing import read_list
 from amana.core.errors import AmanaError
-from amana.exchange.demonstration import happenings
+from amana.exchange.demonstration import acts, happenings
 from amana.exchange.demonstration.population import LISTED_ON, STANDS_ON, invent
 from amana.exchange.demonstration.workbook import WrittenList, write_list
 from amana.exchange.sheets import read_workbook
@@ -135,6 +136,25 @@ def tell_what_happened(seed: int, *, at: datetime) -> str:
     return happenings.tell(batch.ref, seed, by=viewer, at=at) if batch else "no list to go by"
 
 
+def record_acts(seed: int, *, at: datetime) -> str:
+    """Record what was done to people of the list, and what the office did; once. Says what it recorded."""
+    viewer = operator()
+    batch = _batch(viewer)
+    return acts.act(_people(batch.ref, viewer), seed, operator=viewer, at=at) if batch else "no list to go by"
+
+
+def look_at_everybody(*, at: datetime, progress: Progress) -> str:
+    """Hold the safeguards against everybody, as every night does, once; says what was found."""
+    if not nightly.due(STANDS_ON):
+        return "looked at before"
+    found = nightly.run(on=STANDS_ON, by=operator(), at=at, progress=progress).sweep.counts
+    verdicts: Counter[str] = Counter()
+    for standing in found.standing.values():
+        verdicts.update(standing)
+    told = ", ".join(f"{verdict.replace('_', ' ')} {count:,}" for verdict, count in sorted(verdicts.items()))
+    return f"{found.people:,} people; {told}"
+
+
 def operator() -> Viewer:
     """The account behind the command line of the demonstration office."""
     found = office_queries.viewer_by_email(OPERATOR.email)
@@ -146,6 +166,11 @@ def operator() -> Viewer:
 def _batch(viewer: Viewer) -> register.BatchView | None:
     """The demonstration's list as committed, if it was."""
     return next((batch for batch in register.batches(viewer) if batch.sender == SENDER), None)
+
+
+def _people(batch: str, by: Viewer) -> list[str]:
+    """Everybody of the batch, in the order of the sheet."""
+    return [line.ref for line in happenings.in_sheet_order(batch, by)]
 
 
 def _refuse_others() -> bool:
@@ -197,9 +222,11 @@ __all__ = [
     "NotTheDemonstration",
     "SignIn",
     "check_packs",
+    "look_at_everybody",
     "open_demonstration",
     "operator",
     "prepare_databases",
+    "record_acts",
     "take_in",
     "tell_what_happened",
     "write",
