@@ -1,7 +1,9 @@
 """One settings file. SQLite under AMANA_HOME unless DATABASE_URL says PostgreSQL.
 
 Read from the environment: AMANA_HOME (default `var`), DATABASE_URL, AMANA_HOSTS (comma-separated names this
-office answers to), AMANA_PLAIN_HTTP=1 (the demonstration office on 127.0.0.1: cookies without https).
+office answers to), AMANA_PLAIN_HTTP=1 (the demonstration office on 127.0.0.1: cookies without https), and for
+reminders by mail AMANA_MAIL_HOST, _PORT (default 587), _USER, _PASSWORD, _FROM and AMANA_ADDRESS (where this
+office is reached, as https://amana.example).
 """
 
 from __future__ import annotations
@@ -127,6 +129,19 @@ X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
+
+# Reminders go out by mail only where a server is named; they hold counts and a link, nobody's name.
+EMAIL_HOST = os.environ.get("AMANA_MAIL_HOST") or ""
+EMAIL_PORT = int(os.environ.get("AMANA_MAIL_PORT") or 587)
+EMAIL_HOST_USER = os.environ.get("AMANA_MAIL_USER") or ""
+EMAIL_HOST_PASSWORD = os.environ.get("AMANA_MAIL_PASSWORD") or ""
+EMAIL_USE_TLS = EMAIL_PORT == 587
+EMAIL_USE_SSL = EMAIL_PORT == 465
+EMAIL_TIMEOUT = 20
+MAIL_REMINDERS = bool(EMAIL_HOST)
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if MAIL_REMINDERS else 'dummy'}.EmailBackend"
+DEFAULT_FROM_EMAIL = os.environ.get("AMANA_MAIL_FROM") or "amana@localhost"
+OFFICE_ADDRESS = (os.environ.get("AMANA_ADDRESS") or "").rstrip("/")
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("ar", "العربية")]

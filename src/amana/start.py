@@ -44,6 +44,7 @@ class AtWork:
 def start() -> None:
     """Load Django once; AMANA_HOME and DATABASE_URL are read at that moment. Raises CannotStart."""
     refuse_strange_address()
+    refuse_strange_port()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "amana.settings")
     if not apps.ready:
         django.setup()
@@ -61,6 +62,13 @@ def refuse_strange_address() -> None:
         "DATABASE_URL is no address that Amana can use. Write postgresql://user:password@host/name, "
         "or unset it for SQLite files in AMANA_HOME."
     )
+
+
+def refuse_strange_port() -> None:
+    """Raise CannotStart where AMANA_MAIL_PORT is no port."""
+    port = os.environ.get("AMANA_MAIL_PORT") or "587"
+    if not (port.isascii() and port.isdecimal() and 0 < int(port) < 65536):
+        raise CannotStart("AMANA_MAIL_PORT is no port. Write a number such as 587 or 465, or unset it.")
 
 
 def start_office() -> None:

@@ -228,3 +228,13 @@ def test_a_broken_rule_of_the_database_is_no_bad_input(monkeypatch: pytest.Monke
     monkeypatch.setattr(cli, "amana", broken)
     with pytest.raises(IntegrityError):
         cli.main()
+
+
+@pytest.mark.parametrize("port", ["smtp", "0", "70000", "٥٨٧"])
+def test_a_strange_port_for_mail_is_said_and_no_traceback(
+    amana: Run, monkeypatch: pytest.MonkeyPatch, port: str
+) -> None:
+    monkeypatch.setenv("AMANA_MAIL_PORT", port)
+    status, said = amana("packs", "check", "folder")
+    assert status == 1
+    assert "AMANA_MAIL_PORT" in said

@@ -1,4 +1,5 @@
-"""What stands round every page: language, demonstration band, menu, who is signed in, the law applied.
+"""What stands round every page: language, demonstration band, menu, who is signed in, her overdue tasks in
+counts, the law applied.
 
 Holds no person's data. Worked out once a request and kept on it.
 """
@@ -22,6 +23,7 @@ from amana.apps.decisions.packs import NoSuchPack
 from amana.core.errors import PackFaults
 from amana.web.areas import menu
 from amana.web.clock import office_of, today_of
+from amana.web.tasks.reminder import ReminderLine, reminder_of
 from amana.web.texts import standing_of_pack
 
 FONTS_COOKIE = "amana_fonts"
@@ -67,6 +69,7 @@ class Frame:
     web_fonts: bool
     here: str
     home: str
+    reminder: ReminderLine | None = None
 
     @property
     def today_text(self) -> str:
@@ -130,6 +133,7 @@ def _signed_in(frame: Frame, request: HttpRequest, viewer: Viewer) -> Frame:
         menu=_menu(request, viewer),
         pack=_pack_line() if viewer.may("law.see") else None,
         home=home_of(viewer),
+        reminder=reminder_of(viewer, today_of(request)),
     )
 
 
