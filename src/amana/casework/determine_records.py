@@ -100,7 +100,7 @@ def record_reported(
         *(contents.of_past_day("decided_on", decided_on, on) if decided_on else ()),
         *contents.of_next_day("review_on", review_on, decided_on, needed=False),
         *contents.of_next_day("appeal_until", appeal_until, decided_on, needed=False),
-        *(fault for member in panel for fault in contents.of_text("name", member.name)),
+        *contents.of_members(panel),
     ]
     if faults:
         raise Incomplete(faults)

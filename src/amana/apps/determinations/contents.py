@@ -25,6 +25,7 @@ LONGEST: Final[Mapping[str, int]] = {
     "view": 4000,
     "weighed": 2000,
     "evidence": 300,
+    "citations": 300,
     "appeal_route": 500,
     "name": 120,
     "body": 200,
@@ -174,17 +175,22 @@ def _of_panel(panel: tuple[PanelMember, ...]) -> Iterator[FieldFault]:
     if not panel:
         yield FieldFault("panel", "missing")
         return
+    yield from of_members(panel)
+    named = [same_name(member.name) for member in panel]
+    if len(set(named)) < len(named):
+        yield FieldFault("panel", "twice")
+    if len({member.function for member in panel}) < 2:
+        yield FieldFault("panel", "one_function")
+
+
+def of_members(panel: tuple[PanelMember, ...]) -> Iterator[FieldFault]:
+    """Faults of those who are named as having decided: each has a function and a name."""
     if len(panel) > MOST_ENTRIES:
         yield FieldFault("panel", "too_many")
         return
     for place, member in enumerate(panel):
         yield from of_code(f"panel.{place}.function", member.function, codes.FUNCTIONS)
         yield from of_text(f"panel.{place}.name", member.name, LONGEST["name"])
-    named = [same_name(member.name) for member in panel]
-    if len(set(named)) < len(named):
-        yield FieldFault("panel", "twice")
-    if len({member.function for member in panel}) < 2:
-        yield FieldFault("panel", "one_function")
 
 
 def _of_options(asked: Asked) -> Iterator[FieldFault]:
