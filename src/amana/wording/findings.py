@@ -15,7 +15,6 @@ from typing import Protocol
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from amana.apps.accounts.roles import ROLES
 from amana.core.dates import DateSpan
 from amana.core.policy import Pack
 from amana.core.policy.nodes import All, During, Node
@@ -159,7 +158,22 @@ def _acts() -> dict[str, str]:
 
 def told_in_words(safeguard: Safeguard) -> str:
     """Whom a safeguard tells."""
-    return listed(_(ROLES[each].title) if each in ROLES else each for each in safeguard.alerts)
+    roles = _roles()
+    return listed(roles.get(each, each) for each in safeguard.alerts)
+
+
+def _roles() -> dict[str, str]:
+    """The roles as the office calls them."""
+    return {
+        "registrar": _("Registrar"),
+        "caseworker": _("Caseworker"),
+        "supervisor": _("Supervisor"),
+        "monitor": _("Independent monitor"),
+        "rules_editor": _("Rules editor"),
+        "policy_approver": _("Policy approver"),
+        "administrator": _("Administrator"),
+        "operator": _("Operator"),
+    }
 
 
 def watched_in_words(safeguard: Safeguard, pack: Pack) -> str:

@@ -30,6 +30,8 @@ SUMMARY = {
     "questions": ("text", "why"),
     "sources": ("weight", "standing", "where_read"),
     "decisions": ("title",),
+    "records": ("title",),
+    "safeguards": ("asks", "watches", "severity", "applies", "breach", "duty", "clears", "basis"),
 }
 """What is told of an entry that stands on one side only."""
 
@@ -79,6 +81,8 @@ def _kinds() -> dict[str, str]:
         "events": _("Days on which law changes"),
         "facts": _("What is asked"),
         "conflicts": _("What stands against it"),
+        "safeguards": _("Safeguards"),
+        "records": _("What safeguards read"),
         "questions": _("Open questions for counsel"),
         "sources": _("Texts"),
     }

@@ -1,5 +1,5 @@
-"""The lists behind a pack's decision tables: readings, facts, days of law, conflicts, open questions, what
-was taken out, and texts.
+"""The lists behind a pack's decision tables: readings, facts, days of law, conflicts, safeguards, open
+questions, what was taken out, and texts.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from amana.core.policy import FactDef, Pack, Parameter
 from amana.wording.languages import as_written, listed, pick, state_in_words
 from amana.wording.pack_document import Section, with_origin
+from amana.wording.pack_safeguards import safeguards_of_pack
 from amana.wording.pack_words import (
     cited_in_words,
     conflicts_of_pack,
@@ -31,6 +32,7 @@ def lists_of_pack(pack: Pack) -> list[Section]:
         _facts(pack),
         _events(pack),
         _conflicts(pack),
+        *safeguards_of_pack(pack),
         _questions(pack),
         _withdrawn(pack),
         _texts(pack),

@@ -6,13 +6,21 @@ words for stays as written.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from amana.core.policy import Gap, Pack, Rule
+from amana.core.safeguards import Safeguard
 from amana.wording.conditions import rule_condition_in_words
+from amana.wording.findings import (
+    acts_in_words,
+    applies_in_words,
+    broken_in_words,
+    severity_in_words,
+    told_in_words,
+)
 from amana.wording.languages import as_written, listed, pick, state_in_words
 from amana.wording.law import outcome_in_words
 from amana.wording.pack_words import (
@@ -38,6 +46,9 @@ def value_in_words_of(kind: str, ident: str, key: str, value: Any, pack: Pack) -
     rule = pack.rules.get(ident) if kind == "rules" else _gap(ident, pack) if kind == "gaps" else None
     if rule is not None and key in _OF_RULES:
         return _OF_RULES[key](rule, pack)
+    safeguard = pack.safeguards.get(ident) if kind == "safeguards" else None
+    if safeguard is not None and key in _OF_SAFEGUARDS:
+        return lines(_OF_SAFEGUARDS[key](safeguard, pack))
     return _WORDS[key](value, pack) if key in _WORDS else plain_in_words(value)
 
 
@@ -54,6 +65,14 @@ _OF_RULES: dict[str, Callable[[Rule | Gap, Pack], str]] = {
     "in_force": lambda rule, pack: period_in_words(rule.in_force, pack),
     "outcome": _outcome,
 }
+_OF_SAFEGUARDS: dict[str, Callable[[Safeguard, Pack], Iterable[str]]] = {
+    "applies": applies_in_words,
+    "breach": broken_in_words,
+    "duty": broken_in_words,
+    "alerts": lambda safeguard, _pack: [told_in_words(safeguard)],
+    "remedy": lambda safeguard, _pack: acts_in_words(safeguard.remedy),
+    "in_force": lambda safeguard, pack: [period_in_words(safeguard.in_force, pack)],
+}
 _WORDS: dict[str, Callable[[Any, Pack], str]] = {
     "modality": lambda value, _pack: modality_in_words(value),
     "on": lambda value, _pack: law_day_in_words(str(value)),
@@ -65,6 +84,10 @@ _WORDS: dict[str, Callable[[Any, Pack], str]] = {
         named_in_words(each, pack) for key in ("rules", "outcomes") for each in value.get(key) or ()
     ),
     "default": named_in_words,
+    "basis": lambda value, pack: lines(text_in_words(each, pack) for each in value),
+    "severity": lambda value, _pack: severity_in_words(value),
+    "watches": named_in_words,
+    "judged_on": named_in_words,
     "binding_on": lambda value, _pack: listed(map(state_in_words, value)),
     "dated": lambda value, _pack: law_day_in_words(str(value)),
     "standing": lambda value, _pack: source_standing_in_words(value),
@@ -95,7 +118,7 @@ def plain_in_words(value: Any) -> str:
 def field_in_words(key: str) -> str:
     """What a key is called in the document."""
     table, _slash, name = key.partition("/")
-    told = _fields().get(table, as_written(table))
+    told = _("Fact") if table == "facts" and name else _fields().get(table, as_written(table))
     return f"{told}: {as_written(name)}" if name else told
 
 
@@ -152,4 +175,20 @@ def _fields() -> dict[str, str]:
         "purpose": _("Purpose"),
         "retention": _("Kept"),
         "watched_by": _("Watched by"),
+        "asks": _("What must hold"),
+        "clears": _("What clears it"),
+        "watches": _("Of what"),
+        "severity": _("How grave"),
+        "applies": _("Applies where"),
+        "breach": _("Broken where"),
+        "duty": _("Owed"),
+        "basis": _("Texts"),
+        "remedy": _("What is to be done"),
+        "alerts": _("Whom it tells"),
+        "blocks": _("Stops a planned act"),
+        "waivable": _("May be waived"),
+        "conflicts_with": _("Conflicts that it watches"),
+        "needs_records": _("Waits for"),
+        "age_in_doubt": _("Where an age is in doubt"),
+        "judged_on": _("Day of law and age"),
     }

@@ -7,14 +7,25 @@ its text. Refuses nothing; what it has no word for stays as written.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from amana.core.dates import parse_edtf
 from amana.core.errors import InvalidDate
-from amana.core.policy import Bound, Conflict, InForce, Instrument, Pack, Parameter, Rule, SourceRef, Texts
+from amana.core.policy import (
+    Bound,
+    Conflict,
+    FactDef,
+    InForce,
+    Instrument,
+    Pack,
+    Parameter,
+    Rule,
+    SourceRef,
+    Texts,
+)
 from amana.wording.ages import birth_in_words
 from amana.wording.languages import as_written, listed, pick, state_in_words
 from amana.wording.law import event_in_words, in_force_in_words
@@ -56,7 +67,8 @@ def parameter_value_in_words(value: int | str | tuple[str, ...], pack: Pack) -> 
         return listed(parameter_value_in_words(each, pack) for each in value)
     if isinstance(value, int):
         return str(value)
-    named = next((fact.values[value] for fact in pack.facts.values() if fact.values.get(value)), None)
+    facts = facts_of_pack(pack).values()
+    named = next((fact.values[value] for fact in facts if fact.values.get(value)), None)
     if named:
         return pick(named)
     return state_in_words(value) if len(value) == STATE_CODE and value.isupper() else law_day_in_words(value)
@@ -124,6 +136,8 @@ def _cited(pack: Pack) -> Iterator[str]:
         yield from (source.id for source in conflict.sources)
     for question in pack.questions:
         yield from question.about
+    for safeguard in pack.safeguards.values():
+        yield from (source.id for source in safeguard.basis)
 
 
 def text_number(reference: str, pack: Pack) -> str:
@@ -173,7 +187,9 @@ def named_in_words(ident: str, pack: Pack) -> str:
             {each.id: each.label for each in pack.parameters.values()},
             {each.id: each.title for each in pack.events.values()},
             {each.id: each.title for each in pack.gaps},
-            {each.name: each.label for each in pack.facts.values()},
+            {each.id: each.title for each in pack.safeguards.values()},
+            {each.id: each.title for each in pack.records.values()},
+            {each.name: each.label for each in facts_of_pack(pack).values()},
             {each.id: each.title for each in pack.decisions.values()},
             {name: each.label for one in pack.decisions.values() for name, each in one.outcomes.items()},
         )
@@ -184,6 +200,11 @@ def named_in_words(ident: str, pack: Pack) -> str:
     if ident.partition("/")[0] in pack.sources:
         return cited_in_words(ident, pack)
     return as_written(ident)
+
+
+def facts_of_pack(pack: Pack) -> Mapping[str, FactDef]:
+    """Every fact that rules or safeguards of the pack may read."""
+    return pack.watch.facts if pack.watch else pack.facts
 
 
 def questions_about(ident: str, pack: Pack) -> str:

@@ -15,10 +15,11 @@ from typing import Any, Literal
 from amana.core.policy.loading.layers import KINDS
 from amana.core.policy.loading.schema import plain_content
 from amana.core.policy.model import Case, Pack
+from amana.core.safeguards.model import Safeguard, SafeguardCase
 
 ChangeKind = Literal["added", "removed", "changed"]
 CASES = "cases"
-NESTED = frozenset({"outcomes", "articles", "values"})
+NESTED = frozenset({"outcomes", "articles", "values", "facts"})
 """Keys whose content is a table of its own; its entries are compared one by one, as `outcomes/adult`."""
 
 
@@ -33,9 +34,9 @@ class FieldChange:
 
 @dataclass(frozen=True)
 class EntryChange:
-    """One entry that differs. `fields`: those of a changed one. `read_by`: the rules and gaps whose condition
-    names it, in the second pack, or in the first if it is gone from the second. `replaces`: the pack
-    whose inherited entry the second pack's own took the place of; empty if of none.
+    """One entry that differs. `fields`: those of a changed one. `read_by`: rules, gaps and safeguards that
+    name it, in the second pack, or in the first if it is gone from the second. `replaces`: the pack whose
+    inherited entry the second pack's own took the place of; empty if of none.
     """
 
     kind: str
@@ -126,7 +127,8 @@ def _head(pack: Pack) -> dict[str, Any]:
 
 
 def _cases(pack: Pack) -> dict[str, dict[str, Any]]:
-    return {case.id: _case(case) for case in pack.cases}
+    found = {case.id: _case(case) for case in pack.cases}
+    return found | {f"safeguards/{case.id}": _safeguard_case(case) for case in pack.safeguard_cases}
 
 
 def _case(case: Case) -> dict[str, Any]:
@@ -140,9 +142,28 @@ def _case(case: Case) -> dict[str, Any]:
     }
 
 
+def _safeguard_case(case: SafeguardCase) -> dict[str, Any]:
+    return {
+        "safeguard": case.safeguard,
+        "on": case.on,
+        **{name: written for name, written in case.facts.items() if written},
+        "verdict": case.verdict,
+        "due": case.due,
+        "needs": list(case.needs),
+    }
+
+
 def _read_by(ident: str, pack: Pack) -> tuple[str, ...]:
-    """Rules and gaps whose condition names a parameter or a fact."""
+    """Rules, gaps and safeguards whose condition or clock names a parameter or a fact."""
     word = re.compile(rf"(?<![\w-]){re.escape(ident)}(?![\w-])")
     conditions = {rule.id: rule.when for rule in pack.rules.values()}
     conditions |= {gap.id: gap.when for gap in pack.gaps}
+    conditions |= {each.id: " ".join(_asked(each)) for each in pack.safeguards.values()}
     return tuple(name for name, when in conditions.items() if word.search(when))
+
+
+def _asked(safeguard: Safeguard) -> Iterator[str]:
+    """Everything of a safeguard that may name a fact or a parameter."""
+    yield from (safeguard.applies, safeguard.breach, safeguard.judged_on)
+    for duty in safeguard.duties:
+        yield from (duty.when, duty.start, duty.clock, duty.done)

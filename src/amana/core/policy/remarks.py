@@ -12,7 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from amana.core.policy.grid import Grid
 from amana.core.policy.loading.schema import Faults
 from amana.core.policy.model import Gap, Parameter, Rule, Texts
-from amana.core.policy.nodes import Test, leaves
+from amana.core.policy.nodes import Node, Test, leaves
+from amana.core.safeguards.model import Safeguard
 
 _SMALL = (
     "zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen"
@@ -68,21 +69,47 @@ def remark_on_texts(
         _remark(gap, {"title": gap.title, "route": gap.route}, parameters, faults)
 
 
+def remark_on_safeguards(
+    safeguards: Mapping[str, Safeguard],
+    rules: Mapping[str, Sequence[Rule]],
+    parameters: Mapping[str, Parameter],
+    faults: Faults,
+) -> None:
+    """The same of the texts of alive safeguards. `rules`: what each asks, as rules."""
+    for ident, asked in rules.items():
+        each = safeguards[ident]
+        told = {"title": each.title, "asks": each.asks, "clears": each.clears}
+        for name in _parameters(*(rule.condition for rule in asked)):
+            for reason, mend in _stale(told, name, parameters[name]):
+                faults.add(each.file, each.id, reason, mend, "stale")
+
+
 def _remark(
     entry: Rule | Gap, told: Mapping[str, Texts], parameters: Mapping[str, Parameter], faults: Faults
 ) -> None:
-    named = (leaf.parameters for leaf in leaves(entry.condition) if isinstance(leaf, Test))
-    for name in dict.fromkeys(name for each in named for name in each):
-        values = [value for _period, value in parameters[name].periods]
-        if len(set(values)) == 1:
-            continue
-        for key, texts in told.items():
-            stale = [value for value in dict.fromkeys(_numbers(texts)) if value in values]
-            if stale:
-                listed = ", ".join(map(str, stale))
-                reason = f"Its {key} names {listed}, a value of “{name}”, which changes with the law."
-                mend = f"Say it without the number; :{name} is shown beside the condition, with its period."
-                faults.add(entry.file, entry.id, reason, mend, "stale")
+    for name in _parameters(entry.condition):
+        for reason, mend in _stale(told, name, parameters[name]):
+            faults.add(entry.file, entry.id, reason, mend, "stale")
+
+
+def _parameters(*conditions: Node) -> dict[str, None]:
+    """The parameters that conditions name, each once."""
+    tests = (leaf for node in conditions for leaf in leaves(node) if isinstance(leaf, Test))
+    return dict.fromkeys(name for test in tests for name in test.parameters)
+
+
+def _stale(told: Mapping[str, Texts], name: str, parameter: Parameter) -> Iterator[tuple[str, str]]:
+    """Reason and mend for each text that names a value of a parameter which changes."""
+    values = [value for _period, value in parameter.periods]
+    if len(set(values)) == 1:
+        return
+    for key, texts in told.items():
+        if stale := [value for value in dict.fromkeys(_numbers(texts)) if value in values]:
+            listed = ", ".join(map(str, stale))
+            yield (
+                f"Its {key} names {listed}, a value of “{name}”, which changes with the law.",
+                f"Say it without the number; :{name} is shown beside the condition, with its period.",
+            )
 
 
 def _numbers(texts: Texts) -> Iterator[int]:

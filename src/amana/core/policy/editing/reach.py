@@ -39,16 +39,21 @@ class Sentence:
 
 
 def tests_reading(pack: Pack, parameter: str) -> Iterator[Test]:
-    """The tests of rules and gaps that name a parameter."""
-    for node in (*(rule.condition for rule in pack.rules.values()), *(gap.condition for gap in pack.gaps)):
+    """The tests of rules, gaps and safeguards that name a parameter."""
+    rules = (*pack.rules.values(), *_watching(pack))
+    for node in (*(rule.condition for rule in rules), *(gap.condition for gap in pack.gaps)):
         yield from _tests(node, parameter)
+
+
+def _watching(pack: Pack) -> tuple[Rule, ...]:
+    """What the safeguards ask, as rules."""
+    return tuple(pack.watch.rules.values()) if pack.watch else ()
 
 
 def code_fact(pack: Pack, parameter: str) -> FactDef | None:
     """The fact of which a parameter lists codes; None where it lists none."""
-    named = (
-        pack.facts[each.term.fact] for each in tests_reading(pack, parameter) if each.term.kind == "fact"
-    )
+    facts = pack.watch.facts if pack.watch else pack.facts
+    named = (facts[each.term.fact] for each in tests_reading(pack, parameter) if each.term.kind == "fact")
     return next((fact for fact in named if fact.type == "code"), None)
 
 
@@ -81,7 +86,8 @@ def idle(before: Pack, after: Pack, edit: Edit) -> Idle | None:
     if edit.from_ is None:
         return None
     if edit.kind == "parameter":
-        reading = rules_reading(after, edit.target)
+        watching = [rule for rule in _watching(after) if any(_tests(rule.condition, edit.target))]
+        reading = [*rules_reading(after, edit.target), *watching]
         return "read_by_none" if all(over(rule.in_force, after, edit.from_) for rule in reading) else None
     if edit.kind not in ("rule_added", "rule_replaced"):
         return None
