@@ -1,5 +1,5 @@
 """A move that has not happened, looked at as if it had: what it would be to the safeguards, who goes along,
-and whether it would open custody.
+and whether it would open custody. A stay that is planned for a later day is looked at as if it began today.
 
 Custody is a place of detention or a juvenile facility. A child is in custody there unless a parent is there
 and the child with that parent; whoever may be a child counts as one. An adult who is held may be transferred
@@ -43,7 +43,7 @@ def plan_occasions(plan: OpenPlan, on: date, moved_on: date | None = None) -> di
 
 
 def _stay(plan: OpenPlan, known: Records, moved_on: date | None) -> dict[str, FactValue]:
-    begins = moved_on or plan.planned_for
+    begins = min(moved_on or plan.planned_for, known.on)
     stay = StayRow(0, plan.person, plan.facility, plan.facility_kind, begins, None)
     values = stay_values(plan.person, stay, known)
     left = known.homes.current(plan.person)

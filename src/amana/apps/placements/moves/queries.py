@@ -10,6 +10,7 @@ from datetime import date, datetime
 from amana.apps.accounts.viewers import NotForYou, Viewer
 from amana.apps.placements.models import Facility
 from amana.apps.placements.moves.models import PlannedMove, UrgentMove
+from amana.apps.placements.planned import companions, leaves_behind
 from amana.apps.placements.queries import FacilityView
 
 SEE = "determinations.see"
@@ -80,6 +81,22 @@ def plan(viewer: Viewer, ref: str) -> PlanView:
         raise NotForYou(viewer.role, SEE)
     viewer.saw(row.person_id)
     return _plan(row, viewer)
+
+
+def along(viewer: Viewer, plan: PlanView, on: date) -> tuple[str, ...]:
+    """Who moves along if an open plan is carried out on that day; nobody where only one person moves."""
+    viewer.require(SEE)
+    found = companions(plan.person, on) if plan.open and plan.together else ()
+    viewer.saw_all(found)
+    return found
+
+
+def left_behind(viewer: Viewer, plan: PlanView, on: date) -> tuple[str, ...]:
+    """The children who would stay without their mother if an open plan moved her alone."""
+    viewer.require(SEE)
+    found = leaves_behind(plan.person, on) if plan.open and not plan.together else ()
+    viewer.saw_all(found)
+    return found
 
 
 def urgent_moves(viewer: Viewer, person: str) -> tuple[UrgentView, ...]:
