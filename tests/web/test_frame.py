@@ -15,7 +15,7 @@ ROLES_AND_HOMES = {
     "registrar": "/",
     "caseworker": "/",
     "supervisor": "/",
-    "monitor": "/law/",
+    "monitor": "/oversight/",
     "rules_editor": "/law/",
     "administrator": "/session/you/",
     "operator": "/",
