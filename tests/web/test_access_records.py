@@ -26,11 +26,19 @@ ABSENT: dict[str, Any] = {
     "decision": 999_999,
     "pack": "nowhere",
     "version": "0" * 64,
+    "safeguard": "S999",
+    "finding": 999_999,
+    "task": 999_999,
+    "dref": "D-222222",
+    "appeal": 999_999,
+    "mref": "M-222222",
 }
 WEIGHED = {"law:change-show", "law:change-progress"}
 """Open to whoever sees law and either proposes, decides, or answers for people: not to the monitor."""
 NOT_AT_WORK = {"law:change-progress"}
 """Not found while nothing is at work."""
+OF_PEOPLE = {"case:safeguards-show"}
+"""Open to whoever sees findings and people: not to the monitor, who knows people by pseudonym."""
 NAMED = sorted(set(ALL) - set(PLAIN))
 
 
@@ -46,7 +54,13 @@ def refs(cast: SimpleNamespace, tmp_path: Path) -> dict[str, str]:
     person = queries.people(cast.registrar, on=TODAY, limit=1).rows[0].ref
     edit = Edit("rule_ended", "adult", TODAY)
     change = proposals.propose(edit, title="An end", reason="Tried.", by=cast.rules_editor, at=AT)
-    return {"case": person, "register": batch, "law": change}
+    return {
+        "case": person,
+        "register": batch,
+        "law": change,
+        "determinations": person,
+        "moves": person,
+    }
 
 
 def test_every_kind_of_part_of_an_address_is_tried() -> None:
@@ -62,7 +76,7 @@ def test_records_open_for_the_roles_that_may_and_are_not_found_for_the_rest(
     for name in NAMED:
         parts = arguments(name, refs)
         status = client.get(reverse(name, kwargs=parts)).status_code
-        unseen = name in NOT_AT_WORK or (name in WEIGHED and role == "monitor")
+        unseen = name in NOT_AT_WORK or (name in WEIGHED | OF_PEOPLE and role == "monitor")
         if unseen or rule(name) not in ROLES[role].may:
             right = {404}
         elif set(parts) == {"ref"}:
@@ -86,6 +100,7 @@ def test_a_record_that_does_not_exist_answers_like_one_outside_the_role(
     role: str, refs: dict[str, str], signed_in: Callable[..., Client]
 ) -> None:
     absent = {"case": "P-222222", "register": "B-222222", "law": "C-222222"}
+    absent |= dict.fromkeys(("determinations", "moves"), "P-222222")
     client = signed_in(role)
     for name in NAMED:
         if "ref" in ALL[name].pattern.converters:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from html import unescape
 from types import SimpleNamespace
 
 import pytest
@@ -26,7 +27,7 @@ def swept(cast: SimpleNamespace) -> SimpleNamespace:
 def page(client: Client, address: str, status: int = 200) -> str:
     answer = client.get(address)
     assert answer.status_code == status, answer.status_code
-    return answer.content.decode()
+    return unescape(answer.content.decode())
 
 
 def test_every_finding_says_what_would_clear_it_with_basis_and_conditions(

@@ -34,9 +34,13 @@ MODES: dict[str, dict[str, str]] = {
 ODD = (
     "?lang=ar", "?lang=../../etc", "?after=%00", "?after=-1", "?after=99999999999999999999", "?q=%00",
     "?q=%27%29--", "?family=%00&batch=%00&facility=%00&nation=%00", "?needs=%00", "?sex=male;female",
+    "?state=%00", "?state=breach&weight=x&owner=%27&site=x&soon=-1", "?finding=breach", "?whose=x&within=%00",
     "?__class__=x&family__batch__ref=x", "?rows=all&after=9999999", "?q=%F0%9F%99%82&age=0-3&age=x",
 )  # fmt: skip
-ASKED_WITH_PARAMETERS = {"people:person-list", "today:day-show", "register:batch-show", "register:list-check"}
+ASKED_WITH_PARAMETERS = {
+    "people:person-list", "today:day-show", "register:batch-show", "register:list-check",
+    "oversight:board-show", "oversight:safeguard-show", "tasks:task-list", "determinations:waiting-list",
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -72,10 +76,16 @@ def addresses(office: SimpleNamespace) -> Iterator[tuple[str, str]]:
         "decision": (1, 999_999, 10**30),
         "version": (office.version, "0" * 64, "x"),
         "pack": ("iraq_2018", "nowhere"),
+        "safeguard": ("S11", "S43", "S999", "x-y"),
+        "finding": (1, 999_999, 10**30),
+        "task": (1, 999_999, 10**30),
+        "dref": ("D-222222", "P-222222", "..", "x%00y"),
+        "appeal": (1, 999_999, 10**30),
+        "mref": ("M-222222", "P-222222", "..", "x%00y"),
     }
     for name, each in ALL.items():
         own, absent = {
-            "case": (office.person, "P-222222"),
+            **dict.fromkeys(("case", "determinations", "moves"), (office.person, "P-222222")),
             "law": (office.change, "C-222222"),
         }.get(name.partition(":")[0], (office.batch, "B-222222"))
         refs = (own, absent, own.lower(), "P-2222", "F-222222", "x%00y", "..", office.batch, office.person)

@@ -49,7 +49,9 @@ def _summary(standing: tuple[Group, ...]) -> str:
     broken = counts.get("breach", 0) + counts.get("overdue", 0)
     unsure = counts.get("undetermined", 0)
     told = {
-        "broken": ngettext("%(count)s breach or late duty", "%(count)s breaches and late duties", broken)
+        "broken": ngettext(
+            "%(count)s breach or overdue duty", "%(count)s breaches and overdue duties", broken
+        )
         % {"count": broken}
         if broken
         else _("No breach found"),

@@ -21,12 +21,18 @@ from amana.core.facts import FactRow
 from amana.core.policy import Explanation, Pack
 from amana.core.safeguards import Occasion, explain_finding
 from amana.core.truth import Truth
-from amana.web.case.answer import Ask, Citation, Condition, asks, citation, fact_lines, rule_block
+from amana.web.case.answer import Ask, Condition, asks, fact_lines, rule_block
 from amana.web.case.remedies import Act, acts
 from amana.web.case.standing import anchor
 from amana.web.law.safeguards import record_in_words
-from amana.web.oversight.findings import WaiverLine, possible_in_words, verdict_mark, waiver_line
-from amana.web.oversight.words import ORDER, Norm, heavier_first, norm
+from amana.web.oversight.findings import (
+    WaiverLine,
+    due_if_owed,
+    possible_in_words,
+    verdict_mark,
+    waiver_line,
+)
+from amana.web.oversight.words import OPEN, ORDER, Norm, heavier_first, norm
 from amana.web.people.marks import Mark
 from amana.wording.ages import birth_in_words
 from amana.wording.findings import due_in_words
@@ -39,7 +45,7 @@ CALM: Final = "no_breach_found"
 @dataclass(frozen=True)
 class Found:
     """One finding that stands: `about` names the record, `planned` an act not yet done; `conditions` with
-    their truth; `asks` what would settle it where it is open.
+    their truth; `asks` what would settle it where it is open; `due` by when, if at all.
     """
 
     anchor: str
@@ -53,9 +59,13 @@ class Found:
     needs: str
     conditions: tuple[Condition, ...]
     asks: tuple[Ask, ...]
-    basis: tuple[Citation, ...]
     acts: tuple[Act, ...]
     waiver: WaiverLine | None
+
+    @property
+    def unfolded(self) -> bool:
+        """Whether its conditions stand open on the page: where something is broken."""
+        return self.verdict in OPEN
 
 
 @dataclass(frozen=True)
@@ -106,7 +116,7 @@ def group_words() -> dict[str, str]:
     """The headings, by verdict."""
     return {
         "breach": _("Breaches"),
-        "overdue": _("Late"),
+        "overdue": _("Overdue"),
         "warn": _("To look at"),
         "duty_open": _("Due"),
         "undetermined": _("Undetermined: what to ask"),
@@ -132,14 +142,13 @@ def _found(viewer: Viewer, each: Watched, row: FactRow, *, pack: Pack, on: date)
         norm=norm(safeguard, pack, on),
         verdict=verdict,
         mark=verdict_mark(verdict),
-        due=due_in_words(finding, on),
+        due=due_if_owed(due_in_words(finding, on), verdict),
         about=occasion_in_words(each.occasion, pack),
         planned=is_planned(each.occasion),
         possible=possible_in_words(finding.possible),
         needs=needs_in_words(finding.needs, watch) if finding.needs else "",
         conditions=tuple(_conditions(explained, watch, verdict)),
         asks=asks(explained, watch),
-        basis=tuple(citation(source) for source in safeguard.basis),
         acts=tuple(acts(viewer, safeguard.remedy, each.occasion)),
         waiver=waiver_line(each.waiver, on) if each.waiver else None,
     )

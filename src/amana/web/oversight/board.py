@@ -77,7 +77,7 @@ def state_words() -> dict[str, str]:
     """What lines may be chosen by."""
     return {
         "breach": _("Breaches"),
-        "overdue": _("Late"),
+        "overdue": _("Overdue"),
         "warn": _("To look at"),
         "duty_open": _("Due"),
         "undetermined": _("Undetermined"),

@@ -26,6 +26,9 @@ from amana.wording.findings import due_span_in_words, verdict_in_words
 from amana.wording.languages import day_in_words, one_of
 from amana.wording.verdicts import needs_in_words
 
+WAIVABLE = ("breach", "overdue", "warn")
+"""Verdicts that a waiver is for."""
+
 
 @dataclass(frozen=True)
 class WaiverLine:
@@ -82,7 +85,7 @@ def finding_rows(
             pack=pack,
             place=places.get(line.facility, ""),
             on=on,
-            waivable=waivable and line.until is None and viewer.may("oversight.waive"),
+            waivable=waivable and viewer.may("oversight.waive"),
         )
         for line in found
     )
@@ -111,9 +114,16 @@ def _row(
         possible=possible_in_words(line.possible),
         needs=needs_in_words(line.needs, pack.watch) if pack.watch and line.needs else "",
         waivers=tuple(waiver_line(each, on) for each in line.waivers),
-        may_waive=waivable and line.waiver is None and line.person is not None,
+        may_waive=waivable and can_be_waived(line),
         may_end=waivable and line.waiver is not None,
     )
+
+
+def can_be_waived(line: FindingLine) -> bool:
+    """Whether there is something to waive: a question is asked and a duty in time is done; what is broken or
+    to be looked at may rest for a while, once.
+    """
+    return line.verdict in WAIVABLE and line.person is not None and line.until is None and line.waiver is None
 
 
 def possible_in_words(possible: Sequence[str]) -> str:
@@ -131,7 +141,15 @@ def due_of(line: FindingLine, on: date) -> str:
     """Until when a stored finding is due, in words; empty where no clock runs."""
     if line.due_earliest is None and line.due_latest is None:
         return ""
-    return due_span_in_words(DateSpan(line.due_earliest, line.due_latest), on)
+    due = due_span_in_words(DateSpan(line.due_earliest, line.due_latest), on)
+    return due_if_owed(due, line.verdict)
+
+
+def due_if_owed(due: str, verdict: str) -> str:
+    """The same of an open answer, which may come to no duty at all."""
+    if due and verdict == "undetermined":
+        return _("if it is owed at all: %(due)s") % {"due": due}
+    return due
 
 
 def waiver_line(waiver: WaiverView, on: date) -> WaiverLine:

@@ -23,7 +23,7 @@ from amana.core.policy import Pack
 from amana.web.access import access
 from amana.web.clock import now, today_of
 from amana.web.law.safeguards import safeguard_entry
-from amana.web.oversight.findings import Row, finding_rows
+from amana.web.oversight.findings import Row, can_be_waived, finding_rows
 from amana.web.oversight.forms import MOST, EndWaiverForm, WaiveForm
 from amana.web.oversight.views import RECORDED, place_names, watched
 from amana.web.requests import OfficeRequest
@@ -35,7 +35,7 @@ def finding_waive(request: OfficeRequest, safeguard: str, finding: int) -> HttpR
     """Say what is waived, then take the ground and the day on which the waiver ends."""
     viewer, on, pack = request.viewer, today_of(request), office_pack()
     known, line = watched(pack, safeguard), _line(request, safeguard, finding)
-    if not known.waivable or line.waiver is not None or line.until is not None:
+    if not known.waivable or not can_be_waived(line):
         raise Http404
     sent = request.POST if request.method == "POST" else None
     form = WaiveForm(sent, today=on, initial={"until": on + timedelta(days=MOST // 3)})

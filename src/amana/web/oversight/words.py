@@ -84,7 +84,7 @@ def count_mark(verdict: str, count: int) -> Mark:
     """A badge that counts findings of one verdict."""
     told = {
         "breach": ngettext("%(count)s breach", "%(count)s breaches", count),
-        "overdue": ngettext("%(count)s late", "%(count)s late", count),
+        "overdue": ngettext("%(count)s overdue", "%(count)s overdue", count),
         "warn": ngettext("%(count)s to look at", "%(count)s to look at", count),
         "duty_open": ngettext("%(count)s due", "%(count)s due", count),
         "undetermined": ngettext("%(count)s undetermined", "%(count)s undetermined", count),
@@ -97,5 +97,5 @@ def lasting(since: date, on: date) -> str:
     """How long something has stood open: “today”, “1 day”, “24 days”."""
     days = (on - since).days
     if days < 1:
-        return _("since today")
+        return _("today")
     return ngettext("%(days)s day", "%(days)s days", days) % {"days": days}

@@ -113,7 +113,7 @@ def _words(viewer: Viewer, pack: Pack) -> dict[str, dict[str, str]]:
             # Only counts are read, so nobody enters the read log.
             for needs in decisions.undetermined(replace(viewer, trail=[]), limit=1).counts
         },
-        "finding": {"breach": _("open breach"), "overdue": _("late duty")} if viewer.may(FINDING) else {},
+        "finding": {"breach": _("open breach"), "overdue": _("overdue duty")} if viewer.may(FINDING) else {},
     }
 
 
