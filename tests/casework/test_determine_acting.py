@@ -35,11 +35,7 @@ from amana.casework.determine import CANNOT_ACT, ApprovalStopped, CannotAct, Inc
 __all__ = ["approved", "ask", "family"]
 pytestmark = pytest.mark.django_db
 
-ADOPTED = {
-    "decides": "care_placement",
-    "place_kind": "state_home",
-    "grounds": ("protocol", "caregiver_absent"),
-}
+ADOPTED = {"decides": "separation", "place_kind": "state_home", "grounds": ("protocol", "safety")}
 WHY = {"reason": "Well weighed.", "seen_version": None}
 
 
@@ -253,6 +249,12 @@ def test_what_rests_on_a_family_tie_alone_is_not_approved(ask, supervisor, casew
         determine.approve(ref, **WHY, **acting(supervisor))
     assert {each.safeguard for each in stopped.value.findings} == {"S02"}
     determine.reject(ref, reason="A tie is no ground.", **acting(supervisor))
+
+
+def test_care_elsewhere_while_the_mother_is_there_is_asked_for_as_a_separation(ask) -> None:
+    with pytest.raises(Incomplete) as refused:
+        ask("Farid", decides="care_placement", place_kind="state_home")
+    assert (refused.value.field, refused.value.code) == ("decides", "separation")
 
 
 def test_care_refused_for_a_nationality_is_not_approved(ask, supervisor, caseworker) -> None:

@@ -12,7 +12,8 @@ from registered import TODAY
 from amana.apps.accounts.viewers import NotForYou
 from amana.apps.determinations import queries
 from amana.apps.determinations.models import Appeal
-from amana.casework import determine
+from amana.apps.determinations.occasions import occasion_key
+from amana.casework import determine, sweep
 from amana.casework.determine import DeterminationRefused, Incomplete, OwnDetermination, PanelMember, View
 
 __all__ = ["approved", "ask", "family"]
@@ -53,6 +54,44 @@ def test_what_another_body_decided_is_read_back_as_told(family, caseworker) -> N
     view = queries.determination(caseworker, reported(family["Farid"], caseworker, **said))
     assert {key: getattr(view, key) for key in said} == said
     assert (view.author_given, view.effect) == (True, "adverse")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"decides": "separation"},
+        {"decides": "care_refused"},
+        {"decides": "care_placement", "place_kind": "juvenile"},
+        {"place_kind": "detention"},
+        {"decides": "care_placement", "place_kind": "state_home"},
+    ],
+)
+def test_no_adverse_act_is_hidden_by_calling_it_protective(family, caseworker, said) -> None:
+    ref = reported(family["Anora"], caseworker, effect="protective", **said)
+    assert queries.determination(caseworker, ref).effect == "adverse"
+
+
+@pytest.mark.parametrize(
+    ("said", "safeguard"),
+    [
+        ({"decides": "care_refused", "grounds": ("nationality",)}, "S18"),
+        ({"decides": "separation", "grounds": ("family_tie",)}, "S02"),
+        ({"label_used": "terrorist"}, "S01"),
+        ({"decides": "no_change", "grounds": ("suspicion",)}, "S01"),
+        ({"decides": "separation"}, "S05"),
+    ],
+)
+def test_what_another_body_did_is_a_breach_as_if_this_office_had_done_it(
+    family, caseworker, said, safeguard
+) -> None:
+    ref = reported(family["Farid"], caseworker, decided_on=TODAY, effect="protective", **said)
+    watched = sweep.stand(caseworker, family["Farid"], TODAY)
+    breached = {
+        each.safeguard.id
+        for each in watched
+        if each.finding.key == occasion_key(ref) and each.finding.verdict == "breach"
+    }
+    assert safeguard in breached
 
 
 def test_a_wrong_record_of_what_others_decided_is_replaced_by_another(family, caseworker) -> None:
