@@ -33,6 +33,7 @@ from amana.casework.determine_acting import (
     branch,
     cannot_act,
     hangs_on_age,
+    leaves_mother,
     require_actable,
     require_no_breach,
     stance_fault,
@@ -227,6 +228,8 @@ def _effect(person: str, asked: Asked, *, stance: str, decision_id: int | None, 
     `CannotAct`, and `Incomplete` where what is decided doesn't fit the stance.
     """
     decides = asked["decides"]
+    if leaves_mother(person, decides, on):
+        raise Incomplete([FieldFault("decides", "separation")])
     if not stance:
         return codes.EFFECT_OF[decides]
     outcome = require_actable(by, person, decision_id, on)

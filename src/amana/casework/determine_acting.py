@@ -131,6 +131,21 @@ def branch(person: str, pack: Pack, on: date, effect: str, *, by_age: bool) -> t
     return not (open_age and by_age), effect == codes.ADVERSE and not verdict.definite and milder
 
 
+def leaves_mother(person: str, decides: str, on: date) -> bool:
+    """Whether care elsewhere is decided for a child whose mother is at the same place that day and able to
+    care: that is a separation, whatever it is called.
+    """
+    return decides == codes.CARE and facts_on([person], on)[0].values.get("mother_present") is True
+
+
+def effect_as_told(person: str, decides: str, place_kind: str, told: str, on: date) -> str:
+    """What a decision of another body does to the child. What it decides counts before what it is called."""
+    adverse = codes.EFFECT_OF.get(decides) == codes.ADVERSE or place_kind in codes.CUSTODY
+    if adverse or leaves_mother(person, decides, on):
+        return codes.ADVERSE
+    return told or codes.EFFECT_OF.get(decides, "")
+
+
 def require_no_breach(person: str, ref: str, on: date) -> None:
     """Raise `ApprovalStopped` while a safeguard that blocks finds a breach in a determination that waits, or
     can't tell.

@@ -22,7 +22,7 @@ from amana.apps.determinations.contents import (
     PanelMember,
     View,
 )
-from amana.casework.determine_acting import branch, hangs_on_age
+from amana.casework.determine_acting import branch, effect_as_told, hangs_on_age
 from amana.casework.follow import follow_up
 
 WRITE, APPROVE = "determinations.write", "determinations.approve"
@@ -104,13 +104,12 @@ def record_reported(
     ]
     if faults:
         raise Incomplete(faults)
-    what_follows = effect or codes.EFFECT_OF.get(decides, "")
-    settled, harsher = branch(
-        person, office_pack(), decided_on or on, what_follows, by_age=hangs_on_age(grounds, "")
-    )
+    day = decided_on or on
+    follows = effect_as_told(person, decides, place_kind, effect, day)
+    settled, harsher = branch(person, office_pack(), day, follows, by_age=hangs_on_age(grounds, ""))
     said = {
         "decides": decides,
-        "effect": what_follows,
+        "effect": follows,
         "place_kind": place_kind,
         "panel": contents.plain(panel),
         "panel_names": commands.panel_names(panel),

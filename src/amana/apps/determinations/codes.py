@@ -31,6 +31,7 @@ EFFECT_OF: Mapping[str, str] = MappingProxyType(
 PLACE_KINDS = ("family", "state_home", "camp", "other")
 """Where a determination may send a child; never a place of custody."""
 REPORTED_PLACE_KINDS = (*PLACE_KINDS, "detention", "juvenile")
+CUSTODY = tuple(kind for kind in REPORTED_PLACE_KINDS if kind not in PLACE_KINDS)
 PLACED = (SEPARATION, CARE)
 """What is decided with a kind of place."""
 

@@ -50,6 +50,7 @@ FAULTS: Final[Mapping[str, str]] = {
     "one_option": "at least two options are weighed",
     "mother_not_weighed": "staying with the mother is weighed before leaving her",
     "custody": "no determination opens custody; only a judge's order on the person's own acts does",
+    "separation": "the mother is at the same place: leaving her is asked for as a separation",
     "no_such_source": "the office's law has no such source",
     "not_for_this": "it does not go with what is decided",
     "no_such_record": "there is no such record of this person that may be replaced",
@@ -159,8 +160,7 @@ def _of_codes(asked: Asked) -> Iterator[FieldFault]:
     decides, place = asked.get("decides", ""), asked.get("place_kind", "")
     yield from of_code("decides", decides, codes.DECIDES)
     if decides in codes.PLACED:
-        custody = place in codes.REPORTED_PLACE_KINDS and place not in codes.PLACE_KINDS
-        if custody:
+        if place in codes.CUSTODY:
             yield FieldFault("place_kind", "custody")
         else:
             yield from of_code("place_kind", place, codes.PLACE_KINDS)

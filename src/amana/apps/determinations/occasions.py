@@ -1,6 +1,7 @@
 """The occasions that determinations provide to the safeguards: each one that is in force or asked for as of a
 day, with codes, flags and days only; no text leaves its table.
 
+What a determination decides counts before who made it: care refused by another body is a refusal of care.
 Whether something is on record is told as a flag, true or false. Of another body's decision without a day it
 is known that it was taken by the day it was recorded. Two queries for any number of people.
 """
@@ -13,6 +14,7 @@ from typing import NamedTuple
 
 from django.db.models import BooleanField, ExpressionWrapper, Min, Q
 
+from amana.apps.determinations.codes import CARE_REFUSAL, REFUSED
 from amana.apps.determinations.models import Determination, JudicialDecision
 from amana.core.dates import DateSpan
 from amana.core.facts import AllOf, FactValue
@@ -27,6 +29,7 @@ class _Row(NamedTuple):
     ref: str
     person_id: str
     kind: str
+    decides: str
     effect: str
     grounds: str
     child_heard: str
@@ -79,7 +82,7 @@ def _values(row: _Row, charges: Mapping[str, date]) -> Mapping[str, FactValue]:
     charge = charges.get(row.person_id)
     return {
         "determined_on": DateSpan.day(row.decided_on) if row.decided_on else DateSpan(None, row.asked_on),
-        "determination_kind": frozenset({row.kind}),
+        "determination_kind": _code(CARE_REFUSAL if row.decides == REFUSED else row.kind),
         "effect": _code(row.effect),
         "grounds": AllOf(row.grounds.split(";")) if row.grounds else None,
         "reasons_given": bool(row.reasoned),
