@@ -6,7 +6,7 @@ Nested blocks join the outer one; a nested block that fails takes its own writes
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -41,6 +41,13 @@ class Log:
     def entry(self, kind: str, subject: str, payload: Mapping[str, Any] | None = None) -> None:
         """Add one entry: kind as `noun.verb`, subject an opaque reference, payload plain JSON values."""
         self.lines.append(Line(self.at, self.by.audit_id, kind, subject, payload or {}))
+
+
+def about_to_be_told(kind: str) -> Sequence[Line]:
+    """What the open `recording` has been told of this kind and will append when it ends: in the trail for all
+    who read after it. Nothing outside one.
+    """
+    return [line for line in _lines.get() or () if line.kind == kind]
 
 
 @contextmanager

@@ -15,6 +15,7 @@ from django.db.models import Q
 
 from amana.apps.accounts.queries import office
 from amana.apps.audit.models import AuditEntry
+from amana.apps.audit.recording import about_to_be_told
 from amana.apps.registry.models import Claim, ClaimReview, KinLink
 from amana.core.dates import DateSpan
 from amana.core.facts import FactValue, Standing
@@ -61,9 +62,10 @@ def _unjudged(refs: Sequence[str], on: date) -> Iterator[Occasion]:
 
 
 def _held_in_trail(people: set[str]) -> set[tuple[str, datetime]]:
-    """Person and instant of each judgement that the trail tells of."""
+    """Person and instant of each judgement that the trail tells of, or will when the open command ends."""
     entries = AuditEntry.objects.filter(subject__in=sorted(people), kind="claim.reviewed")
-    return set(entries.values_list("subject", "at"))
+    now = {(line.subject, line.at) for line in about_to_be_told("claim.reviewed")}
+    return {*entries.values_list("subject", "at"), *now}
 
 
 def _change(person: str, key: str, changed_on: DateSpan, *, reason: bool, trail: bool) -> Occasion:
