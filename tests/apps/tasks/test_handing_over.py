@@ -156,7 +156,7 @@ def test_the_trail_learns_that_a_task_passed_on_and_not_what_the_note_says(
     commands.hand_over(task=task, to=colleague.user_id, note=NOTE, seen="", by=cast.caseworker, at=AT)
     entry = AuditEntry.objects.filter(kind="task.handed_over").get()
     assert entry.subject == open_tasks(pk=task)[0].person_id
-    assert NOTE not in str(entry.payload)
+    assert NOTE not in entry.payload.body
 
 
 def test_raising_again_leaves_a_task_in_the_hand_that_holds_it(task: int, cast: SimpleNamespace) -> None:
@@ -164,3 +164,14 @@ def test_raising_again_leaves_a_task_in_the_hand_that_holds_it(task: int, cast: 
     counts = raise_all(cast.operator)
     assert (counts.raised, counts.closed, counts.changed) == (0, 0, 0)
     assert holder(task, cast.caseworker) == "Layla Nasser"
+
+
+def test_a_note_stands_sealed_in_the_database(task: int, cast: SimpleNamespace, colleague: Any) -> None:
+    from django.db import connection
+
+    commands.hand_over(task=task, to=colleague.user_id, note=NOTE, seen="", by=cast.caseworker, at=AT)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT note FROM tasks_handover")
+        (kept,) = cursor.fetchone()
+    assert NOTE.encode() not in bytes(kept)
+    assert queries.task(cast.caseworker, task, on=TODAY).steps[0].note == NOTE

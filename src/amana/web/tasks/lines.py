@@ -17,7 +17,16 @@ from amana.apps.tasks.answers import TaskLine
 from amana.core.policy import Pack
 from amana.web.people.names import Name, names
 from amana.web.people.search import address_of
-from amana.web.tasks.words import Mark, desk_in_words, detail_of, due_of, group_of, number_of, title_of
+from amana.web.tasks.words import (
+    Mark,
+    desk_in_words,
+    detail_of,
+    due_of,
+    group_of,
+    number_of,
+    stretch_of,
+    title_of,
+)
 
 VIEWS: Final = {
     kinds.BREACH: "case:safeguards-show",
@@ -33,12 +42,14 @@ VIEWS: Final = {
 @dataclass(frozen=True)
 class Row:
     """One task on a page. `name` and `ref` are empty where the viewer may not see people; `address` is where
-    the work is done, `page` the task itself; `holder` is empty while nobody has taken it.
+    the work is done, `page` the task itself; `holder` is empty while nobody has taken it; `stretch` says
+    between which days it may fall due where the day is not known.
     """
 
     id: int
     title: str
     detail: str
+    stretch: str
     number: str
     ref: str
     name: Name | None
@@ -62,9 +73,7 @@ def people_of(viewer: Viewer, tasks: Sequence[TaskLine]) -> Mapping[str, PersonL
     return lines(viewer, [task.person for task in tasks]) if viewer.may("people.see") else {}
 
 
-def row(
-    viewer: Viewer, task: TaskLine, people: Mapping[str, PersonLine], on: date, pack: Pack
-) -> Row:
+def row(viewer: Viewer, task: TaskLine, people: Mapping[str, PersonLine], on: date, pack: Pack) -> Row:
     """One task in words."""
     page = reverse("tasks:task-show", args=[task.id])
     known = people.get(task.person)
@@ -72,6 +81,7 @@ def row(
         id=task.id,
         title=title_of(task, pack),
         detail=detail_of(task, pack),
+        stretch=stretch_of(task, on),
         number=number_of(task),
         ref=task.person,
         name=names(known)[0] if known else None,

@@ -58,7 +58,7 @@ OF_BIRTHDAYS: Final = gettext_lazy(
 
 @dataclass(frozen=True)
 class Mark:
-    """When a task is due: kind of the `remark` tag, words, icon."""
+    """When a task is due: kind of the `remark` tag, words (empty where no day is set), icon."""
 
     kind: str
     words: str
@@ -123,10 +123,20 @@ def due_of(task: TaskLine, on: date) -> Mark:
         late = (on - last).days
         return Mark("breach", ngettext("%(n)s day late", "%(n)s days late", late) % {"n": late})
     if not task.sure:
-        return Mark("unk", _("%(day)s at the latest") % {"day": day_in_words(last)}, "unknown")
+        return Mark("unk", _("day not known"), "unknown")
     if last == on:
         return Mark("due", _("today"))
     return Mark("", day_in_words(last))
+
+
+def stretch_of(task: TaskLine, on: date) -> str:
+    """From when to when it may fall due, where the day is not known and has not surely passed; else empty."""
+    if task.begun or task.sure or task.due_latest is None or task.due_latest < on:
+        return ""
+    if task.due_earliest is None:
+        return _("%(day)s at the latest") % {"day": day_in_words(task.due_latest)}
+    first, last = day_in_words(max(task.due_earliest, on)), day_in_words(task.due_latest)
+    return _("between %(first)s and %(last)s") % {"first": first, "last": last}
 
 
 def _since(day: date, on: date) -> str:
@@ -139,7 +149,7 @@ def _since(day: date, on: date) -> str:
 def _waiting(task: TaskLine, on: date) -> str:
     if task.kind in (kinds.APPROVAL, kinds.APPEAL) and (days := (on - task.since).days) > 0:
         return ngettext("waits %(n)s day", "waits %(n)s days", days) % {"n": days}
-    return _("no day set")
+    return ""
 
 
 def desk_in_words(desk: str) -> str:
