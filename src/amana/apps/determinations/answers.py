@@ -138,6 +138,7 @@ class Waiting:
     decides: str
     stance: str
     asked_at: datetime
+    asked_on: date
     decided_on: date | None
     mine: bool
     may_decide: bool

@@ -90,6 +90,7 @@ def waiting(viewer: Viewer, *, after: str = "", limit: int = 25) -> WaitingPage:
             decides=row.decides,
             stance=row.stance,
             asked_at=row.asked_at,
+            asked_on=row.asked_on,
             decided_on=row.decided_on,
             mine=row.asked_by == viewer.audit_id,
             may_decide=may_decide(row, viewer),
