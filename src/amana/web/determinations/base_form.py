@@ -21,6 +21,8 @@ from amana.web.law.form_fields import LTR, DayField, text_field
 from amana.web.people.marks import Mark
 
 _TOKEN = re.compile(r"[0-9a-f]{32}")
+PAIRED = frozenset({"panel", "heard", "weighed"})
+"""Topics whose fields stand two beside each other where the page is wide."""
 LONG = 6000
 """The most characters that one answer may take."""
 
@@ -36,6 +38,15 @@ class Answer:
 
 
 @dataclass(frozen=True)
+class Fold:
+    """Ticks of one group of choices, folded unless one of them is ticked."""
+
+    title: str
+    ticks: tuple[Any, ...]
+    ticked: int
+
+
+@dataclass(frozen=True)
 class Topic:
     """One topic of a form: its anchor, title, a line about it and its fields. `pairs`: two fields beside
     each other.
@@ -48,14 +59,9 @@ class Topic:
     pairs: bool = False
 
     @property
-    def answers(self) -> tuple[Answer, ...]:
-        """Only what was answered."""
-        found = ((field, answered(field)) for field in self.fields)
-        return tuple(
-            Answer(str(field.label), lines, isinstance(field.field, forms.DateField))
-            for field, lines in found
-            if lines
-        )
+    def asked(self) -> tuple[tuple[forms.BoundField, tuple[Fold, ...]], ...]:
+        """Each field with the groups of its choices, where it has groups."""
+        return tuple((field, folds(field)) for field in self.fields)
 
 
 class CaseForm(forms.Form):
@@ -108,10 +114,30 @@ class CaseForm(forms.Form):
         first = field.split(".", maxsplit=1)[0]
         return first if first in self.fields else ""
 
+    def checked(self) -> Iterator[tuple[Topic, tuple[Answer, ...]]]:
+        """Each topic with what was answered, for the page on which answers are checked."""
+        for topic in self.topics():
+            yield topic, self.answers_of(topic)
+
+    def answers_of(self, topic: Topic) -> tuple[Answer, ...]:
+        """Only what was answered, in the order asked."""
+        found = ((field, answered(field)) for field in topic.fields)
+        return tuple(
+            Answer(str(field.label), lines, isinstance(field.field, forms.DateField))
+            for field, lines in found
+            if lines
+        )
+
     def topics(self) -> tuple[Topic, ...]:
         """The topics with their fields, in the order asked."""
         return tuple(
-            Topic(id, str(title), str(about), tuple(self[name] for name in names if name in self.fields))
+            Topic(
+                id,
+                str(title),
+                str(about),
+                tuple(self[name] for name in names if name in self.fields),
+                pairs=id in PAIRED,
+            )
             for id, title, about, names in self.topics_of
         )
 
@@ -185,14 +211,27 @@ def answered(field: forms.BoundField) -> tuple[str, ...]:
     offered = getattr(field.field, "choices", None)
     if offered is None:
         return tuple(line for line in str(value).splitlines() if line.strip())
-    words = {str(code): str(told) for code, told in _flat(offered)}
+    words = {str(code): told for code, told in _flat(offered)}
     chosen = value if isinstance(value, list | tuple) else [value]
     return tuple(words.get(str(code), str(code)) for code in chosen)
 
 
-def _flat(choices: Iterable[Any]) -> Iterator[tuple[Any, Any]]:
+def _flat(choices: Iterable[Any]) -> Iterator[tuple[Any, str]]:
+    """Code and words of each choice; one of a group is told with the name of its group."""
     for code, told in choices:
         if isinstance(told, list | tuple):
-            yield from _flat(told)
+            yield from ((each, f"{code} · {words}") for each, words in told)
         else:
-            yield code, told
+            yield code, str(told)
+
+
+def folds(field: forms.BoundField) -> tuple[Fold, ...]:
+    """The choices of a field by their groups; none where they have no groups."""
+    offered = getattr(field.field, "choices", ())
+    if not any(isinstance(told, list | tuple) for _code, told in offered):
+        return ()
+    ticks, chosen, found = iter(field.subwidgets), set(field.value() or ()), []
+    for title, told in offered:
+        codes = {str(code) for code, _words in told}
+        found.append(Fold(str(title), tuple(next(ticks) for _each in told), len(chosen & codes)))
+    return tuple(found)

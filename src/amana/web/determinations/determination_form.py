@@ -17,7 +17,6 @@ from amana.apps.determinations import codes
 from amana.apps.determinations.contents import Asked, faults_of
 from amana.core.policy import Pack
 from amana.web.determinations.base_form import (
-    Topic,
     day_field,
     lines,
     long_text,
@@ -137,13 +136,6 @@ class DeterminationForm(OptionsForm, PanelForm, ViewsForm):
         self.offer("care_identified", yes_no())
         self.offer("consulate", consulate_words(), blank=True)
         cast(forms.MultipleChoiceField, self.fields["citations"]).choices = citation_choices(pack)
-
-    def topics(self) -> tuple[Topic, ...]:
-        """The panel's fields stand beside each other."""
-        return tuple(
-            Topic(each.id, each.title, each.about, each.fields, pairs=each.id == "panel")
-            for each in super().topics()
-        )
 
     def clean(self) -> dict[str, Any]:
         """Every fault that the records know of, beside its field."""

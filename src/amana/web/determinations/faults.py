@@ -59,9 +59,7 @@ def refusal_words() -> dict[str, str]:
         "own": _("A second person decides: not who asked for it, sat on its panel or approved it."),
         "closed": _("It was decided, withdrawn or contested meanwhile. Look at it again."),
         "not_yours": _("Only who asked for it can withdraw it."),
-        "no_appeal": _(
-            "An assessment decides nothing. Record another beside it."
-        ),
+        "no_appeal": _("An assessment decides nothing. Record another beside it."),
     }
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from copy import copy
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from django.http import HttpResponse
@@ -23,6 +24,7 @@ from amana.web.case.head import Opened, open_case
 from amana.web.clock import today_of
 from amana.web.determinations.base_form import CaseForm
 from amana.web.determinations.faults import place_refusal
+from amana.web.middleware import IDLE
 from amana.web.requests import OfficeRequest
 
 TAB = "determinations"
@@ -40,6 +42,11 @@ class Asking:
     action: str
     back: str
     more: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def idle(self) -> int:
+        """After how many minutes without sending a form its writer is signed out."""
+        return IDLE // timedelta(minutes=1)
 
 
 def opened(request: OfficeRequest, ref: str) -> Opened:

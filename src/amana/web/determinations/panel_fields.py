@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amana.apps.determinations.contents import PanelMember
-from amana.web.determinations.base_form import CaseForm, short_text
-from amana.web.determinations.words import function_words
+from amana.web.determinations.base_form import Answer, CaseForm, Topic, short_text
+from amana.web.determinations.words import function_words, said
 from amana.web.law.form_fields import choice_field
 
 ROWS: Final = 5
@@ -40,6 +40,14 @@ class PanelForm(CaseForm):
             self.fields[f"panel_{row}_name"] = short_text(_("Member %(number)s: name") % told, most=SHOWN)
             self.offer(f"panel_{row}_function", words, blank=True)
         self.arrange()
+
+    def answers_of(self, topic: Topic) -> tuple[Answer, ...]:
+        """A member a line: profession and name."""
+        if topic.id != self.topic[0]:
+            return super().answers_of(topic)
+        words = function_words()
+        told = {name: self[name].value() or "" for name in PANEL_FIELDS}
+        return tuple(Answer(said(words, member.function), (member.name,)) for member in panel_told(told))
 
     def field_of(self, field: str, code: str) -> str:
         """`panel.1.name` is the name of the second member told; a fault of all stands at the first gap."""

@@ -81,7 +81,7 @@ def told(request: OfficeRequest, each: DeterminationView) -> dict[str, Any]:
         "head": case.head,
         "each": each,
         "title": title_of(each),
-        "mark": words.state_mark(each.state),
+        "mark": words.state_mark(each.state, each.kind),
         "topics": topics_told(each, office_pack()),
         "steps": steps_told(each),
         "appeals": appeals_told(each),

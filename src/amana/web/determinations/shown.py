@@ -31,9 +31,9 @@ class Told:
 
 @dataclass(frozen=True)
 class Step:
-    """One step that is kept: instant (UTC), what was done, by whom, why."""
+    """One step that is kept: the office's day, what was done, by whom, why."""
 
-    at: str
+    on: str
     text: str
     by: str
     reason: str
@@ -85,7 +85,7 @@ def _decided(each: DeterminationView) -> Iterator[Answer]:
     if each.place_kind:
         yield _code(_("Kind of place"), words.place_words(), each.place_kind)
     if each.stance:
-        yield _code(_("What the protocol says"), words.stance_words(), each.stance)
+        yield _code(_("As to the protocol"), words.stance_words(), each.stance)
     yield _day(_("Decided on"), each.decided_on)
     if each.kind == "reported":
         yield _text(_("Who decided"), each.body)
@@ -198,7 +198,7 @@ def steps_told(each: DeterminationView) -> tuple[Step, ...]:
         "withdrawn": _("withdrawn"),
     }
     return tuple(
-        Step(f"{step.at:%Y-%m-%d %H:%M}", words.said(done, step.step), step.by_name, step.reason)
+        Step(step.on.isoformat(), words.said(done, step.step), step.by_name, step.reason)
         for step in each.approvals
     )
 

@@ -30,6 +30,14 @@ ORDER: Final = (
 
 
 @dataclass(frozen=True)
+class Said:
+    """What safeguards say of one record: those that find something, and those that find nothing."""
+
+    found: tuple[Saying, ...]
+    nothing: tuple[Saying, ...]
+
+
+@dataclass(frozen=True)
 class Saying:
     """One safeguard on one determination; `clears` is empty where nothing is to be cleared."""
 
@@ -41,12 +49,15 @@ class Saying:
     mark: Mark
 
 
-def sayings(viewer: Viewer, person: str, dref: str, on: date) -> tuple[Saying, ...]:
+def sayings(viewer: Viewer, person: str, dref: str, on: date) -> Said:
     """What every safeguard that watches determinations says of this one."""
     if not viewer.may("oversight.see"):
-        return ()
+        return Said((), ())
     own = [each for each in stand(viewer, person, on) if _is_of(each, dref)]
-    return tuple(_saying(each) for each in sorted(own, key=lambda each: ORDER.index(each.finding.verdict)))
+    own.sort(key=lambda each: ORDER.index(each.finding.verdict))
+    nothing = tuple(_saying(each) for each in own if each.finding.verdict is SafeguardVerdict.NO_BREACH)
+    found = tuple(_saying(each) for each in own if each.finding.verdict is not SafeguardVerdict.NO_BREACH)
+    return Said(found, nothing)
 
 
 def _is_of(each: Watched, dref: str) -> bool:

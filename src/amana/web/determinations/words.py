@@ -200,7 +200,7 @@ def state_marks() -> dict[str, Mark]:
     return {
         State.REQUESTED: Mark("due", _("waits for a second person"), "clock"),
         State.APPROVED: Mark("ok", _("approved, in force"), "check"),
-        State.RECORDED: Mark("ok", _("recorded"), "document"),
+        State.RECORDED: Mark("acc", _("recorded"), "document"),
         State.UNDER_APPEAL: Mark("due", _("under appeal, carries nothing"), "scales"),
         State.UPHELD: Mark("ok", _("upheld on appeal, in force"), "check"),
         State.REJECTED: Mark("", _("rejected"), "cross"),
@@ -210,6 +210,8 @@ def state_marks() -> dict[str, Mark]:
     }
 
 
-def state_mark(state: str) -> Mark:
-    """The badge of one state."""
+def state_mark(state: str, kind: str = "") -> Mark:
+    """The badge of one state. What another body decided is never marked as if this office stood by it."""
+    if state == State.RECORDED and kind == "reported":
+        return Mark("unk", _("as reported"), "document")
     return state_marks().get(state, Mark("", state, "minus"))
