@@ -11,6 +11,7 @@ PAGES = (
     "tutorial/add-a-rule.md",
     "explanation/exactness.md",
     "explanation/law-packs.md",
+    "how-to/add-a-safeguard.md",
     "how-to/change-the-law.md",
     "reference/pack-files.md",
 )

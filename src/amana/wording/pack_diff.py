@@ -171,6 +171,8 @@ def _entry(entry: EntryChange, pack: Pack) -> str:
 def _name(entry: EntryChange, pack: Pack) -> str:
     if entry.kind == "sources":
         return pick(pack.sources[entry.id].title)
+    if entry.kind == "safeguards":
+        return lines([as_written(entry.id), pick(pack.safeguards[entry.id].title)])
     return as_written(entry.id) if entry.kind == "rules" else named_in_words(entry.id, pack)
 
 

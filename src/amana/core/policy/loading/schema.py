@@ -5,8 +5,9 @@ The edge reads the files and hands them over as `path -> parsed content`; a CSV 
 (heading -> text). Keys marked `?` may be left out. `texts` is `{en: ..., ar: ...}`, both always present.
 `citation` is `instrument/article` or `instrument`, of this pack or of one it extends.
 
-A pack that extends others inherits by id whatever they declare, cases and safeguards aside; an entry of its
-own takes the place of an inherited one under the same id, and `withdraws` takes inherited ones out.
+A pack that extends others inherits by id whatever they declare, worked cases aside; an entry of its own
+takes the place of an inherited one under the same id, and `withdraws` takes inherited ones out. Safeguards
+and conflicts can't be withdrawn.
 
 pack.yaml
     id, title texts, jurisdiction, status, extends? [pack],
@@ -39,12 +40,28 @@ gaps.yaml?
 conflicts.yaml?
     [{id, against {rules? [rule], outcomes? [outcome]}, reported texts, conflict texts,
     sources [citation], watched_by? [safeguard]}]; in a pack without decisions they name rules of the
-    packs that extend it
+    packs that extend it. Each safeguard it names that the same pack wrote names it in conflicts_with
 questions.yaml?
     [{id, text texts, about [id of a rule, parameter, event, gap, conflict, fact, outcome, decision or
     instrument, or a citation], why? texts}]: open questions for counsel; they change no answer
+records.yaml?
+    {kind: {title texts, class?, purpose?, retention?, facts {name: as in facts.yaml}}}: the kinds of record
+    that safeguards watch. What a kind says of class, purpose and retention holds of its facts that don't
+    say their own; `kind` of a fact may be left out (record). Names are told apart over all kinds; a fact
+    that facts.yaml declares too is read as it stands there. Kind `person` is the person alone
 safeguards/*.yaml?
-    one or a list: id, remedy? [{act, only_if?, ...}], and further keys read by the safeguards
+    one or a list: id, title texts, asks texts, clears texts, severity breach|duty|warn, basis [citation],
+    remedy? [{act, only_if? country_gate}], alerts? [role], blocks? boolean, waivable? boolean (true),
+    conflicts_with? [conflict], in_force?; and either needs_records [kind], which nobody keeps yet, or
+        watches kind, applies condition, alerts [role], age_in_doubt? open|youngest (open),
+        judged_on? a date of the record (breach and warn only),
+        of breach and warn: breach condition,
+        of duty: duty {start date fact, clock days|:parameter, when? condition, done? condition}, one or a
+        list of which the first counts whose `when` holds; start + clock is the last day in time
+    A condition reads the person's facts and those of the kind, and no outcome of a decision
+safeguards/*.csv?
+    ref, on, safeguard, one column for each fact, verdict, due? EDTF, needs, why?; a verdict is
+    no_breach_found, breach, warn, duty_open, overdue or undetermined
 cases/*.csv?
     ref, on, decision? (default: the only one), one column for each fact, outcome, rule, needs,
     possible?, why?
