@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from html import unescape
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from amana.core.errors import Fault, PackFaults
 from amana.web.law.axis import AFTER, BEFORE, CLOSES, OPENS, axes
 from amana.web.law.cases import worked_cases
 from amana.web.law.limits import conflict_lines, gap_lines
+from amana.web.law.safeguards import watches
 from amana.web.law.table import decision_tables
 from amana.web.law.values import periods
 
@@ -136,3 +138,52 @@ def test_a_pack_that_compares_two_uncertain_dates_says_so_on_its_page(
     page = signed_in("caseworker").get(f"/law/{name}/").content.decode()
     assert "answers may be wider than needed" in page
     assert "answers are exact" not in page
+
+
+def test_every_safeguard_stands_on_the_page_with_weight_clock_basis_and_standing(page: str) -> None:
+    pack, told = find_pack("iraq_2018"), unescape(page)
+    alive = [each for each in pack.safeguards.values() if each.alive]
+    assert len(alive) >= 20
+    for each in pack.safeguards.values():
+        assert f'id="safeguard-{each.id}"' in page and each.title["en"] in told and each.asks["en"] in told
+        assert all(source.id in page for source in each.basis)
+    assert "14 days; then 90 days" in told and "wait for records that this office does not keep yet" in told
+
+
+def test_each_conflict_names_the_safeguards_that_watch_it(page: str) -> None:
+    pack = find_pack("iraq_2018")
+    for line in conflict_lines(pack):
+        row = page[page.index(f'id="conflict-{line.id}"') :]
+        row = row[: row.index("</tr>")]
+        watched = next(each.watched_by for each in pack.conflicts if each.id == line.id)
+        assert [id for id in watched if f"safeguard-{id}" not in row and f">{id}<" not in row] == []
+        assert watched or "no safeguard" in row
+    assert "A rule is no breach by being written" in page
+
+
+def test_a_conflict_tells_how_many_breaches_are_open_now_and_in_fives_to_those_who_see_nobody() -> None:
+    pack = find_pack("iraq_2018")
+    exact = watches(pack, {"S11": 7}, coarse=False)
+    assert exact["K2"].open == "7 breaches open now" and exact["K2"].breached
+    assert exact["K1"].open == "no breach found" and not exact["K1"].breached
+    roughly = watches(pack, {"S11": 4, "S12": 3, "S06": 4}, coarse=True)
+    assert roughly["K2"].open == "about 5 breaches open now"
+    assert roughly["K1"].open == "fewer than 5 breaches open now"
+    assert not any(each.open for each in watches(pack, None, coarse=False).values())
+
+
+def test_a_rules_editor_is_told_counts_in_fives_and_gets_no_link_to_findings(
+    signed_in: Callable[..., Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("amana.apps.oversight.queries.open_by_safeguard", lambda viewer: {"S11": 7, "S12": 3})
+    told = signed_in("rules_editor").get("/law/iraq_2018/").content.decode()
+    assert "about 10 breaches open now" in told and "Counts are told in fives." in told
+    assert "/oversight/" not in told
+    exact = signed_in("caseworker").get("/law/iraq_2018/").content.decode()
+    assert "10 breaches open now" in exact and 'href="/oversight/S11/"' in exact
+
+
+def test_breaches_are_counted_only_for_the_law_that_is_applied(signed_in: Callable[..., Client]) -> None:
+    shared = signed_in("caseworker").get("/law/international/").content.decode()
+    assert "open now" not in shared and "A rule is no breach by being written" not in shared
+    assert 'id="safeguard-S06"' in shared

@@ -146,6 +146,7 @@ def _tabs(viewer: Viewer, ref: str, here: str) -> Iterator[Tab]:
         ("case:person-show", "person-show", "people.see", _("Overview")),
         ("case:safeguards-show", "safeguards-show", "oversight.see", _("Safeguards")),
         ("determinations:case-list", "determinations", "determinations.see", _("Decisions")),
+        ("moves:case-list", "moves", "determinations.see", _("Moves")),
         ("case:identity-show", "identity-show", "people.see", _("Identity")),
         ("case:family-show", "family-show", "people.see", _("Family")),
         ("case:placement-show", "placement-show", "people.see", _("Placement")),

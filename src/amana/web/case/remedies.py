@@ -21,6 +21,7 @@ ASSESS: Final = ("determinations:assessment-add", "determinations.write")
 DETERMINE: Final = ("determinations:determination-add", "determinations.write")
 COURT: Final = ("determinations:judicial-add", "determinations.write")
 DECISIONS: Final = ("determinations:case-list", "determinations.see")
+MOVES: Final = ("moves:case-list", "determinations.see")
 
 PLACES: Final = {
     "establish_fact": IDENTITY,
@@ -37,6 +38,16 @@ PLACES: Final = {
     "hear_child": DECISIONS,
     "correct_grounds": DECISIONS,
     "remove_label": DECISIONS,
+    "identify_care": MOVES,
+    "ask_mother_about_consulate": MOVES,
+    "reunite_with_mother": MOVES,
+    "reunite_siblings": MOVES,
+    "move_out_of_custody": MOVES,
+    "record_reason": MOVES,
+    "tell_monitor": MOVES,
+    "tell_guardian": MOVES,
+    "review_urgent_move": MOVES,
+    "end_urgent_move": MOVES,
 }
 """Act -> the page on which it is done, under the person's reference, and the permission that page asks."""
 

@@ -25,6 +25,7 @@ from amana.web.case.history import actors, decided_anew, entry_lines, sighting_l
 from amana.web.case.proof import proof_steps
 from amana.web.case.references import at_person
 from amana.web.case.standing import standing
+from amana.web.case.steps import deciding_steps, moving_steps
 from amana.web.case.superseding import grounds
 from amana.web.case.timeline import stay_lines, timeline
 from amana.web.clock import today_of
@@ -103,6 +104,8 @@ def placement_show(request: OfficeRequest, ref: str) -> HttpResponse:
         "why_not": told,
         "refused": no_such_answer(asked) if asked and not told else "",
         "stays": stay_lines(placements.stays(viewer, ref)),
+        "deciding": deciding_steps(viewer, ref),
+        "moving": moving_steps(viewer, ref),
     }
     return render(request, "case/placement.html", context, status=422 if context["refused"] else 200)
 

@@ -91,15 +91,14 @@ def record_in_words(kind: str, pack: Pack) -> str:
 
 
 def open_counts(viewer: Viewer) -> Mapping[str, int]:
-    """Safeguard -> breaches open now; in fives for whoever sees no person."""
-    counts = queries.open_by_safeguard(viewer)
-    if viewer.may("people.see"):
-        return counts
-    return {id: told(count) for id, count in counts.items()}
+    """Safeguard -> breaches open now, to be told by `watches`."""
+    return queries.open_by_safeguard(viewer)
 
 
 def watches(pack: Pack, counts: Mapping[str, int] | None, coarse: bool) -> Mapping[str, Watch]:
-    """Conflict -> who watches it; `counts` None: this pack is not applied here, so nothing is counted."""
+    """Conflict -> who watches it; `counts` None: this pack is not applied here, so nothing is counted.
+    `coarse`: each sum is told in fives, and none below.
+    """
     return {each.id: _watch(each.watched_by, pack, counts, coarse) for each in pack.conflicts}
 
 
@@ -108,6 +107,7 @@ def _watch(ids: tuple[str, ...], pack: Pack, counts: Mapping[str, int] | None, c
     if counts is None or not any(each.alive for each in by):
         return Watch(by, "", False)
     count = sum(counts.get(id, 0) for id in ids)
+    count = told(count) if coarse else count
     return Watch(by, _open_in_words(count, coarse), count > 0)
 
 
