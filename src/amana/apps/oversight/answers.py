@@ -33,7 +33,8 @@ class BoardLine:
     """What one safeguard finds now, in counts; `waived` of them rest, and are counted all the same.
 
     `oldest`: since when the oldest breach or overdue duty stands, or else the oldest of the rest; `soonest`:
-    the first day on which an open duty may fall due.
+    the first day on which an open duty may fall due; `overdue_since`: the earliest last day in time of the
+    overdue ones, which may lie before anybody looked.
     """
 
     safeguard: str
@@ -45,6 +46,7 @@ class BoardLine:
     waived: int = 0
     oldest: date | None = None
     soonest: date | None = None
+    overdue_since: date | None = None
 
     @property
     def total(self) -> int:

@@ -77,11 +77,17 @@ def changes(standing: Iterable[Standing], found: Iterable[Found], pack_hash: str
 
 
 def _same(old: Found, new: Found) -> bool:
-    """Whether both are one episode."""
-    if old.verdict != new.verdict:
-        return False
-    due = (old.due_earliest, old.due_latest) == (new.due_earliest, new.due_latest)
-    return due or old.verdict not in CLOCKED
+    """Whether both are one episode: the same verdict and, of a duty, a last day in time that may be the same.
+    A due day that is only known better is the same duty.
+    """
+    return old.verdict == new.verdict and (old.verdict not in CLOCKED or _may_be_one_day(old, new))
+
+
+def _may_be_one_day(old: Found, new: Found) -> bool:
+    def before(latest: date | None, earliest: date | None) -> bool:
+        return latest is not None and earliest is not None and latest < earliest
+
+    return not (before(old.due_latest, new.due_earliest) or before(new.due_latest, old.due_earliest))
 
 
 @dataclass

@@ -42,6 +42,7 @@ __all__ = [
 MAX_PAGE = 200
 VERDICTS = ("breach", "overdue", "duty_open", "warn", "undetermined")
 BAD = ("breach", "overdue")
+DUE = {"duty_open": "soonest", "overdue": "overdue_since"}
 STANDING = Q(until__isnull=True)
 
 
@@ -70,11 +71,11 @@ def board(
     found: dict[str, dict[str, Any]] = {}
     begun: dict[tuple[str, bool], list[date]] = {}
     for safeguard, verdict, count, oldest, soonest in counted:
-        line = found.setdefault(safeguard, {"soonest": None})
+        line = found.setdefault(safeguard, {})
         line[verdict] = count
         begun.setdefault((safeguard, verdict in BAD), []).append(oldest)
-        if verdict == "duty_open":
-            line["soonest"] = soonest
+        if verdict in DUE:
+            line[DUE[verdict]] = soonest
     for safeguard, waived in _waived(on, facility, due_within).items():
         if safeguard in found:
             found[safeguard]["waived"] = waived
@@ -186,9 +187,13 @@ def open_by_safeguard(viewer: Viewer) -> Mapping[str, int]:
 
 
 def history(viewer: Viewer, on: date, weeks: int = 12) -> tuple[tuple[date, int], ...]:
-    """How many breaches and overdue duties stood on each day a week apart, the last of them `on`."""
+    """How many breaches and overdue duties stood on each day a week apart, the last of them `on`; no day
+    before anybody looked, which would show a false nought.
+    """
     viewer.require("oversight.see")
+    first = Sweep.objects.filter(finished_at__isnull=False).aggregate(first=Min("on"))["first"]
     days = [on - timedelta(weeks=back) for back in range(weeks - 1, -1, -1)]
+    days = [day for day in days if first is not None and first <= day]
     spans = Finding.objects.filter(verdict__in=BAD).values_list("since", "until")
     counted = list(spans.annotate(count=Count("*")))
     return tuple(
