@@ -138,10 +138,27 @@ def test_no_filter_of_the_board_is_an_outcome_that_is_never_acted_on(
     assert not [each.id for each in outcomes.values() if f"={each.id}" in text]
 
 
-def test_the_weeks_are_drawn_and_told_in_a_table(swept: SimpleNamespace, signed_in: Client_) -> None:
+def test_the_weeks_since_the_first_sweep_are_drawn_and_told_in_a_table(
+    family: SimpleNamespace, cast: SimpleNamespace, signed_in: Client_, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sweep_all(on=TODAY - timedelta(weeks=2), by=cast.supervisor, at=AT)
+    sweep_all(on=TODAY, by=cast.supervisor, at=AT)
     text = page(signed_in("supervisor"), "/oversight/")
     assert '<svg class="fig spark"' in text and "Open breaches by week" in text
-    assert text.count('<th scope="row"><span class="ltr" dir="ltr">20') == 12
+    assert text.count('<th scope="row"><span class="ltr" dir="ltr">20') == 3
+
+
+def test_after_the_first_sweep_there_is_a_number_and_no_line(
+    swept: SimpleNamespace, signed_in: Client_
+) -> None:
+    text = page(signed_in("supervisor"), "/oversight/")
+    assert '<svg class="fig spark"' not in text and "Counted since 2018-02-15" in text
+
+
+def test_an_overdue_duty_is_told_by_how_late_it_is(swept: SimpleNamespace, signed_in: Client_) -> None:
+    text = page(signed_in("supervisor"), "/oversight/")
+    row = text[text.index('href="/oversight/S11/"') :]
+    assert "17 days late" in row[: row.index("</tr>")]
 
 
 def test_the_board_in_arabic_is_the_same_board(swept: SimpleNamespace, signed_in: Client_) -> None:

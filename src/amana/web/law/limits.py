@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from amana.core.policy import Pack, SourceRef
+from amana.core.policy import Conflict, Pack, SourceRef
 from amana.web.law.citations import Source, cite
 from amana.wording.conditions import rule_condition_in_words
 from amana.wording.languages import pick
@@ -49,8 +49,7 @@ def gap_lines(pack: Pack) -> tuple[GapLine, ...]:
 
 
 def conflict_lines(pack: Pack) -> tuple[ConflictLine, ...]:
-    """Return the conflicts that touch a rule or an outcome of this pack; of a pack without rules, all."""
-    own = [each for each in pack.conflicts if not pack.rules or set(each.rules) & set(pack.rules)]
+    """Return the conflicts shown with this pack, in words."""
     return tuple(
         ConflictLine(
             id=each.id,
@@ -59,8 +58,13 @@ def conflict_lines(pack: Pack) -> tuple[ConflictLine, ...]:
             rules=tuple(rule for rule in each.rules if rule in pack.rules),
             sources=_by_text(each.sources),
         )
-        for each in own
+        for each in conflicts_shown(pack)
     )
+
+
+def conflicts_shown(pack: Pack) -> tuple[Conflict, ...]:
+    """Return the conflicts that touch a rule or an outcome of this pack; of a pack without rules, all."""
+    return tuple(each for each in pack.conflicts if not pack.rules or set(each.rules) & set(pack.rules))
 
 
 def _by_text(sources: Sequence[SourceRef]) -> tuple[tuple[Source, tuple[str, ...]], ...]:

@@ -20,7 +20,7 @@ from amana.apps.oversight import queries
 from amana.casework.impact import STEP, told
 from amana.core.policy import Pack
 from amana.core.safeguards import Safeguard
-from amana.web.law.limits import conflict_lines
+from amana.web.law.limits import conflicts_shown
 from amana.web.oversight.words import Norm, heavier_first, norm
 from amana.wording.findings import applies_in_words, broken_in_words
 from amana.wording.languages import listed, pick
@@ -69,7 +69,7 @@ def safeguard_entries(pack: Pack, on: date) -> tuple[SafeguardEntry, ...]:
 
 def safeguard_entry(safeguard: Safeguard, pack: Pack, on: date) -> SafeguardEntry:
     """One safeguard in words, with the clocks in force on that day."""
-    shown = {line.id for line in conflict_lines(pack)}
+    shown = {each.id for each in conflicts_shown(pack)}
     page = reverse("law:pack-show", args=[pack.id])
     return SafeguardEntry(
         norm=norm(safeguard, pack, on),

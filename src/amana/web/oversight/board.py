@@ -13,6 +13,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from amana.apps.oversight.queries import Board, BoardLine
+from amana.core.dates import DateSpan
 from amana.core.policy import Pack
 from amana.core.safeguards import Safeguard
 from amana.web.law.safeguards import record_in_words
@@ -20,6 +21,7 @@ from amana.web.oversight.choosing import Chosen
 from amana.web.oversight.words import OPEN, Norm, count_mark, heavier_first, lasting, norm
 from amana.web.people.marks import Mark
 from amana.web.texts import WEIGHT_CLASSES
+from amana.wording.findings import due_span_in_words
 from amana.wording.languages import day_in_words, listed, pick
 from amana.wording.terms import weight_in_words
 
@@ -28,7 +30,7 @@ STATES = ("breach", "overdue", "warn", "duty_open", "undetermined", "waived")
 
 @dataclass(frozen=True)
 class Line:
-    """One safeguard of the board. `oldest`: how long its oldest breach stands; `marks`: counts by state."""
+    """One safeguard of the board. `oldest`: how late or how old its oldest is; `marks`: counts by state."""
 
     norm: Norm
     open: int
@@ -130,8 +132,20 @@ def waiting(safeguards: Iterable[Safeguard], pack: Pack) -> tuple[Waiting, ...]:
     )
 
 
+def _oldest(line: BoardLine, on: date) -> str:
+    """How late the latest duty is, else how long the oldest finding stands."""
+    if line.overdue_since:
+        return due_span_in_words(DateSpan.day(line.overdue_since), on)
+    return lasting(line.oldest, on) if line.oldest else ""
+
+
+def _since(line: BoardLine) -> date:
+    """What lines of one weight are put in order by: the day something was due, or was found."""
+    return min((day for day in (line.overdue_since, line.oldest) if day), default=date.max)
+
+
 def _place(line: BoardLine, each: Safeguard) -> tuple[int, bool, date, str]:
-    return (heavier_first(each.weight), line.oldest is None, line.oldest or date.max, each.id)
+    return (heavier_first(each.weight), not _open(line), _since(line), each.id)
 
 
 def _stirs(line: BoardLine) -> bool:
@@ -147,7 +161,7 @@ def _line(line: BoardLine, each: Safeguard, pack: Pack, on: date) -> Line:
     return Line(
         norm=norm(each, pack, on),
         open=_open(line),
-        oldest=lasting(line.oldest, on) if line.oldest else "",
+        oldest=_oldest(line, on),
         soonest=day_in_words(line.soonest) if line.soonest else "",
         waived=line.waived,
         marks=tuple(count_mark(verdict, count) for verdict, count in counts if count),
