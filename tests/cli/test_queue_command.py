@@ -1,0 +1,83 @@
+"""`amana queue`: birthdays ahead with the review each calls for; never a transfer, never a name."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "web"))
+from tasks_birthdays import settle_birthdays
+
+from amana.apps.audit.models import ReadEntry, ReadSubject
+from amana.cli.queue import COLUMNS, READY, command
+
+
+@pytest.fixture
+def refs(cast: Any, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    monkeypatch.setattr("amana.exchange.demonstration.office.operator", lambda: cast.operator)
+    return settle_birthdays(cast.registrar)
+
+
+def run(*options: str) -> Any:
+    done = CliRunner().invoke(command, ["--from", "2018-02-15", *options])
+    assert done.exit_code == 0, done.output
+    return done
+
+
+def rows(*options: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(run("--csv", *options).stdout)))
+
+
+def test_the_soonest_birthday_is_first_with_its_review_and_what_must_be_ready(refs: dict[str, str]) -> None:
+    anora, farid, madina = rows("--days", "90")
+    assert (anora["ref"], anora["earliest"], anora["latest"]) == (refs["anora"], "2018-03-10", "2018-03-10")
+    assert anora["review"] == "contact_and_assessment_review" and anora["cause"] == "age:4"
+    assert "determination_before_any_separation" in anora["ready"].split(";")
+    assert (farid["review"], farid["cause"]) == ("protection_review", "age:15")
+    assert (madina["ref"], madina["cause"]) == (refs["madina"], "age:18")
+
+
+def test_what_may_never_be_acted_on_is_never_named(refs: dict[str, str]) -> None:
+    for options in (("--csv",), ("--json",), ()):
+        told = run("--days", "366", *options).output
+        assert "reported_detention_possible" not in told and "detention" not in told
+    farid = next(row for row in rows() if row["ref"] == refs["farid"])
+    assert "protection_review" in farid["to"].split(";")
+
+
+def test_nobody_is_named_and_everyone_listed_is_in_the_trail(refs: dict[str, str]) -> None:
+    told = run().output
+    assert "Rahimov" not in told
+    entry = ReadEntry.objects.get(kind="queue")
+    listed = {row["ref"] for row in rows()}
+    assert set(ReadSubject.objects.filter(entry=entry).values_list("ref", flat=True)) == listed
+
+
+def test_fewer_days_list_fewer_and_an_empty_queue_says_so(refs: dict[str, str]) -> None:
+    assert [row["ref"] for row in rows("--days", "30")] == [refs["anora"]]
+    assert "No birthday changes an outcome within 5 days." in run("--days", "5").output
+
+
+def test_json_tells_the_same_rows(refs: dict[str, str]) -> None:
+    told = [json.loads(line) for line in run("--json").stdout.splitlines()]
+    assert told == rows() and all(tuple(row) == COLUMNS for row in told)
+
+
+def test_every_review_says_what_must_be_ready() -> None:
+    from amana.apps.tasks.sources import KIND_OF_REVIEW
+
+    assert set(READY) == set(KIND_OF_REVIEW) and all(READY.values())
+
+
+@pytest.mark.parametrize(
+    "options", [["--days", "0"], ["--days", "367"], ["--csv", "--json"], ["--from", "x"]]
+)
+def test_wrong_usage_ends_with_two(options: list[str]) -> None:
+    assert CliRunner().invoke(command, options).exit_code == 2
