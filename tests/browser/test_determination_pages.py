@@ -48,11 +48,19 @@ def fill(page: Any, form: dict[str, Any]) -> None:
             box = page.locator(f"[name='{name}']").first
             kind = box.evaluate("e => e.type")
             if kind in ("radio", "checkbox"):
+                unfold(page, f"[name='{name}'][value='{value}']")
                 page.check(f"[name='{name}'][value='{value}']")
             elif kind == "select-one":
                 page.select_option(f"[name='{name}']", value)
             else:
                 box.fill(value)
+
+
+def unfold(page: Any, choice: str) -> None:
+    """Open what a choice is folded into."""
+    fold = page.locator(f"details:has({choice}):not([open])")
+    if fold.count():
+        fold.locator("summary").click()
 
 
 def send(page: Any) -> None:
