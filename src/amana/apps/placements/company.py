@@ -15,9 +15,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from amana.apps.placements.among import Among
 from amana.apps.placements.courses import FATHER, MOTHER, StayRow, last_day_together
 from amana.apps.placements.decided import Decided
-from amana.apps.placements.households import Households, current, stays_of
+from amana.apps.placements.households import Households, currently, stays_of
 from amana.apps.placements.underage import Childhood
 from amana.apps.registry.models import KinLink
 from amana.core.facts import Standing
@@ -37,11 +38,13 @@ def siblings_of(refs: Sequence[str], homes: Households, on: date) -> Mapping[str
     named = {child: homes.mothers_of(child) for child in refs}
     mothers = {parent.ref for parents in named.values() for parent in parents}
     children: dict[str, list[tuple[str, bool]]] = defaultdict(list)
-    links = KinLink.objects.filter(parent__in=mothers, role=MOTHER).exclude(standing=Standing.REFUTED)
+    links = KinLink.objects.filter(Among("parent_id", mothers), role=MOTHER).exclude(
+        standing=Standing.REFUTED
+    )
     for mother, child, doubted in links.order_by("id").values_list("parent_id", "child_id", "doubted"):
         children[mother].append((child, doubted))
     others = {child for found in children.values() for child, _ in found} - homes.stays.keys()
-    stays = {**stays_of(others, on), **homes.stays}
+    places = {**(currently(stays_of(others, on), on) if others else {}), **homes.places}
     found: dict[str, list[Sibling]] = {}
     for child, parents in named.items():
         known: dict[str, bool] = {}
@@ -49,12 +52,8 @@ def siblings_of(refs: Sequence[str], homes: Households, on: date) -> Mapping[str
             for other, doubted in children[parent.ref]:
                 if other != child:
                     known[other] = known.get(other, False) or not (doubted or parent.doubted)
-        found[child] = [_sibling(other, certain, stays, on) for other, certain in known.items()]
+        found[child] = [Sibling(other, certain, places.get(other)) for other, certain in known.items()]
     return found
-
-
-def _sibling(ref: str, certain: bool, stays: Mapping[str, Sequence[StayRow]], on: date) -> Sibling:
-    return Sibling(ref, certain, current(stays.get(ref, ()), on))
 
 
 def apart_from(stay: StayRow | None, siblings: Iterable[Sibling]) -> tuple[Sibling, ...]:
@@ -69,32 +68,33 @@ def siblings_apart(
     homes: Households,
     siblings: Sequence[Sibling],
     births: Mapping[str, object],
-    ages: Childhood,
+    ages: Childhood | None,
 ) -> bool | None:
-    """Whether brothers or sisters who may be under age are elsewhere; None where it is not known."""
+    """Whether brothers or sisters who may be under age are elsewhere; None where it is not known. Births and
+    ages are asked only where some are elsewhere.
+    """
     stay = homes.current(ref)
     if stay is None or not homes.mothers_of(ref):
         return None
-    if not ages.possible(births.get(ref), homes.on):
+    apart = apart_from(stay, siblings)
+    if not apart or ages is None or not ages.possible(births.get(ref), homes.on):
         return False
-    elsewhere = [each for each in apart_from(stay, siblings) if ages.possible(births.get(each.ref), homes.on)]
+    elsewhere = [each for each in apart if ages.possible(births.get(each.ref), homes.on)]
     if any(each.certain for each in elsewhere):
         return True
     return None if elsewhere else False
 
 
-def parent_present(ref: str, homes: Households, mother_present: object) -> bool | None:
-    """Whether a parent is at the child's place and able to care; None where it is not known.
-
-    `mother_present` is the fact of that name: True, False, or anything else where it is not known.
-    """
+def parent_present(ref: str, homes: Households) -> bool | None:
+    """Whether a parent is at the child's place and able to care; None where it is not known."""
+    mother = homes.mother_present(ref)
     stay = homes.current(ref)
     fathers = [parent for parent in homes.parents_of(ref) if parent.role == FATHER and not parent.doubted]
     living = [parent for parent in fathers if parent.alive(homes.on) and parent.ref not in homes.unable]
     places = [found for parent in living if (found := homes.current(parent.ref))]
-    if mother_present is True or (stay and any(place.facility == stay.facility for place in places)):
+    if mother is True or (stay and any(place.facility == stay.facility for place in places)):
         return True
-    if mother_present is not False or len(places) < len(living):
+    if mother is not False or len(places) < len(living):
         return None
     return False
 

@@ -26,6 +26,7 @@ from amana.apps.determinations.codes import (
 )
 from amana.apps.determinations.models import Determination, JudicialDecision
 from amana.apps.determinations.states import State
+from amana.apps.placements.among import Among
 
 COUNTING = (State.APPROVED, State.RECORDED, State.UPHELD, State.SUPERSEDED, State.UNDER_APPEAL)
 DECIDING = (DETERMINATION, OUTCOME)
@@ -151,7 +152,7 @@ def decided(refs: Sequence[str], on: date) -> Mapping[str, Decided]:
     """What is decided of these people up to the day, by reference: two queries."""
     determined: dict[str, list[Determined]] = defaultdict(list)
     in_force = Determination.objects.filter(
-        person__in=refs, state__in=COUNTING, in_force_from__lte=on
+        Among("person_id", refs), state__in=COUNTING, in_force_from__lte=on
     ).order_by("in_force_from", "asked_at", "ref")
     told = in_force.annotate(appealable=ExpressionWrapper(Q(appeal_route__isnull=False), BooleanField()))
     for row in told.values_list("person_id", *Determined._fields[1:]):
@@ -159,7 +160,7 @@ def decided(refs: Sequence[str], on: date) -> Mapping[str, Decided]:
         determined[each.person].append(each)
     judged: dict[str, list[Judged]] = defaultdict(list)
     orders = JudicialDecision.objects.filter(
-        person__in=refs, corrected_by__isnull=True, decided_on__lte=on, recorded_on__lte=on
+        Among("person_id", refs), corrected_by__isnull=True, decided_on__lte=on, recorded_on__lte=on
     ).order_by("decided_on", "ref")
     for row in orders.values_list("person_id", *Judged._fields[1:]):
         order = Judged(*row)

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from django.db.models import Q
 
+from amana.apps.placements.among import Among
 from amana.apps.placements.models import Stay
 from amana.apps.registry.facts import Known
 from amana.apps.registry.models import Claim, KinLink
@@ -21,12 +22,15 @@ from amana.core.facts import Evidence, Standing
 
 FACTS = ("mother_present",)
 
+_SAID = (
+    "person_id", "attribute", "earliest", "latest", "flag",
+    "on", "standing", "source", "stated", "disputed",
+)  # fmt: skip
 DIED, UNABLE, MOTHER_DIED = "died", "unable_to_care", "mother_died"
 
 
-@dataclass(frozen=True)
-class _Said:
-    """A claim on a death or on the ability to care."""
+class Said(NamedTuple):
+    """A claim on a death or on the ability to care, refuted ones left out."""
 
     person: str
     attribute: str
@@ -41,56 +45,59 @@ def provide(refs: Sequence[str], on: date) -> Mapping[str, Mapping[str, Known]]:
     """Reference -> fact -> what is known of it on that day; unknown facts are absent."""
     links: dict[str, list[tuple[str, Evidence]]] = defaultdict(list)
     columns = ("child_id", "parent_id", "standing", "source")
-    counting = KinLink.objects.filter(child__in=refs, role="mother", doubted=False).exclude(
+    counting = KinLink.objects.filter(Among("child_id", refs), role="mother", doubted=False).exclude(
         standing=Standing.REFUTED
     )
     for child, mother, standing, source in counting.values_list(*columns):
         links[child].append((mother, Evidence(Standing(standing), source)))
     mothers = {mother for found in links.values() for mother, _ in found}
     places = _places([*refs, *mothers], on)
-    said = _said([*refs, *mothers])
+    told = said([*refs, *mothers])
     answers: dict[str, Mapping[str, Known]] = {}
     for ref in refs:
-        known = _present(ref, links.get(ref, []), places, said, on)
+        known = present(ref, links.get(ref, []), places, told, on)
         if known is not None:
             answers[ref] = {"mother_present": known}
     return answers
 
 
-def _present(
+def present(
     child: str,
     links: Sequence[tuple[str, Evidence]],
     places: Mapping[str, str],
-    said: Mapping[str, Sequence[_Said]],
+    told: Mapping[str, Sequence[Said]],
     on: date,
 ) -> Known | None:
-    dead = _dead(said.get(child, ()), MOTHER_DIED, on)
+    """Whether the mother is with the child and able to care; None where it is not known. `links`: the women
+    claimed as mother, doubted and refuted ones left out; `places`: where people are on the day.
+    """
+    dead = _dead(told.get(child, ()), MOTHER_DIED, on)
     if dead is not None:
         return dead
-    if len({mother for mother, _ in links}) != 1:
+    if not links or any(mother != links[0][0] for mother, _ in links):
         return None
     mother, link = links[0]
-    gone = _dead(said.get(mother, ()), DIED, on) or _unable(said.get(mother, ()), on)
+    gone = _dead(told.get(mother, ()), DIED, on) or _unable(told.get(mother, ()), on)
     if gone is not None:
         return gone
-    if _may_be_dead(said.get(mother, ()), on) or not (child in places and mother in places):
+    if _may_be_dead(told.get(mother, ()), on) or not (child in places and mother in places):
         return None
     return Known(places[child] == places[mother], link)
 
 
-def _dead(said: Iterable[_Said], attribute: str, on: date) -> Known | None:
+def _dead(told: Iterable[Said], attribute: str, on: date) -> Known | None:
     """Known false where a death is recorded that certainly lies on or before the day."""
-    for each in said:
+    for each in told:
         if each.attribute == attribute and (each.latest or each.on) <= on:
             return Known(False, each.evidence)
     return None
 
 
-def _may_be_dead(said: Iterable[_Said], on: date) -> bool:
+def _may_be_dead(said: Iterable[Said], on: date) -> bool:
     return any(each.attribute == DIED and (each.earliest is None or each.earliest <= on) for each in said)
 
 
-def _unable(said: Iterable[_Said], on: date) -> Known | None:
+def _unable(said: Iterable[Said], on: date) -> Known | None:
     """Known false where the last word on her ability to care, up to the day, is no."""
     words = [each for each in said if each.attribute == UNABLE and (each.earliest or each.on) <= on]
     in_order = sorted(words, key=lambda each: (each.earliest or each.on, each.on))
@@ -99,20 +106,19 @@ def _unable(said: Iterable[_Said], on: date) -> Known | None:
 
 
 def _places(refs: Sequence[str], on: date) -> Mapping[str, str]:
-    open_then = Stay.objects.filter(person__in=refs, since__lte=on).filter(
+    open_then = Stay.objects.filter(Among("person_id", refs), since__lte=on).filter(
         Q(until__isnull=True) | Q(until__gt=on)
     )
     return dict(open_then.order_by("since", "id").values_list("person_id", "facility_id"))
 
 
-def _said(refs: Sequence[str]) -> Mapping[str, Sequence[_Said]]:
-    found: dict[str, list[_Said]] = defaultdict(list)
-    claims = Claim.objects.filter(person__in=refs, attribute__in=(DIED, UNABLE, MOTHER_DIED))
-    for claim in claims.exclude(standing=Standing.REFUTED).order_by("id"):
-        evidence = Evidence(Standing(claim.standing), claim.source, claim.stated, claim.disputed)
-        found[claim.person_id].append(
-            _Said(
-                claim.person_id, claim.attribute, claim.earliest, claim.latest, claim.flag, evidence, claim.on
-            )
-        )
+def said(refs: Iterable[str]) -> Mapping[str, Sequence[Said]]:
+    """The claims on deaths and on the ability to care of these people, by person, in the order they came."""
+    found: dict[str, list[Said]] = defaultdict(list)
+    claims = Claim.objects.filter(Among("person_id", refs), attribute__in=(DIED, UNABLE, MOTHER_DIED))
+    counting = claims.exclude(standing=Standing.REFUTED).order_by("id")
+    for row in counting.values_list(*_SAID):
+        person, attribute, earliest, latest, flag, on, standing, *rest = row
+        evidence = Evidence(Standing(standing), *rest)
+        found[person].append(Said(person, attribute, earliest, latest, flag, evidence, on))
     return found

@@ -11,29 +11,35 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from amana.apps.placements.among import Among
 from amana.apps.placements.courses import MOTHER, Parent, StayRow
-from amana.apps.placements.facts import DIED, MOTHER_DIED, UNABLE
+from amana.apps.placements.facts import DIED, UNABLE, Said, present, said
 from amana.apps.placements.models import Stay
-from amana.apps.registry.models import Claim, KinLink
-from amana.core.facts import Standing
+from amana.apps.registry.models import KinLink
+from amana.core.facts import Evidence, Standing
 
-_CLAIM = ("person_id", "attribute", "flag", "disputed", "earliest", "latest", "on")
 _STAY = ("id", "person_id", "facility_id", "facility__kind", "since", "until")
 
 
 @dataclass(frozen=True)
 class Households:
-    """Stays by person, oldest first, up to the day; the parents of each child."""
+    """Stays by person, oldest first, up to the day; the parents of each child; what is told of deaths and of
+    the ability to care. `places`: the stay of each person that is open on the day.
+    """
 
     on: date
     stays: Mapping[str, Sequence[StayRow]]
+    places: Mapping[str, StayRow]
     parents: Mapping[str, Sequence[Parent]]
+    mothers: Mapping[str, Sequence[tuple[str, Evidence]]]
+    """Child -> the women claimed as mother whom nobody doubts, with what the claim rests on."""
+    told: Mapping[str, Sequence[Said]]
     unable: Mapping[str, date]
     """Parent -> the day since when he or she is recorded as unable to care, while that is the last word."""
 
     def current(self, ref: str) -> StayRow | None:
         """The stay of a person that is open on the day."""
-        return current(self.stays.get(ref, ()), self.on)
+        return self.places.get(ref)
 
     def parents_of(self, ref: str) -> Sequence[Parent]:
         """The parents of a child; none where no link names one."""
@@ -42,6 +48,15 @@ class Households:
     def mothers_of(self, ref: str) -> list[Parent]:
         """The women whom a link names as the mother."""
         return [parent for parent in self.parents_of(ref) if parent.role == MOTHER]
+
+    def mother_present(self, ref: str) -> bool | None:
+        """The fact of that name, as `facts` establishes it."""
+        at = {person: stay.facility for person in self._circle(ref) if (stay := self.current(person))}
+        known = present(ref, self.mothers.get(ref, ()), at, self.told, self.on)
+        return bool(known.value) if known is not None else None
+
+    def _circle(self, ref: str) -> Iterable[str]:
+        return [ref, *(mother for mother, _ in self.mothers.get(ref, ()))]
 
 
 def current(stays: Sequence[StayRow], on: date) -> StayRow | None:
@@ -53,51 +68,60 @@ def current(stays: Sequence[StayRow], on: date) -> StayRow | None:
 def households(refs: Sequence[str], on: date) -> Households:
     """Read stays and parents of these people: three queries, however many they are."""
     links = list(
-        KinLink.objects.filter(child__in=refs)
+        KinLink.objects.filter(Among("child_id", refs))
         .exclude(standing=Standing.REFUTED)
         .order_by("id")
-        .values_list("child_id", "parent_id", "role", "doubted")
+        .values_list("child_id", "parent_id", "role", "doubted", "standing", "source")
     )
-    named = {parent for _, parent, _, _ in links}
-    stays = stays_of({*refs, *named}, on)
-    died, mother_died, unable = _told({*named, *refs}, on)
+    people = {*refs, *(link[1] for link in links)}
+    stays, told = stays_of(people, on), said(people)
+    died, mother_died, unable = _by_person(told, on)
     parents: dict[str, list[Parent]] = defaultdict(list)
-    for child, parent, role, doubted in links:
+    mothers: dict[str, list[tuple[str, Evidence]]] = defaultdict(list)
+    for child, parent, role, doubted, standing, source in links:
         gone = died.get(parent)
         if role == MOTHER and child in mother_died:
             gone = min(filter(None, (gone, mother_died[child])))
         parents[child].append(Parent(parent, role, stays.get(parent, ()), gone, doubted))
-    return Households(on, stays, parents, unable)
+        if role == MOTHER and not doubted:
+            mothers[child].append((parent, Evidence(Standing(standing), source)))
+    return Households(on, stays, currently(stays, on), parents, mothers, told, unable)
+
+
+def currently(stays: Mapping[str, Sequence[StayRow]], on: date) -> dict[str, StayRow]:
+    """Where each of these people is on the day."""
+    return {ref: place for ref, found in stays.items() if (place := current(found, on))}
 
 
 def stays_of(refs: Iterable[str], on: date) -> Mapping[str, Sequence[StayRow]]:
     """The stays of these people that began by the day, oldest first."""
     found: dict[str, list[StayRow]] = defaultdict(list)
-    rows = Stay.objects.filter(person__in=list(refs), since__lte=on).order_by("since", "id")
+    rows = Stay.objects.filter(Among("person_id", refs), since__lte=on).order_by("since", "id")
     for row in rows.values_list(*_STAY):
         stay = StayRow(*row)
         found[stay.person].append(stay)
     return found
 
 
-def _told(refs: Iterable[str], on: date) -> tuple[dict[str, date], dict[str, date], dict[str, date]]:
+def _by_person(
+    told: Mapping[str, Sequence[Said]], on: date
+) -> tuple[dict[str, date], dict[str, date], dict[str, date]]:
     """The day by which a person has certainly died, the day by which a child's mother has, and the day since
     when somebody is unable to care. Disputed deaths are left out.
     """
     own: dict[str, date] = {}
     mothers: dict[str, date] = {}
     unable: dict[str, date] = {}
-    claims = Claim.objects.filter(person__in=list(refs), attribute__in=(DIED, MOTHER_DIED, UNABLE))
-    told = claims.exclude(standing=Standing.REFUTED).order_by("on", "id")
-    for person, attribute, flag, disputed, earliest, latest, said in told.values_list(*_CLAIM):
-        day = (earliest if attribute == UNABLE else latest) or said
-        if day > on:
-            continue
-        if attribute == UNABLE and flag:
-            unable.setdefault(person, day)
-        elif attribute == UNABLE:
-            unable.pop(person, None)
-        elif not disputed:
-            into = own if attribute == DIED else mothers
-            into[person] = min(day, into.get(person, day))
+    for person, claims in told.items():
+        for each in sorted(claims, key=lambda each: each.on):
+            day = (each.earliest if each.attribute == UNABLE else each.latest) or each.on
+            if day > on:
+                continue
+            if each.attribute == UNABLE and each.flag:
+                unable.setdefault(person, day)
+            elif each.attribute == UNABLE:
+                unable.pop(person, None)
+            elif not each.evidence.disputed:
+                into = own if each.attribute == DIED else mothers
+                into[person] = min(day, into.get(person, day))
     return own, mothers, unable

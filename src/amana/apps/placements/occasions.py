@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from amana.apps.determinations.codes import FAMILY_OPTIONS
-from amana.apps.placements import company, facts
+from amana.apps.placements import company
 from amana.apps.placements.courses import StayRow, of_one_kind_since
 from amana.apps.placements.decided import NOTHING, Decided, decided
 from amana.apps.placements.households import Households, households
@@ -68,8 +68,7 @@ def records(refs: Sequence[str], on: date) -> Records:
 def provide(refs: Sequence[str], on: date) -> Iterable[Occasion]:
     """Every occasion of these people as of the day."""
     known = records(refs, on)
-    present = facts.provide(refs, on)
-    persons = _persons(refs, known, {ref: each["mother_present"].value for ref, each in present.items()})
+    persons = _persons(refs, known)
     for ref in refs:
         yield persons[ref]
         stay = known.homes.current(ref)
@@ -160,9 +159,7 @@ def _urgent(move: UrgentRow) -> dict[str, FactValue]:
     }
 
 
-def _persons(
-    refs: Sequence[str], known: Records, mother_present: Mapping[str, FactValue]
-) -> Mapping[str, Occasion]:
+def _persons(refs: Sequence[str], known: Records) -> Mapping[str, Occasion]:
     """The company of each person; births and grounds are read only where brothers or sisters are apart."""
     on, homes = known.on, known.homes
     siblings = company.siblings_of(refs, homes, on)
@@ -174,11 +171,11 @@ def _persons(
     other_stays = [each.stay.id for found in apart.values() for each in found if each.stay]
     told = {**known.told, **(told_grounds(other_stays) if other_stays else {})}
     reasons = {stay: each.apart_reason for stay, each in told.items()}
-    ages = childhood()
+    ages = childhood() if asked else None
     found: dict[str, Occasion] = {}
     for ref in refs:
         values: dict[str, FactValue] = {}
-        present = company.parent_present(ref, homes, mother_present.get(ref))
+        present = company.parent_present(ref, homes)
         if present is not None:
             values["parent_present"] = present
         since = company.alone_since(ref, homes) if present is False else None

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from django.db.models import BooleanField, ExpressionWrapper, Q
 
+from amana.apps.placements.among import Among
 from amana.apps.placements.moves.models import PlannedMove, StayGround, UrgentMove
 
 
@@ -62,14 +63,14 @@ _URGENT = ("ref", "person_id", "facility__kind", *UrgentRow._fields[3:])
 
 def told_grounds(stays: Sequence[int]) -> Mapping[int, Told]:
     """Stay -> what is told of its ground; a stay of which nothing is told is absent."""
-    rows = StayGround.objects.filter(stay__in=stays).values_list(*_TOLD)
+    rows = StayGround.objects.filter(Among("stay_id", stays)).values_list(*_TOLD)
     return {row[0]: Told(*row) for row in rows}
 
 
 def open_plans(refs: Sequence[str], on: date) -> list[OpenPlan]:
     """The plans of these people that are open and were made by the day."""
     found = PlannedMove.objects.filter(
-        person__in=refs, state=PlannedMove.State.PLANNED, planned_on__lte=on
+        Among("person_id", refs), state=PlannedMove.State.PLANNED, planned_on__lte=on
     ).order_by("ref")
     return [OpenPlan(*row) for row in found.values_list(*_PLAN)]
 
@@ -78,7 +79,7 @@ def urgent_moves(refs: Sequence[str], on: date) -> Mapping[str, Sequence[UrgentR
     """The urgent moves of these people made by the day, without those both ended and reviewed."""
     over = Q(reviewed_on__isnull=False, reviewed_on__lte=on, ended_on__isnull=False, ended_on__lte=on)
     found: dict[str, list[UrgentRow]] = defaultdict(list)
-    rows = UrgentMove.objects.filter(person__in=refs, moved_on__lte=on).exclude(over)
+    rows = UrgentMove.objects.filter(Among("person_id", refs), moved_on__lte=on).exclude(over)
     rows = rows.annotate(reasoned=ExpressionWrapper(Q(reason__isnull=False), BooleanField()))
     for row in rows.order_by("moved_on", "ref").values_list(*_URGENT):
         move = UrgentRow(*row)
