@@ -100,6 +100,24 @@ def test_a_wrong_record_of_what_others_decided_is_replaced_by_another(family, ca
     assert queries.determination(caseworker, wrong).superseded_by == right
 
 
+def test_what_two_people_decided_is_not_ended_by_one_who_records_something(
+    family, approved, caseworker
+) -> None:
+    protecting = approved("Farid")
+    for record in (reported, assessed):
+        with pytest.raises(Incomplete) as refused:
+            record(family["Farid"], caseworker, supersedes=protecting)
+        assert (refused.value.field, refused.value.code) == ("supersedes", "no_such_record")
+    assert queries.determination(caseworker, protecting).in_force
+
+
+def test_what_another_body_decided_is_taken_anew_by_two_people(family, ask, caseworker, supervisor) -> None:
+    old = reported(family["Farid"], caseworker, decides="separation", grounds=("family_tie",))
+    new = ask("Farid", supersedes=old)
+    determine.approve(new, reason="Heard now.", seen_version=None, **acting(supervisor))
+    assert queries.determination(caseworker, old).superseded_by == new
+
+
 def test_a_court_decision_is_recorded_and_corrected_by_another_record(family, caseworker) -> None:
     person = family["Rustam"]
     wrong = judged(person, caseworker, "charge", decided_on=date(2018, 2, 2))

@@ -84,7 +84,7 @@ def store(
     approval where it waits. Raises `Incomplete`.
     """
     recorded = kind in codes.RECORDED_KINDS
-    replaced = _replaced(person, said.get("supersedes_id"))
+    replaced = _replaced(person, said.get("supersedes_id"), kind)
     row = Determination.objects.create(
         **{column: (value or None) if column in SEALED else value for column, value in said.items()},
         ref=_free(Determination, "D"),
@@ -112,7 +112,7 @@ def approve(row: Determination, *, reason: str, by: Viewer, on: date, log: Log) 
     `DeterminationRefused`.
     """
     _require_second_person(row, by)
-    replaced = _replaced(row.person_id, row.supersedes_id)
+    replaced = _replaced(row.person_id, row.supersedes_id, row.kind)
     _close(row, Act.APPROVE, reason=reason, by=by, on=on, log=log)
     if replaced is not None:
         _move(replaced, Act.SUPERSEDE, on, log)
@@ -318,11 +318,14 @@ def _move(row: Determination, act: Act, on: date, log: Log) -> None:
     )
 
 
-def _replaced(person: str, ref: str | None) -> Determination | None:
-    """What is to be superseded: in force, and of the same person."""
+def _replaced(person: str, ref: str | None, kind: str) -> Determination | None:
+    """What is to be superseded: in force, and of the same person. What one person records takes the place of
+    its own kind only, so that nobody ends alone what two have decided.
+    """
     if not ref:
         return None
     rows = Determination.objects.select_for_update().filter(ref=ref, person=person)
+    rows = rows.filter(kind=kind) if kind in codes.RECORDED_KINDS else rows
     row: Determination | None = rows.filter(state__in=sorted(map(str, IN_FORCE))).first()
     if row is None:
         raise Incomplete([FieldFault("supersedes", "no_such_record")])
