@@ -17,7 +17,6 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
-import django
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -52,8 +51,9 @@ def _prepare() -> None:
     os.environ["AMANA_PLAIN_HTTP"] = "1"
     if os.environ.get("AMANA_TEST_ON") == "postgresql":
         os.environ["DATABASE_URL"] = postgres.shared_url(Path(os.environ[SESSION]))
-    os.environ["DJANGO_SETTINGS_MODULE"] = "amana.settings"
-    django.setup()
+    from amana.start import start_office
+
+    start_office()
 
 
 OWNS_SESSION = SESSION not in os.environ
