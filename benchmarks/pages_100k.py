@@ -22,7 +22,10 @@ from typing import Any
 from import_100k import AT, TODAY, open_register
 
 WARM = 2
-HEADING = f"{'page':28}{'answer p50':>12}{'p95':>8}{'processor p95':>16}{'database p50':>14}{'p95':>8}  slowest statement"
+HEADING = (
+    f"{'page':28}{'answer p50':>12}{'p95':>8}{'processor p95':>16}{'database p50':>14}{'p95':>8}"
+    "  slowest statement"
+)
 DESKS = {
     "caseworker": {
         "Today, caseworker": "/",
@@ -140,9 +143,7 @@ def main(people: int, requests: int) -> None:
     intake.commit(listed, facility=site, sender=SENDER, by=registrar, at=AT, on=TODAY)
     middle = Person.objects.order_by("folded")[people // 2].ref
     asked = {"supervisor": pages(middle), **DESKS}
-    print(
-        f"{'page':28}{'answer p50':>12}{'p95':>8}{'processor p95':>16}{'database p50':>14}{'p95':>8}  slowest statement"
-    )
+    print(HEADING)
     for role, known in asked.items():
         addresses = dict(known)
         account = commands.add_user(

@@ -27,7 +27,8 @@ def family(cast: SimpleNamespace) -> SimpleNamespace:
 
     family = settle(cast.registrar)
     sweep_all(on=TODAY, by=cast.supervisor, at=AT)
-    family.late = queries.findings(cast.supervisor, safeguard="S11", on=TODAY).rows[0]
+    overdue = queries.findings(cast.supervisor, safeguard="S11", on=TODAY, verdict="overdue")
+    family.late = overdue.rows[0]
     return family
 
 
