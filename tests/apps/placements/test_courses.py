@@ -113,7 +113,10 @@ def test_a_father_counts_where_only_he_was_with_the_child() -> None:
     father = Parent("F", FATHER, course("F", (0, "A")))
     assert begun(course("C", (0, "A"), (10, "B")), father) == 10
     assert begun(course("C", (0, "A"), (10, "B")), father, mother((0, "B"))) is None
-    assert begun(course("C", (0, "A"), (10, "B")), mother((0, "A")), Parent("F", FATHER, course("F", (0, "B")))) == 10
+    assert (
+        begun(course("C", (0, "A"), (10, "B")), mother((0, "A")), Parent("F", FATHER, course("F", (0, "B"))))
+        == 10
+    )
 
 
 def test_a_transfer_between_places_of_one_kind_starts_no_clock_anew() -> None:
@@ -129,7 +132,7 @@ def test_the_last_day_together_is_the_day_one_of_them_left() -> None:
 
 
 MOVES = st.lists(st.tuples(st.integers(0, 40), st.sampled_from("AB")), max_size=5).map(
-    lambda moves: sorted({begun: place for begun, place in moves}.items())
+    lambda moves: sorted(dict(moves).items())
 )
 
 
