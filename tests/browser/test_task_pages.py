@@ -13,10 +13,11 @@ from chromium import LANGUAGES, WIDTHS, Visit
 sys.path.insert(0, str(Path(__file__).parents[1] / "casework"))
 sys.path.insert(0, str(Path(__file__).parents[1] / "web"))
 from tasks_birthdays import settle_birthdays
-from tasks_raised import AT, open_tasks, raise_all
+from tasks_raised import AT, TODAY, open_tasks, raise_all
 
 from amana.apps.tasks import commands
 from amana.apps.tasks.kinds import BIRTHDAYS
+from amana.casework.sweep import sweep_all
 from small_office import settle
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -29,7 +30,7 @@ NOTE = "The mother was asked; her answer comes on Sunday."
 def office_at_work(cast: SimpleNamespace, tmp_path: Path) -> SimpleNamespace:
     """An office with tasks of every kind its records ask for; the caseworker holds a few."""
     settle(cast.registrar, tmp_path, people=60)
-    raise_all(cast.operator)
+    sweep_all(on=TODAY, by=cast.operator, at=AT)
     held = [task for theme in ("breaches", "duties", "questions") for task in open_tasks(theme=theme)[:3]]
     for task in held:
         commands.take(task=task.pk, seen="", by=cast.caseworker, at=AT)
