@@ -20,7 +20,6 @@ from amana.apps.placements import commands as places
 from amana.apps.placements.moves import commands
 from amana.apps.placements.moves import queries as reads
 from amana.apps.placements.moves.commands import URGENT_GROUNDS, MoveRefused
-from amana.apps.placements.moves.models import PlannedMove
 from amana.apps.placements.moves.reading import OpenPlan
 from amana.apps.placements.planned import companions
 from amana.apps.placements.separations import URGENT_DAYS
@@ -90,7 +89,7 @@ def plan_move(
         refuse_custody(person, facility, on, together=together)
         if together and not companions(person, on):
             raise MoveRefused("nobody_along", "Nobody of the family is at the same place.", "together")
-        if PlannedMove.objects.filter(person=person, state=PlannedMove.State.PLANNED).exists():
+        if commands.has_open_plan(person):
             raise MoveRefused(
                 "planned", "A move of this person is planned already. Withdraw that plan first."
             )
@@ -185,7 +184,7 @@ def carry_out(mref: str, *, moved_on: date, source: str = "", by: Viewer, at: da
         group = [plan.person, *(companions(plan.person, on) if plan.together else ())]
         for ref in group:
             _begin(ref, plan, moved_on, source or f"plan:{mref}", log)
-        commands.close_plan(ref=mref, state=PlannedMove.State.DONE, reason="", moved_on=moved_on, log=log)
+        commands.close_plan(ref=mref, state=commands.DONE, reason="", moved_on=moved_on, log=log)
         follow_up(group, on=on, log=log)
         return mref
 
@@ -201,7 +200,7 @@ def withdraw_move(mref: str, *, reason: str, by: Viewer, at: datetime, on: date)
     plan = reads.plan(by, mref)
     with recording(by, at) as log:
         register.take_turn(person=plan.person, seen_version=None)
-        commands.close_plan(ref=mref, state=PlannedMove.State.WITHDRAWN, reason=reason, log=log)
+        commands.close_plan(ref=mref, state=commands.WITHDRAWN, reason=reason, log=log)
         follow_up([plan.person], on=on, log=log)
 
 

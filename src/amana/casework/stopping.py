@@ -10,7 +10,6 @@ from amana.apps.audit.recording import Log, recording
 from amana.apps.decisions.office_pack import office_pack
 from amana.apps.oversight.answers import Watched
 from amana.apps.placements import commands as places
-from amana.apps.placements.models import Facility
 from amana.apps.placements.moves.commands import MoveRefused
 from amana.apps.placements.moves.reading import OpenPlan, open_plans
 from amana.apps.placements.planned import opens_custody, plan_occasions
@@ -21,8 +20,8 @@ from amana.core.safeguards import SafeguardVerdict, find_all
 STOPS = frozenset({SafeguardVerdict.BREACH, SafeguardVerdict.UNDETERMINED})
 
 NO_CUSTODY = (
-    "Custody can't be opened here: it takes a judicial order on the person's own acts, which no plan stands in "
-    "for. Choose a place of care, or keep the child with the mother."
+    "Custody can't be opened here: it takes a judicial order on the person's own acts, and no plan stands in "
+    "for one. Choose a place of care, or keep the child with the mother."
 )
 
 
@@ -85,7 +84,7 @@ def stopping(found: Sequence[Watched]) -> tuple[Watched, ...]:
 
 def require_place(person: str, facility: str, on: date) -> None:
     """Raise `MoveRefused` unless the place exists and the person is elsewhere."""
-    if not Facility.objects.filter(ref=facility).exists():
+    if not places.is_place(facility):
         raise MoveRefused("no_place", "There is no such place. Choose one of the list.", "facility")
     if places.is_at(person, facility, on):
         raise MoveRefused("same_place", "The person is at this place already. Choose another.", "facility")

@@ -67,6 +67,11 @@ def end_stay(*, person: str, until: date, log: Log) -> bool:
     return True
 
 
+def is_place(facility: str) -> bool:
+    """Whether there is a place of this reference."""
+    return bool(Facility.objects.filter(ref=facility).exists())
+
+
 def is_at(person: str, facility: str, on: date) -> bool:
     """Whether the open stay of a person on that day is at this place."""
     there = Stay.objects.filter(person=person, facility=facility, until__isnull=True, since__lte=on)
@@ -77,7 +82,7 @@ def move(*, person: str, facility: str, on: date, source: str, log: Log) -> int:
     """Keep that a person is at another place from that day: her open stay ends and a new one begins; the
     number of the new one.
     """
-    if not Facility.objects.filter(ref=facility).exists():
+    if not is_place(facility):
         raise PlaceRefused("There is no such place. Add it first, or check the reference.")
     if not source.strip():
         raise PlaceRefused("Say who reports the move.")

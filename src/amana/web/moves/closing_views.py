@@ -48,7 +48,15 @@ def plan_complete(request: OfficeRequest, ref: str, mref: str) -> HttpResponse:
     form = CompleteForm(request.POST, today=today_of(request))
 
     def act(known: str) -> str:
-        moves.complete_plan(known, **form.cleaned_data, **acting(request))
+        told = form.cleaned_data
+        moves.complete_plan(
+            known,
+            planned_for=told["planned_for"],
+            care_identified=told["care_identified"],
+            consulate=told["consulate"],
+            apart_reason=told["apart_reason"],
+            **acting(request),
+        )
         return "completed"
 
     return _done(request, ref, mref, form, act)

@@ -21,8 +21,6 @@ from amana.web.moves.showing import decided_to_stay, goes_along, plan_facts, sto
 from amana.web.moves.words import plan_mark
 from amana.web.requests import OfficeRequest
 
-SAFE_TO_SEND = ("facility", "planned_for", "together", "grounds", "reason", "care_identified", "consulate")
-
 
 @access("moves.plan")
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -38,17 +36,31 @@ def plan_add(request: OfficeRequest, ref: str) -> HttpResponse:
         initial={"version": case.person.version},
     )
     if form.is_bound and form.is_valid():
-        told = {name: form.cleaned_data[name] for name in (*SAFE_TO_SEND, "apart_reason")}
-        version = form.cleaned_data["version"]
         try:
-            mref = moves.plan_move(ref, **told, seen_version=version, **acting(request))
-            return redirect(noted(request, "planned", plan_page(ref, mref)))
+            return redirect(noted(request, "planned", plan_page(ref, _made(request, ref, form))))
         except MoveRefused as refused:
             form.refuse(refused)
         except ChangedMeanwhile:
             form.looked_again(opened(request, ref).person.version)
     context = {"head": case.head, "form": form}
     return render(request, "moves/plan_form.html", context, status=422 if form.errors else 200)
+
+
+def _made(request: OfficeRequest, ref: str, form: PlanForm) -> str:
+    told = form.cleaned_data
+    return moves.plan_move(
+        ref,
+        facility=told["facility"],
+        planned_for=told["planned_for"],
+        grounds=told["grounds"],
+        reason=told["reason"],
+        care_identified=told["care_identified"],
+        consulate=told["consulate"],
+        apart_reason=told["apart_reason"],
+        together=told["together"],
+        seen_version=told["version"],
+        **acting(request),
+    )
 
 
 @access("determinations.see")

@@ -36,16 +36,30 @@ def urgent_add(request: OfficeRequest, ref: str) -> HttpResponse:
         initial={"version": case.person.version, "moved_on": on},
     )
     if form.is_bound and form.is_valid():
-        told = {**form.cleaned_data}
         try:
-            mref = moves.urgent_move(ref, seen_version=told.pop("version"), **told, **acting(request))
-            return redirect(noted(request, "urgent", urgent_page(ref, mref)))
+            return redirect(noted(request, "urgent", urgent_page(ref, _made(request, ref, form))))
         except MoveRefused as refused:
             form.refuse(refused)
         except ChangedMeanwhile:
             form.looked_again(opened(request, ref).person.version)
     context = {"head": case.head, "form": form}
     return render(request, "moves/urgent_form.html", context, status=422 if form.errors else 200)
+
+
+def _made(request: OfficeRequest, ref: str, form: UrgentForm) -> str:
+    told = form.cleaned_data
+    return moves.urgent_move(
+        ref,
+        facility=told["facility"],
+        ground=told["ground"],
+        reason=told["reason"],
+        with_family=told["with_family"],
+        moved_on=told["moved_on"],
+        monitor_told_on=told["monitor_told_on"],
+        guardian_told_on=told["guardian_told_on"],
+        seen_version=told["version"],
+        **acting(request),
+    )
 
 
 @access("determinations.see")
@@ -64,7 +78,8 @@ def urgent_tell(request: OfficeRequest, ref: str, mref: str) -> HttpResponse:
     form = TellForm(request.POST, today=today_of(request))
 
     def act(known: str) -> None:
-        moves.tell_urgent(known, **form.cleaned_data, **acting(request))
+        monitor, guardian = form.cleaned_data["monitor_told_on"], form.cleaned_data["guardian_told_on"]
+        moves.tell_urgent(known, monitor_told_on=monitor, guardian_told_on=guardian, **acting(request))
 
     return _done(request, ref, mref, form, act)
 
@@ -77,7 +92,8 @@ def urgent_review(request: OfficeRequest, ref: str, mref: str) -> HttpResponse:
     form = ReviewForm(request.POST, today=today_of(request))
 
     def act(known: str) -> None:
-        moves.review_urgent(known, **form.cleaned_data, **acting(request))
+        review, reason = form.cleaned_data["review"], form.cleaned_data["reason"]
+        moves.review_urgent(known, review=review, reason=reason, **acting(request))
 
     return _done(request, ref, mref, form, act)
 
@@ -91,7 +107,14 @@ def urgent_end(request: OfficeRequest, ref: str, mref: str) -> HttpResponse:
     form = EndForm(request.POST, today=today_of(request), places=elsewhere(request, case))
 
     def act(known: str) -> None:
-        moves.end_urgent(known, **form.cleaned_data, **acting(request))
+        told = form.cleaned_data
+        moves.end_urgent(
+            known,
+            ended_on=told["ended_on"],
+            reason=told["reason"],
+            returned_to=told["returned_to"],
+            **acting(request),
+        )
 
     return _done(request, ref, mref, form, act)
 

@@ -24,6 +24,7 @@ URGENT_GROUNDS = {"medical": "medical", "violence": "safety", "fire": "safety"}
 WITH_FAMILY = ("together", "not_possible")
 REVIEWS = ("upheld", "not_upheld")
 LONGEST_REASON = 2000
+DONE, WITHDRAWN = PlannedMove.State.DONE, PlannedMove.State.WITHDRAWN
 
 
 class MoveRefused(AmanaError):
@@ -85,6 +86,11 @@ def complete_plan(
     log.entry("move.completed", plan.person_id, {"move": ref, **known})
 
 
+def has_open_plan(person: str) -> bool:
+    """Whether a move of this person is planned."""
+    return bool(PlannedMove.objects.filter(person=person, state=PlannedMove.State.PLANNED).exists())
+
+
 def open_plan(ref: str) -> PlannedMove:
     """The open plan of that reference, locked until the transaction ends. Raises `MoveRefused`."""
     plan: PlannedMove | None = PlannedMove.objects.select_for_update().filter(ref=ref).first()
@@ -100,10 +106,10 @@ def close_plan(*, ref: str, state: str, reason: str, log: Log, moved_on: date | 
         state=state,
         closed_by=log.by.audit_id,
         closed_at=log.at,
-        closing_reason=told(reason) if reason or state == PlannedMove.State.WITHDRAWN else None,
+        closing_reason=told(reason) if reason or state == WITHDRAWN else None,
         moved_on=moved_on,
     )
-    kind = "move.carried_out" if state == PlannedMove.State.DONE else "move.withdrawn"
+    kind = "move.carried_out" if state == DONE else "move.withdrawn"
     log.entry(kind, plan.person_id, {"move": ref, **({"on": moved_on} if moved_on else {})})
 
 
