@@ -22,6 +22,7 @@ from amana.apps.oversight.turns import take_every_turn
 from amana.casework.birthdays import AGE, CAUSE
 from amana.casework.decide import decide_people
 from amana.casework.entering import Progress, quiet
+from amana.casework.reminders import remind
 from amana.casework.snapshot import facts_on
 from amana.casework.sweep import AT_ONCE, SweepReport, sweep_all
 from amana.core.dates import DateSpan, next_birthdays
@@ -33,10 +34,11 @@ NIGHT_JOB = "oversight.night"
 
 @dataclass(frozen=True)
 class NightReport:
-    """What a night did: how many were decided anew, and what the sweep came to."""
+    """What a night did: how many were decided anew, what the sweep came to, how many mails went out."""
 
     decided: int
     sweep: SweepReport
+    reminded: int
 
 
 def night() -> Viewer:
@@ -53,10 +55,11 @@ def due(today: date) -> bool:
 
 
 def run(*, on: date, by: Viewer, at: datetime, progress: Progress = quiet) -> NightReport:
-    """Decide whom the day concerns, look at everybody, raise tasks. Raises `NotForYou`."""
+    """Decide whom the day concerns, look at everybody, raise tasks, remind. Raises `NotForYou`."""
     by.require("oversight.see")
     decided = decide_overtaken(on=on, by=by, at=at, progress=progress)
-    return NightReport(decided, sweep_all(on=on, by=by, at=at, progress=progress, nightly=True))
+    report = sweep_all(on=on, by=by, at=at, progress=progress, nightly=True)
+    return NightReport(decided, report, remind(on=on, by=by, at=at))
 
 
 def decide_overtaken(*, on: date, by: Viewer, at: datetime, progress: Progress = quiet) -> int:
