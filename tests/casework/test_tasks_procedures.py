@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from determined import LATER, ask, assessed, family
 from registered import AT, TODAY
+from small_lists import a_list, row, year
 from tasks_raised import open_tasks, raise_all
 
 from amana.apps.decisions.office_pack import office_pack
@@ -16,6 +18,7 @@ from amana.apps.oversight.queries import current_of
 from amana.apps.registry.models import Person
 from amana.apps.tasks import kinds
 from amana.apps.tasks.models import Task
+from amana.apps.tasks.raising import NO_DAY
 from amana.casework import determine
 from amana.casework.sweep import sweep_all
 
@@ -145,3 +148,12 @@ def test_a_waived_finding_has_no_task_while_the_waiver_holds(
 )
 def test_the_desk_is_the_first_role_alerted_that_has_one(alerts: tuple[str, ...], desk: str) -> None:
     assert kinds.desk_alerted(alerts) == desk
+
+
+def test_a_question_is_never_late_since_it_is_not_known_whether_anything_is(
+    committed: Any, cast: SimpleNamespace
+) -> None:
+    committed(a_list(row(3, "Vague Rahimova", "daughter", birth=year(2014))))
+    sweep_all(on=TODAY + timedelta(days=120), by=cast.operator, at=LATER)
+    questions = open_tasks(kind=kinds.QUESTION)
+    assert questions and {task.due for task in questions} == {NO_DAY}

@@ -128,26 +128,18 @@ class _Group:
         return desk_alerted(known.alerts if known else ())
 
     def _questions(self) -> Iterator[Due]:
-        """Each fact that would settle something about a person is one question, asked once: by the day on
-        which the first of the duties that wait for it may fall due.
+        """Each fact that would settle something about a person is one question, asked once. It has no day of
+        its own: whether anything that waits for it is late is just what is not known.
         """
-        asked: dict[tuple[str, str], Due] = {}
-        open_answers = [(each.person, each.needs, None) for each in sources.open_answers(self.refs)]
-        for person, needs, due in open_answers + self._undetermined():
-            for fact in _facts_to_ask(needs, self.pack):
-                known = asked.get((person, fact))
-                days = [day for day in (due, known.due_latest if known else None) if day]
-                first = min(days, default=None)
-                asked[person, fact] = Due(person, QUESTION, fact, CASEWORKER, first, first, self.on)
-        yield from asked.values()
-
-    def _undetermined(self) -> list[tuple[str, tuple[str, ...], date | None]]:
-        """(person, facts to ask for, first day on which something may fall due) of each open finding."""
-        return [
-            (found.person, found.needs, found.due_earliest)
+        asked = [(each.person, each.needs) for each in sources.open_answers(self.refs)]
+        asked += [
+            (found.person, found.needs)
             for found in self.findings
             if found.verdict == SafeguardVerdict.UNDETERMINED and not found.waived
         ]
+        for person, needs in asked:
+            for fact in _facts_to_ask(needs, self.pack):
+                yield Due(person, QUESTION, fact, CASEWORKER, None, None, self.on)
 
     def _birthdays(self) -> Iterator[Due]:
         """Coming birthdays whose review has not been made."""
