@@ -88,7 +88,7 @@ def _rows(viewer: Viewer, waiting: tuple[Waiting, ...]) -> tuple[WaitingLine, ..
             person=each.person,
             name=names(people[each.person])[0],
             title=title_of(each),
-            asked_on=f"{each.asked_at:%Y-%m-%d}",
+            asked_on=each.asked_on.isoformat(),
             address=reverse(_page_of(each), args=[each.person, each.ref]),
             mark=_mark(each),
         )
