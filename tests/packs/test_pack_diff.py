@@ -69,7 +69,7 @@ def test_a_changed_value_is_told_in_words_with_what_it_was_and_what_reads_it(
     after = find_pack(edited("parameters.yaml", "[IRQ, PSE]", "[IRQ]"))
     (change,) = pack_diff(find_pack("iraq_2018"), after).of("parameters")
     assert change.fields == (FieldChange("value", ["IRQ", "PSE"], ["IRQ"]),)
-    assert change.read_by == ("state-home-1980", "foreign-children-before-amendment")
+    assert change.read_by == ("state-home-1980", "foreign-children-before-amendment", "S17")
     with translation.override("en"):
         (section,) = diff_table(find_pack("iraq_2018"), after).sections
     assert section.rows[0][2:] == ("Value", "Iraq, Palestine", "Iraq")

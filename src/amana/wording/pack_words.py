@@ -189,9 +189,10 @@ def named_in_words(ident: str, pack: Pack) -> str:
             {each.id: each.title for each in pack.gaps},
             {each.id: each.title for each in pack.safeguards.values()},
             {each.id: each.title for each in pack.records.values()},
-            {each.name: each.label for each in facts_of_pack(pack).values()},
+            {each.name: each.label for each in pack.facts.values()},
             {each.id: each.title for each in pack.decisions.values()},
             {name: each.label for one in pack.decisions.values() for name, each in one.outcomes.items()},
+            {each.name: each.label for each in facts_of_pack(pack).values()},
         )
         if (texts := found.get(ident))
     )
