@@ -1,6 +1,8 @@
 """`amana import` into the demonstration office, and back out of it."""
 
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -63,3 +65,14 @@ def test_without_an_office_only_a_dry_run_goes_ahead(tmp_path: Path) -> None:
     path.write_text(LIST, "utf-8")
     done = imported(tmp_path / "nowhere", str(path), "--listed-on", "2018-01-15")
     assert done.returncode == 1 and "Traceback" not in done.stderr
+
+
+def test_a_list_brought_in_is_swept_at_once(home: Path, tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text(LIST, "utf-8")
+    done = imported(home, str(path), "--listed-on", "2018-01-15", "--sender", "Site office")
+    assert done.returncode == 0, done.stderr
+    assert "safeguards" in done.stderr
+    with closing(sqlite3.connect(home / "amana.sqlite3")) as register:
+        (found,) = register.execute("SELECT count(*) FROM oversight_finding WHERE until IS NULL").fetchone()
+    assert found

@@ -175,9 +175,10 @@ def _commit(
     at_work: AtWork,
     quiet: bool,
 ) -> dict[str, Any]:
-    """Register the list and return the result by name."""
+    """Register the list, hold the safeguards against its people, and return the result by name."""
     from amana.apps.audit.reading import record_reading
     from amana.casework import intake
+    from amana.casework.sweep import sweep_list
 
     with _progress() as tell:
         result = intake.commit(
@@ -190,6 +191,8 @@ def _commit(
             file_name=file.name,
             progress=tell,
         )
+        if result.batch is not None:
+            sweep_list(result.batch, on=at_work.today, by=at_work.viewer, at=at_work.now, progress=tell)
     record_reading(at_work.viewer, "import", at_work.now)
     if not quiet:
         if result.batch is None:
@@ -272,6 +275,7 @@ _STEPS = {
     "read": "Reading rows",
     "register": "Registering",
     "decide": "Deciding",
+    "sweep": "Holding the safeguards against them",
     "finish": "Finishing",
 }
 
