@@ -15,7 +15,7 @@ from amana.apps.decisions.facts_table import FACTS, NewFacts, columns_of, row_of
 from amana.apps.decisions.models import Decision, FactsRow
 from amana.apps.decisions.packs import find_pack
 from amana.apps.registry.models import Person
-from amana.casework import snapshot
+from amana.casework import providers, snapshot
 from amana.casework.decide import decide_people, explain_person
 from amana.core.dates import DateSpan
 from amana.core.facts import AllOf, Contradiction, Evidence, FactRow, Standing
@@ -35,10 +35,10 @@ def test_every_fact_the_office_pack_asks_for_has_one_provider_and_a_column() -> 
 
 def test_two_providers_of_one_fact_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     twice = SimpleNamespace(FACTS=("birth",), provide=lambda refs, on: {})
-    monkeypatch.setattr(snapshot, "import_module", lambda name: twice)
+    monkeypatch.setattr(providers, "import_module", lambda name: twice)
     snapshot.providers.cache_clear()
     try:
-        with pytest.raises(snapshot.TwoProviders, match="birth"):
+        with pytest.raises(providers.TwoProviders, match="birth"):
             snapshot.providers()
     finally:
         snapshot.providers.cache_clear()

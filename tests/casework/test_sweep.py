@@ -21,7 +21,7 @@ from amana.apps.jobs.models import Job
 from amana.apps.oversight.models import Finding, Sweep
 from amana.apps.placements.commands import add_facility
 from amana.casework import amend, intake, occasions, proposals, sweep
-from amana.casework.snapshot import TwoProviders
+from amana.casework.providers import TwoProviders
 from amana.core.policy.editing.edits import Edit
 from amana.core.safeguards import SafeguardVerdict
 from amana.worker.loop import Worker

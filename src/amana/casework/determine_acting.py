@@ -22,7 +22,7 @@ from amana.apps.determinations.occasions import occasion_key
 from amana.casework.occasions import occasions_on
 from amana.casework.snapshot import facts_on
 from amana.core.policy import BIRTH, INVALID, UNDETERMINED, OutcomeDef, Pack, decide, explain
-from amana.core.safeguards import Finding, SafeguardVerdict, find_all
+from amana.core.safeguards import STOPPING, Finding, find_all
 
 CANNOT_ACT: Final[Mapping[str, str]] = {
     "superseded": "It is no longer the answer that stands. Look at the case again.",
@@ -154,11 +154,6 @@ def require_no_breach(person: str, ref: str, on: date) -> None:
     key = occasion_key(ref)
     asked = [each for each in occasions_on([person], on).get(person, ()) if each.key == key]
     found = find_all(pack, facts_on([person], on)[0], asked)
-    stopping = [
-        each for each in found if pack.safeguards[each.safeguard].blocks and each.verdict in _STOPPING
-    ]
+    stopping = [each for each in found if pack.safeguards[each.safeguard].blocks and each.verdict in STOPPING]
     if stopping:
         raise ApprovalStopped(stopping)
-
-
-_STOPPING = (SafeguardVerdict.BREACH, SafeguardVerdict.UNDETERMINED)

@@ -11,12 +11,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
-from importlib import import_module
-from importlib.util import find_spec
-from pkgutil import iter_modules
 
-import amana.apps
-from amana.casework.snapshot import TwoProviders
+from amana.casework.providers import providers_in
 from amana.core.safeguards import Occasion
 
 FIELD = "field"
@@ -27,17 +23,7 @@ Provide = Callable[[Sequence[str], date], Iterable[Occasion]]
 @cache
 def providers() -> Mapping[str, Provide]:
     """Kind of occasion -> the function that provides it, over all apps. Raises `TwoProviders`."""
-    found: dict[str, Provide] = {}
-    for app in iter_modules(amana.apps.__path__):
-        name = f"amana.apps.{app.name}.occasions"
-        if not (app.ispkg and find_spec(name)):
-            continue
-        module = import_module(name)
-        for kind in module.KINDS:
-            if kind in found:
-                raise TwoProviders(f"Occasions of {kind!r} have two providers; {name} is the second.")
-            found[kind] = module.provide
-    return found
+    return providers_in("occasions", "KINDS")
 
 
 def occasions_on(refs: Sequence[str], on: date) -> Mapping[str, Sequence[Occasion]]:

@@ -10,15 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
-from importlib import import_module
-from importlib.util import find_spec
 from itertools import islice
-from pkgutil import iter_modules
 
-import amana.apps
 from amana.apps.decisions import commands as decisions
 from amana.apps.registry.facts import Known
-from amana.core.errors import AmanaError
+from amana.casework.providers import providers_in
 from amana.core.facts import FactRow
 
 PEOPLE_AT_ONCE = 2000
@@ -26,24 +22,10 @@ PEOPLE_AT_ONCE = 2000
 Provide = Callable[[Sequence[str], date], Mapping[str, Mapping[str, Known]]]
 
 
-class TwoProviders(AmanaError):
-    """Two apps declare the same fact; one of them must give it up."""
-
-
 @cache
 def providers() -> Mapping[str, Provide]:
     """Fact -> the function that provides it, over all apps. Raises `TwoProviders`."""
-    found: dict[str, Provide] = {}
-    for app in iter_modules(amana.apps.__path__):
-        name = f"amana.apps.{app.name}.facts"
-        if not (app.ispkg and find_spec(name)):
-            continue
-        module = import_module(name)
-        for fact in module.FACTS:
-            if fact in found:
-                raise TwoProviders(f"The fact {fact!r} has two providers; {name} is the second.")
-            found[fact] = module.provide
-    return found
+    return providers_in("facts", "FACTS")
 
 
 def facts_on(refs: Sequence[str], on: date) -> list[FactRow]:

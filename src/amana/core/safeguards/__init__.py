@@ -7,6 +7,7 @@ from amana.core.safeguards.acts import ACTS, DISCLOSING, GATE, TOLD
 from amana.core.safeguards.evaluation import explain_finding, find, find_all, watch_row
 from amana.core.safeguards.model import (
     CAN_FIND,
+    STOPPING,
     Clock,
     Conditions,
     Duty,
@@ -24,6 +25,7 @@ __all__ = [
     "CAN_FIND",
     "DISCLOSING",
     "GATE",
+    "STOPPING",
     "TOLD",
     "Clock",
     "Conditions",

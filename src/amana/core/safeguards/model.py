@@ -47,6 +47,9 @@ CAN_FIND: Mapping[Severity, tuple[SafeguardVerdict, ...]] = MappingProxyType(
 )
 """What a safeguard of each severity can find, beside no breach and undetermined."""
 
+STOPPING = frozenset({SafeguardVerdict.BREACH, SafeguardVerdict.UNDETERMINED})
+"""What stops an act that a safeguard blocks: a breach, and not being able to tell."""
+
 
 @dataclass(frozen=True)
 class Remedy:
