@@ -81,6 +81,6 @@ def stance_about() -> dict[str, str]:
     """What each stance means, beside its words."""
     return {
         "adopt": _("The determination decides the same, for reasons of this child's own."),
-        "not_adopt": _("What the texts allow is not done; the child stays where it is cared for now."),
+        "not_adopt": _("What the texts allow is not done; the child stays in the care it has today."),
         "depart": _("Something else is better for this child, and the reasons say why."),
     }

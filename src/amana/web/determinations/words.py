@@ -42,7 +42,7 @@ def decides_words() -> dict[str, str]:
         "stays_with_mother": _("the child stays with the mother"),
         "separation": _("the child leaves the mother"),
         "care_placement": _("where a child without a caring parent is cared for"),
-        "no_change": _("nothing changes for now"),
+        "no_change": _("everything stays as it is"),
         "care_refused": _("care is refused"),
     }
 
