@@ -30,7 +30,7 @@ from amana.apps.placements.commands import add_facility
 from amana.apps.placements.models import Stay
 from amana.apps.registry.models import Claim, Person
 from amana.casework import amend, determine, intake, moves, nightly, oversight, sweep
-from amana.casework.determine import CannotAct, OwnDetermination
+from amana.casework.determine import ApprovalStopped, CannotAct, OwnDetermination
 from amana.core.errors import AmanaError
 
 KINDS = ("detention", "state_home", "juvenile", "other", "camp")
@@ -106,7 +106,7 @@ class ChildrenMachine(RuleBasedStateMachine):
         super().__init__()
         self.saved = transaction.atomic()
         self.saved.__enter__()
-        self.on, self.told = TODAY, Told()
+        self.on, self.told, self.looked_at = TODAY, Told(), True
 
     @initialize()
     def knows_what_stands(self) -> None:
@@ -115,6 +115,8 @@ class ChildrenMachine(RuleBasedStateMachine):
     def teardown(self) -> None:
         try:
             if hasattr(self, "ended"):
+                if not self.looked_at:
+                    self.night()
                 self.holds()
         finally:
             transaction.set_rollback(True)
@@ -141,9 +143,18 @@ class ChildrenMachine(RuleBasedStateMachine):
     # What time and people do
 
     @rule(ahead=days)
-    def another_day_comes(self, ahead: int) -> None:
+    def days_go_by(self, ahead: int) -> None:
         self.on += timedelta(ahead)
+        self.looked_at = False
+
+    @rule(sleeps=st.sampled_from([False, False, True]))
+    def a_night_comes(self, sleeps: bool) -> None:
+        if sleeps:
+            self.night()
+
+    def night(self) -> None:
         nightly.run(on=self.on, by=nightly.night(), at=AT + (self.on - TODAY))
+        self.looked_at = True
         self.clocks_are_exact()
 
     @rule(number=numbers)
@@ -200,7 +211,8 @@ class ChildrenMachine(RuleBasedStateMachine):
         if role not in DECIDING:
             assert isinstance(refused, NotForYou)
         elif role == asker:
-            assert isinstance(refused, OwnDetermination)
+            # It may be refused for what it says before it is looked at who asked for it.
+            assert isinstance(refused, OwnDetermination | ApprovalStopped | CannotAct)
         if refused is None:
             del self.told.asked[made]
             if approves:
@@ -281,10 +293,6 @@ class ChildrenMachine(RuleBasedStateMachine):
 
     # What always holds
 
-    @rule()
-    def what_stands_is_what_a_sweep_of_everybody_finds(self) -> None:
-        self.holds()
-
     def holds(self) -> None:
         """What was true of every act so far."""
         assert kept() == whole(self.on)
@@ -309,6 +317,8 @@ class ChildrenMachine(RuleBasedStateMachine):
     def clocks_are_exact(self) -> None:
         """The duty to assess a child with a detained mother runs 14 days from arrival, then 90 from the last
         assessment or determination in force, counted on the hand-walked calendar."""
+        if not self.looked_at:
+            return
         today = NUMBER[self.on.timetuple()[:3]]
         found = {each.person_id: each for each in Finding.objects.filter(safeguard=CLOCK, until=None)}
         for ref in self.opened.children:
