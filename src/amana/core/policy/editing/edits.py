@@ -239,14 +239,15 @@ def _event(edited: EditedFiles, edit: Edit) -> None:
     entry = edited.table_entry("events", edit.target)
     if entry is None:
         return
+    file = edited.table_file("events", edit.target)
     if edit.from_ is not None:
         reason = "The correction of an event has no day of its own: it is what is now known."
-        edited.fault("from_", "sources.yaml", edit.target, reason, "Write the event's day in “on” alone.")
-    edited.require(edit.content, "on", "sources.yaml", edit.target)
+        edited.fault("from_", file, edit.target, reason, "Write the event's day in “on” alone.")
+    edited.require(edit.content, "on", file, edit.target)
     if edit.content.get("on") == entry.get("on"):
-        edited.fault("on", "sources.yaml", edit.target, "The day is the same as before.", "Give another day.")
+        edited.fault("on", file, edit.target, "The day is the same as before.", "Give another day.")
     if edit.content.get("standing") == "verified":
-        edited.refuse_verified("sources.yaml", edit.target)
+        edited.refuse_verified(file, edit.target)
     entry |= {key: edit.content[key] for key in EVENT_KEYS if edit.content.get(key)}
 
 

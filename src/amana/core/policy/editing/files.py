@@ -13,12 +13,15 @@ from typing import Any
 
 from amana.core.dates import DateSpan, parse_edtf
 from amana.core.errors import InvalidDate
+from amana.core.policy.loading.layers import files_of
 from amana.core.policy.loading.schema import LANGUAGES
 from amana.core.policy.model import Pack
 
 EVENT = "event:"
 TABLES = {"parameters": "parameters.yaml", "events": "sources.yaml", "instruments": "sources.yaml"}
-"""Where the entries of a kind stand as a mapping from ids to contents."""
+"""Where the entries of a kind stand as a mapping from ids to contents; those of sources.yaml may stand in
+files of the folder `sources` too.
+"""
 
 
 class EditedFiles:
@@ -69,7 +72,7 @@ class EditedFiles:
         on = bound
         if bound.startswith(EVENT):
             ident = bound.removeprefix(EVENT)
-            event = self.table("events").get(ident) or self._inherited("events", ident) or {}
+            event = self.own("events").get(ident) or self._inherited("events", ident) or {}
             on = str(event.get("on") or "")
         try:
             return parse_edtf(on, self._approximate_years())
@@ -89,34 +92,51 @@ class EditedFiles:
 
     def table_entry(self, kind: str, ident: str) -> dict[str, Any] | None:
         """The entry of a parameter or event, to be changed; a fault and None where there is none."""
-        own = self.table(kind)
+        own = self.table(kind, ident)
         if ident not in own:
             inherited = self._inherited(kind, ident)
             if inherited is None:
                 known = ", ".join(sorted(self.known(kind))) or "none"
                 reason = f"“{ident}” is none of the pack's {kind}."
-                self.fault("target", TABLES[kind], ident, reason, f"Use one of: {known}.")
+                self.fault("target", self.table_file(kind, ident), ident, reason, f"Use one of: {known}.")
                 return None
             own[ident] = deepcopy(inherited)
         entry: dict[str, Any] = own[ident]
         return entry
 
-    def table(self, kind: str) -> dict[str, Any]:
-        """The pack's own entries of a kind, to be changed."""
-        file = TABLES[kind]
+    def table(self, kind: str, ident: str) -> dict[str, Any]:
+        """The pack's own entries of a kind that stand beside `ident`, to be changed; a new one stands in the
+        single file.
+        """
+        file = self.table_file(kind, ident)
         content = self.files.get(file)
         if content is None:
             content = self.files[file] = {}
         if kind == "parameters":
             found: dict[str, Any] = content
             return found
-        inner: dict[str, Any] = content.setdefault(kind, {})
+        if content.get(kind) is None:
+            content[kind] = {}
+        inner: dict[str, Any] = content[kind]
         return inner
+
+    def table_file(self, kind: str, ident: str) -> str:
+        """The file in which an entry of the pack's own stands, or would be written."""
+        return next((file for file, table in self._tables(kind) if ident in table), TABLES[kind])
+
+    def own(self, kind: str) -> dict[str, Any]:
+        """The pack's own entries of a kind out of all its files, to be read."""
+        return {ident: entry for _, table in self._tables(kind) for ident, entry in table.items()}
+
+    def _tables(self, kind: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
+        """Each file that holds entries of a kind, with its table."""
+        for file in files_of(self.files, TABLES[kind].removesuffix(".yaml")):
+            content = self.files[file] or {}
+            yield file, content if kind == "parameters" else content.get(kind) or {}
 
     def known(self, kind: str) -> set[str]:
         """The ids of a kind, own and inherited."""
-        own = set((self.files.get(TABLES[kind]) or {}) if kind == "parameters" else self.table(kind))
-        return own | {
+        return set(self.own(kind)) | {
             ident for pack in self.extends for ident in pack.entries.get(_LAYER.get(kind, kind), {})
         }
 

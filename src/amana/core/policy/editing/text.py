@@ -53,8 +53,8 @@ def _add_instrument(edited: EditedFiles, told: Any) -> None:
         return
     entry = {key: deepcopy(value) for key, value in told.items() if key != "id"}
     if entry.get("standing") == "verified":
-        edited.refuse_verified(SOURCES, ident)
-    own = edited.table("instruments")
+        edited.refuse_verified(edited.table_file("instruments", ident), ident)
+    own = edited.table("instruments", ident)
     known = own.get(ident) or edited.inherited_instrument(ident)
     own[ident] = entry if known is None else _with_articles(edited, ident, known, entry)
 
@@ -63,18 +63,17 @@ def _with_articles(
     edited: EditedFiles, ident: str, known: Mapping[str, Any], told: Mapping[str, Any]
 ) -> dict[str, Any]:
     """A known text with further articles; what it says already stays as it is."""
+    file = edited.table_file("instruments", ident)
     articles, added = dict(known.get("articles") or {}), told.get("articles") or {}
     if not isinstance(added, Mapping):
         mend = "Write articles: with one id a line below."
-        edited.fault("instrument", SOURCES, ident, "“articles” is no mapping from ids to texts.", mend)
+        edited.fault("instrument", file, ident, "“articles” is no mapping from ids to texts.", mend)
         return dict(known)
     changed = [key for key in told if key != "articles" and told[key] != known.get(key)]
     changed += [f"articles.{key}" for key in added if key in articles and articles[key] != added[key]]
     for key in changed:
         reason = f"The pack has a text “{ident}” already, and it says “{key}” otherwise."
-        edited.fault(
-            "instrument", SOURCES, ident, reason, "Give the new text another id, or only new articles."
-        )
+        edited.fault("instrument", file, ident, reason, "Give the new text another id, or only new articles.")
     return {**known, "articles": {**articles, **added}} if added else dict(known)
 
 

@@ -108,26 +108,31 @@ def lay(files: Mapping[str, Any], head: Entry, extends: Sequence[Pack], faults: 
     return layers
 
 
-def files_under(files: Mapping[str, Any], folder: str, ending: str) -> list[str]:
+def files_under(files: Collection[str], folder: str, ending: str) -> list[str]:
     """The paths of a folder's files, sorted."""
     return sorted(name for name in files if name.startswith(folder + "/") and name.endswith(ending))
 
 
+def files_of(files: Collection[str], name: str) -> list[str]:
+    """The files that hold the tables of `name`: `name.yaml`, then those of the folder `name`, sorted."""
+    single = f"{name}.yaml"
+    return [*([single] if single in files else ()), *files_under(files, name, ".yaml")]
+
+
 def _own_entries(files: Mapping[str, Any], head: Entry, faults: Faults) -> dict[str, list[Entry]]:
-    sources = Entry("sources.yaml", "file", mapping_of(files, "sources.yaml", faults), faults)
-    tables = {
-        "sources": ("sources.yaml", sources.table("instruments", required=False)),
-        "events": ("sources.yaml", sources.table("events", required=False)),
-        "parameters": ("parameters.yaml", mapping_of(files, "parameters.yaml", faults)),
-        "facts": ("facts.yaml", mapping_of(files, "facts.yaml", faults)),
-        "decisions": ("pack.yaml", head.table("decisions", required=False)),
-        "records": ("records.yaml", mapping_of(files, "records.yaml", faults)),
-    }
-    sources.close()
-    found = {
-        kind: [Entry(file, ident, content, faults) for ident, content in table.items()]
-        for kind, (file, table) in tables.items()
-    }
+    tables = [
+        (kind, f"{kind}.yaml", mapping_of(files, f"{kind}.yaml", faults)) for kind in ("parameters", "facts")
+    ]
+    tables.append(("decisions", "pack.yaml", head.table("decisions", required=False)))
+    tables += [("records", file, mapping_of(files, file, faults)) for file in files_of(files, "records")]
+    for file in files_of(files, "sources"):
+        sources = Entry(file, "file", mapping_of(files, file, faults), faults)
+        for kind, key in (("sources", "instruments"), ("events", "events")):
+            tables.append((kind, file, sources.table(key, required=False)))
+        sources.close()
+    found: dict[str, list[Entry]] = {kind: [] for kind in KINDS}
+    for kind, file, table in tables:
+        found[kind] += [Entry(file, ident, content, faults) for ident, content in table.items()]
     for kind in ("rules", "safeguards"):
         found[kind] = entries_of(files, files_under(files, kind, ".yaml"), faults)
     for kind in ("gaps", "conflicts", "questions"):

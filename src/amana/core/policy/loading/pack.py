@@ -24,7 +24,7 @@ from amana.core.policy.loading.beside import (
     read_safeguard_cases,
 )
 from amana.core.policy.loading.decisions import read_decisions
-from amana.core.policy.loading.layers import Layers, lay
+from amana.core.policy.loading.layers import Layers, files_of, lay
 from amana.core.policy.loading.parameters import read_parameters
 from amana.core.policy.loading.parts import (
     read_events,
@@ -56,6 +56,8 @@ _SINGLE = (
 )
 _FOLDERS: dict[str, str | tuple[str, ...]] = {
     "rules": ".yaml",
+    "sources": ".yaml",
+    "records": ".yaml",
     "safeguards": (".yaml", ".csv"),
     "cases": ".csv",
     "forms": "",
@@ -185,7 +187,9 @@ def _safeguard_cases(
 ) -> tuple[SafeguardCase, ...]:
     """The worked cases of safeguards; left unread while facts or safeguards have faults."""
     faulty = {fault.file for fault in faults.found}
-    if faulty & {"facts.yaml", "records.yaml"} or any(name.startswith("safeguards/") for name in faulty):
+    if faulty & {"facts.yaml", *files_of(files, "records")}:
+        return ()
+    if any(name.startswith("safeguards/") for name in faulty):
         return ()
     return read_safeguard_cases(files, safeguards, facts, faults)
 
@@ -244,7 +248,8 @@ def _check_names(files: Mapping[str, Any], faults: Faults) -> None:
             faults.add(name, "file", "The file holds nothing.", "Fill it, or take it out.")
         folder, slash, _ = name.partition("/")
         if name not in _SINGLE and not (slash and folder in _FOLDERS and name.endswith(_FOLDERS[folder])):
-            mend = f"Use: {', '.join(_SINGLE)}; rules/*.yaml, safeguards/*.yaml and *.csv, cases/*.csv."
+            mend = f"Use: {', '.join(_SINGLE)}; sources/*.yaml, records/*.yaml, rules/*.yaml, "
+            mend += "safeguards/*.yaml and *.csv, cases/*.csv."
             faults.add(name, "file", "A pack has no file of this name.", mend)
 
 

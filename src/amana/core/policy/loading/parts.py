@@ -118,7 +118,7 @@ def _values(entry: Entry) -> Mapping[str, Texts]:
 
 
 def read_instruments(entries: Iterable[Entry]) -> dict[str, Instrument]:
-    """The instruments of sources.yaml; each says what was seen of it (`standing`)."""
+    """The instruments; each says what was seen of it (`standing`)."""
     found = {}
     for entry in entries:
         kind = entry.text("kind")

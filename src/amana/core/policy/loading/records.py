@@ -1,5 +1,5 @@
-"""Reads records.yaml: the kinds of record that safeguards watch, each with its facts. Faults are collected,
-never raised here.
+"""Reads the kinds of record that safeguards watch (records.yaml, records/*.yaml), each with its facts.
+Faults are collected, never raised here.
 
 A fact belongs to one kind. Unless it says `kind: person`, it asks what is on record: not known means "not
 on record". A fact that the pack's own facts.yaml declares is read as it stands there.
@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from amana.core.policy.loading.parts import read_fact_entry
 from amana.core.policy.loading.schema import Entry
 from amana.core.policy.model import FactDef
-from amana.core.safeguards.model import RecordKind
+from amana.core.safeguards.model import PERSON, RecordKind
 
 DEFAULTS = ("class", "purpose", "retention")
 """What a kind says once for all its facts."""
@@ -24,11 +24,13 @@ COLUMNS = ("safeguard", "verdict", "due")
 def read_records(
     entries: Iterable[Entry], facts: Mapping[str, FactDef]
 ) -> tuple[dict[str, RecordKind], dict[str, FactDef]]:
-    """The kinds by id, and every fact that may be watched: those of facts.yaml, then those of the kinds."""
+    """The kinds by id, the person first, and every fact that may be watched: those of facts.yaml, then those
+    of the kinds.
+    """
     kinds: dict[str, RecordKind] = {}
     watched = dict(facts)
     owner: dict[str, str] = {}
-    for entry in entries:
+    for entry in sorted(entries, key=lambda each: each.ident != PERSON):
         entry.ident_is_plain()
         title = entry.texts("title")
         defaults = {key: entry.text(key, required=False) for key in DEFAULTS}

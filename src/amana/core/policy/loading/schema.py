@@ -26,10 +26,12 @@ facts.yaml?
     values? {code: texts} or [code], scheme? iso-3166-1-alpha-3,
     several? boolean (default: whether it has a scheme), past? boolean (default: true for birth),
     class, purpose, retention, question texts, evidence_how texts}}
-sources.yaml?
+sources.yaml?, sources/*.yaml?
     instruments? {id: {title texts, kind, weight? (default: kind), standing verified|reported|unknown,
     binding_on? [State], dated? EDTF, where_read?, articles? {article: texts}, note? texts}},
     events? {id: {on EDTF, standing, title texts, source? citation, where_read?, note? texts, after? event}}
+    Every file holds these two tables. They are read as one: sources.yaml, then those of the folder by name;
+    an id stands in one of them only
 rules/*.yaml
     one rule or a list: id, decision, modality may|must|must_not, source citation,
     in_force? {from?, until?} (`event:id`, or a certain day), when condition, outcome, reason texts,
@@ -44,11 +46,12 @@ conflicts.yaml?
 questions.yaml?
     [{id, text texts, about [id of a rule, parameter, event, gap, conflict, fact, outcome, decision or
     instrument, or a citation], why? texts}]: open questions for counsel; they change no answer
-records.yaml?
+records.yaml?, records/*.yaml?
     {kind: {title texts, class?, purpose?, retention?, facts {name: as in facts.yaml}}}: the kinds of record
     that safeguards watch. What a kind says of class, purpose and retention holds of its facts that don't
     say their own; `kind` of a fact may be left out (record). Names are told apart over all kinds; a fact
     that facts.yaml declares too is read as it stands there. Kind `person` is the person alone
+    and comes first; else files are read as those of sources
 safeguards/*.yaml?
     one or a list: id, title texts, asks texts, clears texts, severity breach|duty|warn, basis [citation],
     remedy? [{act, only_if? country_gate}], alerts? [role], blocks? boolean, waivable? boolean (true),
@@ -262,12 +265,14 @@ def entries_of(files: Mapping[str, Any], names: Iterable[str], faults: Faults) -
 
 
 def each_once(entries: Iterable[Entry], what: str) -> None:
-    """Two entries of one id are a fault of the second."""
-    seen: set[str] = set()
+    """Two entries of one id are a fault of the second, which names the file of the first."""
+    seen: dict[str, str] = {}
     for entry in entries:
-        if entry.ident in seen:
-            entry.fault(f"There is another {what} “{entry.ident}”.", f"Give each {what} an id of its own.")
-        seen.add(entry.ident)
+        if first := seen.get(entry.ident):
+            where = f" in {first}" if first != entry.file else ""
+            mend = f"Give each {what} an id of its own."
+            entry.fault(f"There is another {what} “{entry.ident}”{where}.", mend)
+        seen.setdefault(entry.ident, entry.file)
 
 
 def list_entries(files: Mapping[str, Any], name: str, faults: Faults) -> list[Entry]:
