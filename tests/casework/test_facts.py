@@ -15,7 +15,7 @@ from amana.apps.decisions.facts_table import FACTS, NewFacts, columns_of, row_of
 from amana.apps.decisions.models import Decision, FactsRow
 from amana.apps.decisions.packs import find_pack
 from amana.apps.registry.models import Person
-from amana.casework import providers, snapshot
+from amana.casework import occasions, providers, snapshot
 from amana.casework.decide import decide_people, explain_person
 from amana.core.dates import DateSpan
 from amana.core.facts import AllOf, Contradiction, Evidence, FactRow, Standing
@@ -31,6 +31,10 @@ def test_every_fact_the_office_pack_asks_for_has_one_provider_and_a_column() -> 
         except FieldDoesNotExist:
             assert FactsRow._meta.get_field(f"{fact}_earliest")
             assert FactsRow._meta.get_field(f"{fact}_latest")
+
+
+def test_every_kind_of_record_the_office_pack_declares_has_one_provider() -> None:
+    assert set(occasions.providers()) == set(find_pack("iraq_2018").records)
 
 
 def test_two_providers_of_one_fact_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
