@@ -26,6 +26,7 @@ from amana.web.case.remedies import Act, acts
 from amana.web.case.standing import anchor
 from amana.web.law.safeguards import record_in_words
 from amana.web.oversight.findings import (
+    PLAN,
     WaiverLine,
     due_if_owed,
     possible_in_words,
@@ -88,11 +89,14 @@ class Group:
 
 @dataclass(frozen=True)
 class Episode:
-    """Something found before: from when until when, and why it is over."""
+    """Something found before: from when until when, and why it is over; `planned`: of an act that was
+    planned and not done then.
+    """
 
     id: str
     title: str
     mark: Mark
+    planned: bool
     since: str
     until: str
     ended: str
@@ -195,6 +199,7 @@ def _episode(line: FindingLine, pack: Pack, on: date) -> Episode:
         id=line.safeguard,
         title=pick(known.title) if known else line.safeguard,
         mark=verdict_mark(line.verdict),
+        planned=line.key.startswith(PLAN),
         since=day_in_words(line.since),
         until=day_in_words(line.until) if line.until else "",
         ended={"facts": _("the facts changed"), "law": _("the law changed")}.get(line.ended, ""),

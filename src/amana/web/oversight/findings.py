@@ -29,6 +29,9 @@ from amana.wording.verdicts import needs_in_words
 WAIVABLE = ("breach", "overdue", "warn")
 """Verdicts that a waiver is for."""
 
+PLAN = "plan:"
+"""How the key of a record begins that says what is intended: nothing of it has been done."""
+
 
 @dataclass(frozen=True)
 class WaiverLine:
@@ -47,7 +50,9 @@ class WaiverLine:
 
 @dataclass(frozen=True)
 class Row:
-    """One finding. `name` None: told by `pseudonym`, or by `about` where no person is concerned."""
+    """One finding. `name` None: told by `pseudonym`, or by `about` where no person is concerned; `planned`:
+    of an act that is planned and not done.
+    """
 
     id: int
     name: Name | None
@@ -57,6 +62,7 @@ class Row:
     place: str
     since: str
     lasting: str
+    planned: bool
     mark: Mark
     due: str
     possible: str
@@ -109,6 +115,7 @@ def _row(
         place=place,
         since=day_in_words(line.since),
         lasting=lasting(line.since, on),
+        planned=line.key.startswith(PLAN),
         mark=verdict_mark(line.verdict),
         due=due_of(line, on),
         possible=possible_in_words(line.possible),
