@@ -1,7 +1,7 @@
 """What would clear a finding, as acts, each with the page on which it is done.
 
 An act that is not this viewer's is told without a link, so that she knows whom to ask. An act that discloses
-anything to a country never has a link: only an open gate could make it one.
+anything to a country never has a link, and isn't told at all unless the record says that the gate is open.
 """
 
 from __future__ import annotations
@@ -62,7 +62,10 @@ class Act:
 
 def acts(viewer: Viewer, remedies: Iterable[Remedy], occasion: Occasion) -> Iterator[Act]:
     """The acts in the order of the pack; each once."""
+    may_disclose = occasion.values.get("gate_open") is True
     for act in dict.fromkeys(remedy.act for remedy in remedies):
+        if act in DISCLOSING and not may_disclose:
+            continue
         yield Act(act_in_words(act), _address(viewer, act, occasion.person))
 
 
