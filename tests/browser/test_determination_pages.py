@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from chromium import LANGUAGES, Visit
+from filling import fill, send
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "web"))
 from small_determination import ASSESSMENT, COURT, DETERMINATION, REPORTED, SEPARATION
@@ -41,33 +42,6 @@ def family(cast: SimpleNamespace) -> SimpleNamespace:
     return settled
 
 
-def fill(page: Any, form: dict[str, Any]) -> None:
-    """Type the form as a person would."""
-    for name, typed in form.items():
-        for value in typed if isinstance(typed, list) else [typed]:
-            box = page.locator(f"[name='{name}']").first
-            kind = box.evaluate("e => e.type")
-            if kind in ("radio", "checkbox"):
-                unfold(page, f"[name='{name}'][value='{value}']")
-                page.check(f"[name='{name}'][value='{value}']")
-            elif kind == "select-one":
-                page.select_option(f"[name='{name}']", value)
-            else:
-                box.fill(value)
-
-
-def unfold(page: Any, choice: str) -> None:
-    """Open what a choice is folded into."""
-    fold = page.locator(f"details:has({choice}):not([open])")
-    if fold.count():
-        fold.locator("summary").click()
-
-
-def send(page: Any) -> None:
-    page.click("main form button.bt-p")
-    page.wait_for_load_state()
-
-
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_what_the_protocol_says_is_adopted_by_two_people_and_contested(
     visit_as: Callable[..., Visit], family: SimpleNamespace, lang: str
@@ -85,7 +59,7 @@ def test_what_the_protocol_says_is_adopted_by_two_people_and_contested(
     visit.complaints.clear()  # the browser itself reports the 422
     visit.check_widths(lang, "determination-wrong")
     assert page.evaluate("document.activeElement.hasAttribute('data-focus')")
-    fill(page, {name: typed for name, typed in DETERMINATION.items() if typed})
+    fill(page, DETERMINATION)
     send(page)
     visit.check_widths(lang, "determination-check")
     page.click("button[name=again]")
@@ -148,7 +122,7 @@ def test_every_other_record_is_walked_and_stands_on_the_tab(
         name = more.strip("/")
         page.goto(f"{visit.base}{tab}{more}?lang={lang}")
         visit.check_widths(lang, f"{name}-form")
-        fill(page, {field: typed for field, typed in told.items() if typed})
+        fill(page, told)
         send(page)
         visit.check_widths(lang, f"{name}-check")
         page.click("button[name=store]")
@@ -156,7 +130,7 @@ def test_every_other_record_is_walked_and_stands_on_the_tab(
         if name != "court":
             visit.check_widths(lang, f"{name}-shown")
     page.goto(f"{visit.base}{tab}new/")
-    fill(page, {field: typed for field, typed in SEPARATION.items() if typed})
+    fill(page, SEPARATION)
     send(page)
     page.click("button[name=store]")
     page.wait_for_url(f"**{tab}D-*/")
@@ -204,7 +178,7 @@ def test_the_page_for_paper_prints_within_the_sheet(
     visit = visit_as("caseworker")
     page, tab = visit.page, f"/people/{family.safiya}/determinations/"
     page.goto(f"{visit.base}{tab}new/?lang={lang}")
-    fill(page, {name: typed for name, typed in DETERMINATION.items() if typed})
+    fill(page, DETERMINATION)
     send(page)
     page.click("button[name=store]")
     page.wait_for_url(f"**{tab}D-*/")
