@@ -103,6 +103,9 @@ def _contradiction(claim: Claim, on: date) -> str | None:
 def _dates(claims: Sequence[Claim], on: date) -> Established:
     """Intersect from the highest standing down; lower claims refine what stands, or are displaced."""
     value = DateSpan(None, on)
+    if len(claims) == 1:
+        only = claims[0]
+        return Established(_meet([value, _span(only)]) or value, only.standing, only.source)
     shaping: list[Claim] = []
     disputed = False
     for standing in sorted({claim.standing for claim in claims}, key=_rank, reverse=True):

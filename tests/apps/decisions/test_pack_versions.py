@@ -75,9 +75,9 @@ def test_a_version_that_another_process_adopted_is_the_offices_at_once(adopted) 
 
 
 @pytest.mark.django_db
-def test_the_office_pack_costs_two_short_queries(adopted, django_assert_num_queries) -> None:
+def test_the_office_pack_costs_one_short_query(adopted, django_assert_num_queries) -> None:
     reading.office_pack()
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         reading.office_pack()
 
 

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
+from amana.apps.audit.among import Among
 from amana.apps.audit.loading import insert
 from amana.apps.audit.recording import Log
 from amana.apps.decisions.facts_table import NewFacts, columns_of
@@ -46,7 +47,7 @@ def store_facts(rows: Iterable[FactRow], *, fresh: bool = False) -> None:
     """Keep the facts rows in place of those these people had; `fresh` when none of them can have one."""
     new = [columns_of(row) for row in rows]
     if not fresh:
-        FactsRow.objects.filter(person__in=[row.person_id for row in new]).delete()
+        FactsRow.objects.filter(Among("person_id", [row.person_id for row in new])).delete()
     insert(FactsRow, NewFacts._fields, new)
 
 
@@ -84,7 +85,7 @@ def store_decisions(
 
 def _standing(decided: Sequence[NewDecision]) -> dict[tuple[str, str], Decision]:
     refs = {each.person_id for each in decided}
-    current = Decision.objects.filter(person__in=refs, superseded_at__isnull=True)
+    current = Decision.objects.filter(Among("person_id", refs), superseded_at__isnull=True)
     return {(row.person_id, row.decision): row for row in current}
 
 
@@ -126,10 +127,10 @@ def decided_otherwise(pack_hash: str, *, after: str, limit: int) -> list[str]:
 
 def behind_law(refs: Iterable[str], pack_hash: str) -> list[str]:
     """Those of these references who stand decided under another pack than this one, in order."""
-    standing = Decision.objects.filter(superseded_at__isnull=True, person__in=list(refs))
+    standing = Decision.objects.filter(Among("person_id", refs), superseded_at__isnull=True)
     return sorted(set(standing.exclude(pack_hash=pack_hash).values_list("person_id", flat=True)))
 
 
 def facts_days(refs: Iterable[str]) -> Mapping[str, date]:
     """Reference -> the day as of which the facts row of that person stands."""
-    return dict(FactsRow.objects.filter(person__in=list(refs)).values_list("person_id", "on"))
+    return dict(FactsRow.objects.filter(Among("person_id", refs)).values_list("person_id", "on"))

@@ -49,9 +49,8 @@ def current(viewer: Viewer, ref: str) -> DecisionView | None:
 def current_many(viewer: Viewer, refs: Iterable[str]) -> Mapping[str, DecisionView]:
     """The decision that stands for each of these people, by reference."""
     viewer.require("people.see")
-    found = {
-        row.person_id: _decision(row) for row in Decision.objects.filter(_CURRENT, person__in=list(refs))
-    }
+    rows = Decision.objects.filter(_CURRENT, person__in=list(refs))
+    found = {each.ref: each for each in _decisions(rows)}
     for ref in found:
         viewer.saw(ref)
     return found
@@ -61,7 +60,7 @@ def history(viewer: Viewer, ref: str) -> tuple[DecisionView, ...]:
     """Every stored decision on one person, newest first."""
     viewer.require("people.see")
     viewer.saw(ref)
-    return tuple(_decision(row) for row in Decision.objects.filter(person=ref).order_by("-at", "-id"))
+    return _decisions(Decision.objects.filter(person=ref).order_by("-at", "-id"))
 
 
 def undetermined(viewer: Viewer, *, needs: str = "", after: str = "", limit: int = 25) -> UndeterminedPage:
@@ -128,8 +127,9 @@ def outcomes(viewer: Viewer) -> Mapping[str, int]:
         .annotate(people=Count("id"))
         .order_by("outcome")
     )
+    never = never_actionable()
     for outcome, people in rows:
-        key = _shown(outcome)
+        key = _shown(outcome, never)
         counted[key] = counted.get(key, 0) + people
     return counted
 
@@ -149,8 +149,9 @@ def _codes(joined: str | None) -> tuple[str, ...]:
     return tuple(filter(None, (joined or "").replace("+", ";").split(";")))
 
 
-def _shown(outcome: str) -> str:
-    return PROTECTION_REVIEW if outcome in never_actionable() else outcome
+def _shown(outcome: str, never: frozenset[str]) -> str:
+    """The key of an outcome in lists; `never` are those that may not be acted on."""
+    return PROTECTION_REVIEW if outcome in never else outcome
 
 
 def _facts(row: FactsRow) -> FactsView:
@@ -168,7 +169,12 @@ def _facts(row: FactsRow) -> FactsView:
     )
 
 
-def _decision(row: Decision) -> DecisionView:
+def _decisions(rows: Iterable[Decision]) -> tuple[DecisionView, ...]:
+    never = never_actionable()
+    return tuple(_decision(row, never) for row in rows)
+
+
+def _decision(row: Decision, never: frozenset[str]) -> DecisionView:
     return DecisionView(
         id=row.pk,
         ref=row.person_id,
@@ -178,7 +184,7 @@ def _decision(row: Decision) -> DecisionView:
         pack_hash=row.pack_hash,
         facts=row.facts,
         outcome=row.outcome,
-        shown=_shown(row.outcome),
+        shown=_shown(row.outcome, never),
         rules=_codes(row.rule),
         possible=_codes(row.possible),
         needs=_codes(row.needs),

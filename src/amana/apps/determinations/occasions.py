@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from django.db.models import BooleanField, ExpressionWrapper, Min, Q
 
+from amana.apps.audit.among import Among
 from amana.apps.determinations.codes import CARE_REFUSAL, REFUSED
 from amana.apps.determinations.models import Determination, JudicialDecision
 from amana.core.dates import DateSpan
@@ -57,7 +58,7 @@ def provide(refs: Sequence[str], on: date) -> Iterable[Occasion]:
 
 
 def _rows(refs: Sequence[str], on: date) -> Iterator[_Row]:
-    then = Determination.objects.filter(person__in=refs, asked_on__lte=on)
+    then = Determination.objects.filter(Among("person_id", refs), asked_on__lte=on)
     then = then.filter(Q(ended_on__isnull=True) | Q(ended_on__gt=on))
     told = then.annotate(reasoned=_said("reasons"), cites=_said("citations"))
     for row in told.order_by("ref").values_list(*_Row._fields):

@@ -12,6 +12,7 @@ from datetime import date
 
 from django.db.models import Q
 
+from amana.apps.audit.among import Among
 from amana.apps.placements.models import Stay
 from amana.apps.registry.models import Family, KinLink, Person
 
@@ -51,12 +52,12 @@ def outside(batch: str) -> list[str]:
 
 
 def _children(refs: Sequence[str], role: str = "") -> list[str]:
-    links = KinLink.objects.filter(parent__in=refs, **({"role": role} if role else {}))
+    links = KinLink.objects.filter(Among("parent_id", refs), **({"role": role} if role else {}))
     return list(links.order_by("child").values_list("child_id", flat=True))
 
 
 def _parents(refs: Sequence[str]) -> list[str]:
-    links = KinLink.objects.filter(child__in=refs)
+    links = KinLink.objects.filter(Among("child_id", refs))
     return list(links.order_by("parent").values_list("parent_id", flat=True).distinct())
 
 
@@ -86,7 +87,7 @@ def of_batch(batch: str) -> list[str]:
 
 def facilities(refs: Sequence[str], on: date) -> Mapping[str, str]:
     """The place of each of these people on that day, by reference; who is nowhere on record is absent."""
-    there = Stay.objects.filter(person__in=refs, since__lte=on).filter(
+    there = Stay.objects.filter(Among("person_id", refs), since__lte=on).filter(
         Q(until__isnull=True) | Q(until__gt=on)
     )
     return dict(there.order_by("since", "id").values_list("person_id", "facility_id"))

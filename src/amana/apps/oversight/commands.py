@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from django.db.models import Q
 
+from amana.apps.audit.among import Among
 from amana.apps.audit.loading import insert
 from amana.apps.audit.recording import Log
 from amana.apps.oversight.episodes import Changes, Found, Standing
@@ -20,6 +21,7 @@ from amana.apps.oversight.models import Finding, Sweep, Waiver
 
 AT_ONCE = 2000
 FOUND = Found._fields
+PLACE = ("person_id", "safeguard", "key")
 
 
 class NewFinding(NamedTuple):
@@ -34,13 +36,15 @@ class NewFinding(NamedTuple):
     needs: str
     possible: str
     facility: str
+    begun_on: date
+    planned: bool
     since: date
     pack_hash: str
 
 
 def standing(refs: Sequence[str]) -> list[Standing]:
     """The episodes that stand of these people."""
-    return _standing(Q(person__in=refs))
+    return _standing(Among("person_id", refs))
 
 
 def standing_of_nobody() -> list[Standing]:
@@ -48,7 +52,7 @@ def standing_of_nobody() -> list[Standing]:
     return _standing(Q(person__isnull=True))
 
 
-def _standing(whose: Q) -> list[Standing]:
+def _standing(whose: Q | Among) -> list[Standing]:
     rows = Finding.objects.filter(whose, until__isnull=True).order_by("id")
     columns = rows.values_list("id", "since", "pack_hash", *FOUND)
     return [Standing(row[0], row[1], row[2], Found(*row[3:])) for row in columns]
@@ -64,7 +68,8 @@ def keep(to_do: Changes, *, on: date, pack_hash: str, by_law: frozenset[int]) ->
     for numbers in _some(to_do.confirm):
         Finding.objects.filter(pk__in=numbers).update(pack_hash=pack_hash)
     _alter(to_do.alter, pack_hash)
-    insert(Finding, NewFinding._fields, [(*each, on, pack_hash) for each in to_do.begin])
+    begun = [each._replace(begun_on=each.begun_on or on) for each in to_do.begin]
+    insert(Finding, NewFinding._fields, [(*each, on, pack_hash) for each in begun])
 
 
 def _end(ended: Iterable[Standing], on: date, why: str) -> None:
@@ -79,21 +84,13 @@ def _end(ended: Iterable[Standing], on: date, why: str) -> None:
 
 def _alter(altered: Sequence[tuple[int, Found]], pack_hash: str) -> None:
     """Write what else is known of episodes that go on, equal words of many at once."""
-    by_words: dict[tuple[date | None, date | None, str, str, str], list[int]] = defaultdict(list)
+    by_words: dict[tuple[object, ...], list[int]] = defaultdict(list)
     for number, found in altered:
-        by_words[found.due_earliest, found.due_latest, found.needs, found.possible, found.facility].append(
-            number
-        )
-    for (earliest, latest, needs, possible, facility), numbers in by_words.items():
+        by_words[found[len(PLACE) :]].append(number)
+    for words, numbers in by_words.items():
+        said = dict(zip(FOUND[len(PLACE) :], words, strict=True))
         for some in _some(numbers):
-            Finding.objects.filter(pk__in=some).update(
-                due_earliest=earliest,
-                due_latest=latest,
-                needs=needs,
-                possible=possible,
-                facility=facility,
-                pack_hash=pack_hash,
-            )
+            Finding.objects.filter(pk__in=some).update(**said, pack_hash=pack_hash)
 
 
 def _some(numbers: Sequence[int]) -> Iterator[list[int]]:

@@ -16,6 +16,7 @@ from typing import Any
 from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet
 
 from amana.apps.accounts.viewers import NotForYou, Viewer
+from amana.apps.audit.among import Among
 from amana.apps.decisions.office_pack import office_pack
 from amana.apps.oversight.answers import (
     Board,
@@ -149,10 +150,10 @@ def current_of(refs: Sequence[str], *, on: date) -> list[CurrentFinding]:
     nobody.
     """
     columns = ("person_id", "safeguard", "key", "verdict", "since", "due_earliest", "due_latest", "needs")
-    rows = Finding.objects.filter(STANDING, person__in=refs).values_list(*columns)
+    rows = Finding.objects.filter(STANDING, Among("person_id", refs)).values_list(*columns)
     resting = {
         (each.person_id, each.safeguard, each.key, each.verdict): each.made_on
-        for each in holding(on).filter(person__in=refs).order_by("made_on")
+        for each in holding(on).filter(Among("person_id", refs)).order_by("made_on")
     }
     found = []
     for person, safeguard, key, verdict, since, earliest, latest, needs in rows:

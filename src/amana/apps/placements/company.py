@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from amana.apps.placements.among import Among
+from amana.apps.audit.among import Among
 from amana.apps.placements.courses import FATHER, MOTHER, StayRow, last_day_together
 from amana.apps.placements.decided import Decided
 from amana.apps.placements.households import Households, currently, stays_of

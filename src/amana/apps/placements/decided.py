@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from django.db.models import BooleanField, ExpressionWrapper, Q
 
+from amana.apps.audit.among import Among
 from amana.apps.determinations.codes import (
     ASSESSMENT,
     DETERMINATION,
@@ -26,7 +27,6 @@ from amana.apps.determinations.codes import (
 )
 from amana.apps.determinations.models import Determination, JudicialDecision
 from amana.apps.determinations.states import State
-from amana.apps.placements.among import Among
 
 COUNTING = (State.APPROVED, State.RECORDED, State.UPHELD, State.SUPERSEDED, State.UNDER_APPEAL)
 DECIDING = (DETERMINATION, OUTCOME)

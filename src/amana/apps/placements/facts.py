@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from django.db.models import Q
 
-from amana.apps.placements.among import Among
+from amana.apps.audit.among import Among
 from amana.apps.placements.models import Stay
 from amana.apps.registry.facts import Known
 from amana.apps.registry.models import Claim, KinLink

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from amana.apps.placements.among import Among
+from amana.apps.audit.among import Among
 from amana.apps.placements.courses import MOTHER, Parent, StayRow
 from amana.apps.placements.facts import DIED, UNABLE, Said, present, said
 from amana.apps.placements.models import Stay

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+from amana.apps.audit.among import Among
 from amana.apps.registry.models import Claim
 from amana.core import identity
 from amana.core.dates import DateSpan
@@ -51,7 +52,9 @@ class Known:
 def provide(refs: Sequence[str], on: date) -> Mapping[str, Mapping[str, Known]]:
     """Reference -> fact -> what is known of it on that day; unknown facts are absent."""
     said: dict[tuple[str, str], list[_Row]] = defaultdict(list)
-    found = Claim.objects.filter(person__in=refs, attribute__in=FACTS).exclude(standing=Standing.REFUTED)
+    found = Claim.objects.filter(Among("person_id", refs), attribute__in=FACTS).exclude(
+        standing=Standing.REFUTED
+    )
     for ref, attribute, *row in found.order_by("id").values_list("person_id", "attribute", *_COLUMNS):
         said[ref, attribute].append(_Row(*row))
     settled: dict[tuple[object, ...], _Settled] = {}

@@ -14,6 +14,7 @@ from datetime import date, datetime
 from django.db.models import Q
 
 from amana.apps.accounts.queries import office
+from amana.apps.audit.among import Among
 from amana.apps.audit.models import AuditEntry
 from amana.apps.audit.recording import about_to_be_told
 from amana.apps.registry.models import Claim, ClaimReview, KinLink
@@ -35,8 +36,8 @@ def provide(refs: Sequence[str], on: date) -> Iterable[Occasion]:
 def _judged(refs: Sequence[str], on: date) -> Iterator[Occasion]:
     """Changes by an official's judgement. An office that stands on a day made all of them on it."""
     before, after = Q(standing_before=REFUTED), Q(standing_after=REFUTED)
-    of_identity = Q(claim__person__in=refs, claim__attribute__in=IDENTITY)
-    found = ClaimReview.objects.filter((before ^ after) & of_identity).order_by("id")
+    of_them = ClaimReview.objects.filter(Among("claim__person_id", refs), claim__attribute__in=IDENTITY)
+    found = of_them.filter(before ^ after).order_by("id")
     rows = list(found.values_list("id", "claim__person_id", "at", "reason"))
     if not rows:
         return
@@ -50,13 +51,15 @@ def _judged(refs: Sequence[str], on: date) -> Iterator[Occasion]:
 
 def _unjudged(refs: Sequence[str], on: date) -> Iterator[Occasion]:
     """What stands refuted without a judgement: claims, and parent links, which nobody judges here."""
-    claims = Claim.objects.filter(person__in=refs, standing=REFUTED, attribute__in=IDENTITY, on__lte=on)
+    claims = Claim.objects.filter(
+        Among("person_id", refs), standing=REFUTED, attribute__in=IDENTITY, on__lte=on
+    )
     refuted = list(claims.values_list("id", "person_id", "on"))
     reviews = ClaimReview.objects.filter(claim__in=[ident for ident, _, _ in refuted])
     judged = set(reviews.values_list("claim_id", flat=True))
     for ident, person, said_on in sorted(row for row in refuted if row[0] not in judged):
         yield _change(person, f"claim:{ident}", DateSpan(said_on, on), reason=False, trail=False)
-    links = KinLink.objects.filter(child__in=refs, standing=REFUTED, on__lte=on)
+    links = KinLink.objects.filter(Among("child_id", refs), standing=REFUTED, on__lte=on)
     for ident, person, said_on in links.order_by("id").values_list("id", "child_id", "on"):
         yield _change(person, f"link:{ident}", DateSpan(said_on, on), reason=False, trail=False)
 

@@ -12,6 +12,7 @@ from typing import Final
 
 from django.db.models import QuerySet
 
+from amana.apps.audit.among import Among
 from amana.apps.determinations.codes import ASSESSMENT, DETERMINATION, OUTCOME
 from amana.apps.determinations.models import Appeal, Determination
 from amana.apps.determinations.states import IN_FORCE, State
@@ -31,7 +32,7 @@ LOOKED_AT: Final = (ASSESSMENT, DETERMINATION, OUTCOME)
 
 def waiting(refs: Sequence[str]) -> list[Due]:
     """Determinations about these people that wait for a second person."""
-    rows = Determination.objects.filter(person__in=list(refs), state=State.REQUESTED.value)
+    rows = Determination.objects.filter(Among("person_id", refs), state=State.REQUESTED.value)
     desk = KINDS[APPROVAL].desk
     return [
         Due(person, APPROVAL, ref, desk, None, None, asked)
@@ -41,7 +42,7 @@ def waiting(refs: Sequence[str]) -> list[Due]:
 
 def appeals(refs: Sequence[str]) -> list[Due]:
     """Appeals about these people that nobody has decided."""
-    rows = Appeal.objects.filter(determination__person__in=list(refs), outcome="")
+    rows = Appeal.objects.filter(Among("determination__person_id", refs), outcome="")
     columns = ("determination__person_id", "determination_id", "lodged_on")
     desk = KINDS[APPEAL].desk
     return [
@@ -67,7 +68,7 @@ def reviews_again(refs: Sequence[str], on: date) -> list[Due]:
 
 def urgent_moves(refs: Sequence[str]) -> list[Due]:
     """Urgent protective moves of these people that nobody has reviewed, ended ones as well."""
-    rows = UrgentMove.objects.filter(person__in=list(refs), reviewed_on__isnull=True)
+    rows = UrgentMove.objects.filter(Among("person_id", refs), reviewed_on__isnull=True)
     desk = KINDS[URGENT].desk
     return [
         Due(person, URGENT, ref, desk, moved_on + URGENT_DAYS, moved_on + URGENT_DAYS, moved_on)
@@ -88,5 +89,5 @@ def last_looks(refs: Sequence[str]) -> Mapping[str, date]:
 
 def _in_force(refs: Sequence[str]) -> QuerySet[Determination]:
     return Determination.objects.filter(
-        person__in=list(refs), kind__in=LOOKED_AT, state__in=[state.value for state in IN_FORCE]
+        Among("person_id", refs), kind__in=LOOKED_AT, state__in=[state.value for state in IN_FORCE]
     )

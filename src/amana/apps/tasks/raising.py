@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Final, NamedTuple
 
+from amana.apps.audit.among import Among
 from amana.apps.audit.loading import insert
 from amana.apps.audit.recording import Log
 from amana.apps.tasks.kinds import BIRTHDAYS, BREACH, KINDS
@@ -49,13 +50,13 @@ _NEW = (
 
 def standing(refs: Sequence[str]) -> list[Standing]:
     """The open tasks of these people."""
-    rows = Task.objects.filter(person__in=list(refs), closed_on__isnull=True)
+    rows = Task.objects.filter(Among("person_id", refs), closed_on__isnull=True)
     return [Standing(*row) for row in rows.values_list(*_COLUMNS)]
 
 
 def reviewed(refs: Sequence[str]) -> set[tuple[str, str, str, date | None]]:
     """(person, kind, source, last day) of the birthdays of these people that a review has answered."""
-    rows = Task.objects.filter(person__in=list(refs), closed_why=Task.Closed.REVIEWED, kind__in=BIRTHDAYS)
+    rows = Task.objects.filter(Among("person_id", refs), closed_why=Task.Closed.REVIEWED, kind__in=BIRTHDAYS)
     return set(rows.values_list("person_id", "kind", "source", "due_latest"))
 
 

@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 
 from django.db.models import QuerySet
 
+from amana.apps.audit.among import Among
 from amana.apps.decisions.answers import CONTACT_REVIEW, PLACEMENT_REVIEW, PROTECTION_REVIEW
 from amana.apps.decisions.models import Decision, FactsRow
 from amana.apps.decisions.office_pack import PLACEMENT as DECIDED
@@ -68,10 +69,10 @@ def coming_birthdays(refs: Sequence[str], on: date) -> list[Due]:
 
 def births(refs: Sequence[str]) -> Mapping[str, DateSpan]:
     """The birth of each of these people, as far as it is established, by reference."""
-    rows = FactsRow.objects.filter(person__in=list(refs))
+    rows = FactsRow.objects.filter(Among("person_id", refs))
     told = rows.values_list("person_id", "birth_earliest", "birth_latest")
     return {ref: DateSpan(earliest, latest) for ref, earliest, latest in told}
 
 
 def _current(refs: Sequence[str]) -> QuerySet[Decision]:
-    return Decision.objects.filter(decision=DECIDED, superseded_at__isnull=True, person__in=list(refs))
+    return Decision.objects.filter(Among("person_id", refs), decision=DECIDED, superseded_at__isnull=True)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from django.db.models import BooleanField, ExpressionWrapper, Q
 
-from amana.apps.placements.among import Among
+from amana.apps.audit.among import Among
 from amana.apps.placements.moves.models import PlannedMove, StayGround, UrgentMove
 
 
