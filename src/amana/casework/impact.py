@@ -60,6 +60,17 @@ class CaseChange:
 
 
 @dataclass(frozen=True)
+class GuardChange:
+    """A safeguard that a change reaches: how many breaches and overdue duties it finds now, and how many of
+    them it would not find any more (None: too many to be judged anew).
+    """
+
+    safeguard: str
+    standing: int
+    ended: int | None
+
+
+@dataclass(frozen=True)
 class Impact:
     """What a change does as of `on`. `matrix` holds those who stay as well; `moved` counts those who don't,
     `unlisted` those of them whom no list shows.
@@ -92,6 +103,7 @@ class Impact:
     findings: tuple[Fault, ...]
     exact: bool
     coarse: bool = False
+    guards: tuple[GuardChange, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -122,6 +134,7 @@ def coarse(impact: Impact) -> Impact:
         conflicts_lost=tuple(each for each in map(_told, impact.conflicts_lost) if each.lost),
         gaps_opened=tuple(each for each in map(_gap, impact.gaps_opened) if each.opened),
         gaps_closed=tuple(each for each in map(_gap, impact.gaps_closed) if each.closed),
+        guards=tuple(map(_guard, impact.guards)),
     )
 
 
@@ -140,6 +153,7 @@ def figures(impact: Impact) -> dict[str, Any]:
         "beds": [[each.place, each.before, each.after] for each in impact.beds],
         "conflicts": [[each.conflict.id, each.before, each.after] for each in conflicts],
         "gaps": [[each.gap.title if each.gap else {}, each.before, each.after] for each in gaps],
+        "guards": [[each.safeguard, each.standing, each.ended] for each in impact.guards],
     }
 
 
@@ -182,4 +196,12 @@ def _gap(change: GapChange) -> GapChange:
         after=told(change.after),
         possibly_before=told(change.possibly_before),
         possibly_after=told(change.possibly_after),
+    )
+
+
+def _guard(change: GuardChange) -> GuardChange:
+    return replace(
+        change,
+        standing=told(change.standing),
+        ended=None if change.ended is None else told(change.ended),
     )

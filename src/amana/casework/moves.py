@@ -34,6 +34,7 @@ from amana.casework.stopping import (
     refuse_custody,
     require_day_ahead,
     require_place,
+    require_return,
     require_told,
     stopping,
     watched_plan,
@@ -182,6 +183,8 @@ def carry_out(mref: str, *, moved_on: date, source: str = "", by: Viewer, at: da
         if findings:
             raise Stopped(findings)
         group = [plan.person, *(companions(plan.person, on) if plan.together else ())]
+        if plan.together and len(group) == 1:
+            raise MoveRefused("alone", "Nobody of the family is at the same place any more.")
         for ref in group:
             _begin(ref, plan, moved_on, source or f"plan:{mref}", log)
         commands.close_plan(ref=mref, state=commands.DONE, reason="", moved_on=moved_on, log=log)
@@ -304,8 +307,8 @@ def end_urgent(
     at: datetime,
     on: date,
 ) -> None:
-    """Record that an urgent move is over; `returned_to` is where the person is from that day, if elsewhere.
-    Raises `MoveRefused`, `NotForYou`.
+    """Record that an urgent move is over; `returned_to` is where the person is from that day, if elsewhere:
+    the place it began from, or where the mother is by now. Raises `MoveRefused`, `NotForYou`.
     """
     by.require(PLAN)
     move = reads.urgent_move(by, mref)
@@ -316,6 +319,7 @@ def end_urgent(
             raise MoveRefused("future", "Name a day up to today.", "ended_on")
         if returned_to:
             require_place(move.person, returned_to, on)
+            require_return(move.person, returned_to, move.moved_on, on)
             refuse_custody(move.person, returned_to, on)
             places.move(
                 person=move.person,

@@ -12,7 +12,7 @@ from amana.apps.oversight.answers import Watched
 from amana.apps.placements import commands as places
 from amana.apps.placements.moves.commands import MoveRefused
 from amana.apps.placements.moves.reading import OpenPlan, open_plans
-from amana.apps.placements.planned import opens_custody, plan_occasions
+from amana.apps.placements.planned import may_return, opens_custody, plan_occasions
 from amana.casework.snapshot import facts_on
 from amana.core.errors import AmanaError
 from amana.core.safeguards import SafeguardVerdict, find_all
@@ -88,6 +88,16 @@ def require_place(person: str, facility: str, on: date) -> None:
         raise MoveRefused("no_place", "There is no such place. Choose one of the list.", "facility")
     if places.is_at(person, facility, on):
         raise MoveRefused("same_place", "The person is at this place already. Choose another.", "facility")
+
+
+def require_return(person: str, facility: str, left_on: date, on: date) -> None:
+    """Raise `MoveRefused` where an urgent move would end at a place that is no return."""
+    if not may_return(person, facility, left_on, on):
+        raise MoveRefused(
+            "no_return",
+            "An urgent move ends where it began, or where the mother is now. Plan a move to another place.",
+            "returned_to",
+        )
 
 
 def require_day_ahead(planned_for: date, on: date) -> None:

@@ -18,6 +18,7 @@ from amana.apps.placements import queries as placements
 from amana.apps.placements.queries import FacilityView
 from amana.casework.impact import FEW, BedChange, CaseChange, Impact, Page, PlaceMoves, coarse
 from amana.casework.unlisted import never_acted_on, shown, veiled_matrix, without_hidden
+from amana.casework.weigh_safeguards import guard_changes
 from amana.core.policy import Case, Pack, Verdict, decide, read_row
 from amana.core.policy.compare import Comparison, Moved, Mover, compare
 
@@ -55,6 +56,7 @@ def weigh(
         cases_changed=cases_changed(before, after),
         findings=after.findings,
         exact=found.exact_before and found.exact_after,
+        guards=guard_changes(before, after, on),
     )
     return impact if viewer.may("people.see") else coarse(impact)
 

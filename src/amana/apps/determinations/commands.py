@@ -168,10 +168,10 @@ def close_appeal(
     on: date,
     log: Log,
 ) -> None:
-    """Keep what became of the open appeal of a determination. One that this office's own panel decided is
-    never closed by who asked for or approved the determination. Raises as `approve`.
+    """Keep what became of the open appeal of a determination. One that no court decided is never closed by
+    who asked for or approved the determination. Raises as `approve`.
     """
-    if body == "panel" and by.audit_id in (row.asked_by, row.closed_by):
+    if body != "court" and by.audit_id in (row.asked_by, row.closed_by):
         raise OwnDetermination
     if body == "panel" and row.kind not in codes.RECORDED_KINDS:
         _require_second_person(row, by)

@@ -50,12 +50,17 @@ class Determined(NamedTuple):
     care_identified: bool | None
     consulate: str
     grounds: str
+    review_on: date | None
     appealable: bool
 
     def in_force(self, day: date) -> bool:
         """Whether it carries what it decides on that day; while an appeal runs it carries nothing."""
         begun = self.in_force_from <= day and (self.ended_on is None or self.ended_on > day)
         return begun and self.state != State.UNDER_APPEAL
+
+    def carries(self, day: date) -> bool:
+        """Whether something may still be done on it: it is in force, and its own review is not past."""
+        return self.in_force(day) and (self.review_on is None or self.review_on >= day)
 
 
 class Judged(NamedTuple):

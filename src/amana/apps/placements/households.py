@@ -1,7 +1,8 @@
 """The stays of children and of their parents on a day, read for many people in a few queries.
 
 A parent is one whom a link claims and nobody has refuted, doubted links included: they show and establish
-nothing alone. A death counts where it certainly lies on or before the day and nobody disputes it.
+nothing alone. A death counts where it certainly lies on or before the day, nobody disputes it, and it is more
+than claimed: a word alone ends no separation.
 """
 
 from __future__ import annotations
@@ -107,7 +108,7 @@ def _by_person(
     told: Mapping[str, Sequence[Said]], on: date
 ) -> tuple[dict[str, date], dict[str, date], dict[str, date]]:
     """The day by which a person has certainly died, the day by which a child's mother has, and the day since
-    when somebody is unable to care. Disputed deaths are left out.
+    when somebody is unable to care. Deaths that are disputed or merely claimed are left out.
     """
     own: dict[str, date] = {}
     mothers: dict[str, date] = {}
@@ -121,7 +122,7 @@ def _by_person(
                 unable.setdefault(person, day)
             elif each.attribute == UNABLE:
                 unable.pop(person, None)
-            elif not each.evidence.disputed:
+            elif each.evidence.standing != Standing.CLAIMED and not each.evidence.disputed:
                 into = own if each.attribute == DIED else mothers
                 into[person] = min(day, into.get(person, day))
     return own, mothers, unable

@@ -1,10 +1,11 @@
 """A move that has not happened, looked at as if it had: what it would be to the safeguards, who goes along,
 and whether it would open custody. A stay that is planned for a later day is looked at as if it began today.
 
-Custody is a place of detention or a juvenile facility. A child is in custody there unless a parent is there
-and the child with that parent; whoever may be a child counts as one. An adult who is held may be transferred
-from custody to custody; nobody is brought into it from outside by a plan or an urgent move: that takes a
-judicial order on the person's own acts, and carrying such an order out is no matter of these.
+Custody is a place of detention or a juvenile facility. A child is in custody in a place of detention unless
+a parent is there and the child with that parent, in a juvenile facility always; whoever may be a child counts
+as one. An adult who is held may be transferred from custody to custody; nobody is brought into it from
+outside by a plan or an urgent move: that takes a judicial order on the person's own acts, and carrying one
+out is no matter of these.
 """
 
 from __future__ import annotations
@@ -18,16 +19,19 @@ from amana.apps.placements.households import households
 from amana.apps.placements.models import Facility
 from amana.apps.placements.moves.reading import OpenPlan
 from amana.apps.placements.occasions import CUSTODY, Records, records, stay_values
-from amana.apps.placements.separations import planned_separation
+from amana.apps.placements.separations import left_alone, planned_separation
 from amana.apps.placements.underage import births, childhood
 from amana.apps.registry.models import KinLink
 from amana.core.facts import FactValue, Standing
 from amana.core.safeguards import Occasion
 
+JUVENILE = "juvenile"
+
 
 def plan_occasions(plan: OpenPlan, on: date, moved_on: date | None = None) -> dict[str, list[Occasion]]:
     """What a plan would be if it were carried out, by person: the stay of each who moves, and the separation
-    of the child who does. All under the key `plan:<reference>`.
+    of the child who does; and what it would be to the children whom it leaves behind. All under the key
+    `plan:<reference>`.
     """
     group = [plan.person, *(companions(plan.person, on) if plan.together else ())]
     found: dict[str, list[Occasion]] = {}
@@ -39,6 +43,34 @@ def plan_occasions(plan: OpenPlan, on: date, moved_on: date | None = None) -> di
     separation = planned_separation(plan, known.homes, told, known.told, moved_on)
     if separation is not None:
         found[plan.person].append(Occasion("separation", plan.person, f"plan:{plan.ref}", separation))
+    if not plan.together:
+        found.update(_left_behind(plan, on, moved_on))
+    return found
+
+
+def _left_behind(plan: OpenPlan, on: date, moved_on: date | None) -> dict[str, list[Occasion]]:
+    """What a plan that moves a mother alone would be to each child who stays: a stay without her, and a
+    separation like any other; moving her first is no way around it. None where another mother is there, and
+    no separation where she goes for treatment to a place that is none of care or custody.
+    """
+    children = leaves_behind(plan.person, on)
+    known = records(children, on) if children else None
+    treated = plan.grounds == "medical" and plan.facility_kind == "other"
+    found: dict[str, list[Occasion]] = {}
+    for ref in children:
+        here = known.homes.current(ref) if known else None
+        if known is None or here is None:
+            continue
+        mothers = [each for each in known.homes.mothers_of(ref) if each.ref != plan.person]
+        if there(mothers, here.facility, on):
+            continue
+        held = {"mother_detained": plan.facility_kind in CUSTODY}
+        values: dict[str, FactValue] = {**stay_values(ref, here, known), "with_mother": False, **held}
+        found[ref] = [Occasion("stay", ref, f"plan:{plan.ref}", values)]
+        told = known.decided.get(ref, NOTHING)
+        apart = None if treated else left_alone(plan, ref, known.homes, told, moved_on)
+        if apart is not None:
+            found[ref].append(Occasion("separation", ref, f"plan:{plan.ref}", apart))
     return found
 
 
@@ -47,7 +79,8 @@ def _stay(plan: OpenPlan, known: Records, moved_on: date | None) -> dict[str, Fa
     stay = StayRow(0, plan.person, plan.facility, plan.facility_kind, begins, None)
     values = stay_values(plan.person, stay, known)
     left = known.homes.current(plan.person)
-    if plan.together and left and there(known.homes.mothers_of(plan.person), left.facility, known.on):
+    mothers = [parent for parent in known.homes.mothers_of(plan.person) if not parent.doubted]
+    if plan.together and left and there(mothers, left.facility, known.on):
         values["with_mother"] = True
         values["mother_detained"] = plan.facility_kind in CUSTODY
     return values
@@ -94,12 +127,26 @@ def opens_custody(person: str, facility: str, on: date, *, together: bool = Fals
     homes = households([person], on)
     here = homes.current(person)
     held = here is not None and here.kind in CUSTODY
-    if not childhood().possible(births([person], on).get(person), on):
+    child = childhood().possible(births([person], on).get(person), on)
+    if kind == JUVENILE and (child or together):
+        return True
+    if not child:
         return not held
     parents = homes.parents_of(person)
     if together:
         return not (held and here is not None and there(parents, here.facility, on))
     return not there(parents, facility, on)
+
+
+def may_return(person: str, facility: str, left_on: date, on: date) -> bool:
+    """Whether a place is one that an urgent move may end at: where the person was when it began, or where a
+    mother or a child of hers is by now. Anywhere else is a move of its own, which is planned.
+    """
+    homes = households([person], on)
+    before = [stay for stay in homes.stays.get(person, ()) if stay.until == left_on]
+    if any(stay.facility == facility for stay in before):
+        return True
+    return bool(there(homes.mothers_of(person), facility, on) or _children_at(person, facility, on))
 
 
 def leaves_behind(person: str, on: date) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from amana.apps.placements.courses import Parent, Separation, StayRow, separation, there
+from amana.apps.placements.courses import MOTHER, Parent, Separation, StayRow, separation, there
 from amana.apps.placements.decided import Decided, Determined
 from amana.apps.placements.households import Households
 from amana.apps.placements.moves.reading import OpenPlan, Told
@@ -15,6 +15,9 @@ from amana.core.facts import AllOf, FactValue
 
 URGENT_DAYS = 3
 """72 hours, in days of the office: what an urgent protective move may last (a product rule)."""
+
+NOWHERE = ""
+"""A place where nobody is."""
 
 NOT_TOLD = Told(0, "", "", None, "", "", None)
 
@@ -39,7 +42,7 @@ def done_separation(
     found = separation(stays, parents, on)
     if found is None:
         return None
-    urgent, begun = _urgency(found, stays, grounds, on)
+    urgent, begun = _urgency(found, stays, parents, grounds, on)
     known = grounds.get(found.stay.id)
     if not urgent:
         known = next(
@@ -78,7 +81,8 @@ def planned_separation(
     on, day = homes.on, moved_on or plan.planned_for
     stays, parents = homes.stays.get(plan.person, ()), homes.parents_of(plan.person)
     left = homes.current(plan.person)
-    if plan.together and left and there(parents, left.facility, on):
+    mothers = [parent for parent in parents if parent.role == MOTHER and not parent.doubted]
+    if plan.together and left and there(mothers, left.facility, on):
         return None
     then = StayRow(0, plan.person, plan.facility, plan.facility_kind, on, None)
     before = [stay if stay.until else stay._replace(until=on) for stay in stays]
@@ -90,7 +94,7 @@ def planned_separation(
         return None
     decision = told.on_separation(found.together_since, on, plan.facility_kind)
     return _values(
-        decision if decision and decision.in_force(on) else None,
+        decision if decision and decision.carries(on) else None,
         told,
         day,
         on,
@@ -98,24 +102,78 @@ def planned_separation(
         state="planned",
         left_kind=found.left.kind,
         urgent=False,
-        said=Told(0, plan.grounds, "", plan.care_identified or None, plan.consulate, "", None),
+        said=_said(plan),
     )
 
 
+def left_alone(
+    plan: OpenPlan, child: str, homes: Households, told: Decided, moved_on: date | None = None
+) -> dict[str, FactValue] | None:
+    """The facts of the separation of a child whom a plan leaves behind by moving the mother alone: it is
+    decided like any other, for the kind of place where the child stays. None where it would be none.
+    """
+    on, here = homes.on, homes.current(child)
+    if here is None:
+        return None
+    without_her = StayRow(0, child, NOWHERE, here.kind, on, None)
+    before = [stay if stay.until else stay._replace(until=on) for stay in homes.stays.get(child, ())]
+    found = separation([*before, without_her], homes.parents_of(child), on)
+    if found is None or found.stay.id != 0:
+        return None
+    decision = told.on_separation(found.together_since, on, here.kind)
+    return _values(
+        decision if decision and decision.carries(on) else None,
+        told,
+        moved_on or plan.planned_for,
+        on,
+        since=found.together_since,
+        state="planned",
+        left_kind=here.kind,
+        urgent=False,
+        said=_said(plan),
+    )
+
+
+def _said(plan: OpenPlan) -> Told:
+    return Told(0, plan.grounds, "", plan.care_identified or None, plan.consulate, "", None)
+
+
 def _urgency(
-    found: Separation, stays: Sequence[StayRow], grounds: Mapping[int, Told], on: date
+    found: Separation,
+    stays: Sequence[StayRow],
+    parents: Sequence[Parent],
+    grounds: Mapping[int, Told],
+    on: date,
 ) -> tuple[bool, date]:
     """Whether the separation still is an urgent one, and the day it counts as begun: that of the urgent move
     while it is; else the day the exception ended.
     """
-    known = grounds.get(found.stay.id)
-    if known is None or known.urgent_on is None:
+    first = _exception_since(found, stays, parents, grounds)
+    if first is None:
         return False, found.stay.since
-    ends = known.urgent_on + timedelta(days=URGENT_DAYS)
+    ends = first + timedelta(days=URGENT_DAYS)
     after = stays[[stay.id for stay in stays].index(found.stay.id) + 1 :]
     later = [stay.since for stay in after if stay.id not in grounds or grounds[stay.id].urgent_on is None]
     ends = min([ends, *later])
-    return (True, found.stay.since) if on <= ends and not _ended(later, on) else (False, ends)
+    urgent = on <= ends and not _ended(later, on)
+    return urgent, found.stay.since if urgent else max(ends, found.stay.since)
+
+
+def _exception_since(
+    found: Separation, stays: Sequence[StayRow], parents: Sequence[Parent], grounds: Mapping[int, Told]
+) -> date | None:
+    """The day of the urgent move that began a separation; of one that follows another after fewer than three
+    days with the mother, the day of the first: a return on paper begins no exception anew.
+    """
+    known = grounds.get(found.stay.id)
+    if known is None or known.urgent_on is None:
+        return None
+    back = found.together_since
+    if back is None or (found.stay.since - back).days >= URGENT_DAYS:
+        return known.urgent_on
+    before = separation(stays, parents, back - timedelta(days=1))
+    earlier = _exception_since(before, stays, parents, grounds) if before else None
+    return min(filter(None, (earlier, known.urgent_on)))
 
 
 def _ended(later: Sequence[date], on: date) -> bool:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from amana.apps.decisions.office_pack import PLACEMENT
-from amana.casework.impact import CaseChange
+from amana.casework.impact import CaseChange, GuardChange
 from amana.casework.proposals import Impact
 from amana.core.errors import Fault
 from amana.core.policy import Pack
@@ -25,6 +25,7 @@ from amana.web.law.fault_words import fault_in_words
 from amana.web.law.matrix import Matrix, Outcomes, counted, matrix_of, movements
 from amana.web.people.cards import place_name
 from amana.wording.conditions import rule_condition_in_words
+from amana.wording.findings import clock_in_words
 from amana.wording.languages import as_written, listed, one_of, pick
 from amana.wording.verdicts import needs_in_words
 
@@ -108,6 +109,19 @@ class FindingLine:
 
 
 @dataclass(frozen=True)
+class GuardLine:
+    """A safeguard that the change reaches: its clock before and after where that changes, what stands under
+    it now, and what would no longer be found.
+    """
+
+    id: str
+    title: str
+    clock: str
+    standing: str
+    ended: str
+
+
+@dataclass(frozen=True)
 class MoverLine:
     """One person whose answer would change."""
 
@@ -142,6 +156,7 @@ class ImpactPage:
     movers_after: str
     unlisted: int
     coarse: bool
+    guards: tuple[GuardLine, ...]
 
     @property
     def opens_gap(self) -> bool:
@@ -189,6 +204,33 @@ def impact_page(impact: Impact, edits: Sequence[Edit] = ()) -> ImpactPage:
         movers_after=impact.movers_after or "",
         unlisted=impact.unlisted,
         coarse=impact.coarse,
+        guards=tuple(_guard(each, impact) for each in impact.guards),
+    )
+
+
+def _guard(change: GuardChange, impact: Impact) -> GuardLine:
+    known = impact.before.safeguards[change.safeguard]
+    then = impact.after.safeguards.get(change.safeguard, known)
+    clocks = [clock_in_words(known, impact.before, impact.on), clock_in_words(then, impact.after, impact.on)]
+    standing = _("%(count)s breaches and overdue duties stand under it now.") % {
+        "count": counted(change.standing, impact.coarse)
+    }
+    ended = ""
+    if change.ended is None:
+        ended = _("So many people are concerned that it was not tried how many of them would still be found.")
+    elif change.ended or (impact.coarse and change.standing):
+        ended = _(
+            "%(count)s of them would no longer be found, though nothing has changed for anybody: the law "
+            "would end them, not the facts."
+        ) % {"count": counted(change.ended, impact.coarse)}
+    return GuardLine(
+        change.safeguard,
+        pick(known.title),
+        _("%(before)s → %(after)s") % {"before": clocks[0], "after": clocks[1]}
+        if clocks[0] != clocks[1]
+        else "",
+        standing,
+        ended,
     )
 
 

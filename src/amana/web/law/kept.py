@@ -48,12 +48,24 @@ def kept_figures(figures: Mapping[str, Any] | None, pack: Pack) -> Kept | None:
                 for id, *counts in figures["conflicts"]
             ),
             *(_told(_gap(title), *counts) for title, *counts in figures["gaps"]),
+            *(_guard(*told) for told in figures.get("guards", ())),
         ),
     )
 
 
 def _conflict(id: str) -> str:
     return _("conflict %(id)s") % {"id": as_written(id)}
+
+
+def _guard(id: str, standing: int, ended: int | None) -> str:
+    told = {"id": as_written(id), "standing": counted(standing, True)}
+    if ended is None:
+        return _("safeguard %(id)s: %(standing)s breaches and overdue duties stood under it") % told
+    told["ended"] = counted(ended, True)
+    return (
+        _("safeguard %(id)s: of %(standing)s breaches and overdue duties %(ended)s would no longer be found")
+        % told
+    )
 
 
 def _gap(title: Mapping[str, str]) -> str:
