@@ -26,6 +26,7 @@ from amana.wording.pack_words import (
     period_in_words,
     questions_about,
 )
+from amana.wording.record_kinds import record_kind_in_words
 from amana.wording.terms import weight_in_words
 
 
@@ -140,7 +141,7 @@ def _waiting(pack: Pack) -> Section:
             (
                 as_written(each.id),
                 lines([pick(each.title), pick(each.asks)]),
-                listed(as_written(kind) for kind in each.needs_records),
+                listed(record_kind_in_words(kind, pack) for kind in each.needs_records),
                 weight_in_words(each.weight),
                 lines(cited_in_words(source.id, pack) for source in each.basis),
             )

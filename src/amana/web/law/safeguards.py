@@ -24,6 +24,7 @@ from amana.web.law.limits import conflicts_shown
 from amana.web.oversight.words import Norm, heavier_first, norm
 from amana.wording.findings import applies_in_words, broken_in_words
 from amana.wording.languages import listed, pick
+from amana.wording.record_kinds import record_kind_in_words
 
 
 @dataclass(frozen=True)
@@ -85,9 +86,8 @@ def safeguard_entry(safeguard: Safeguard, pack: Pack, on: date) -> SafeguardEntr
 
 
 def record_in_words(kind: str, pack: Pack) -> str:
-    """The name of a kind of record; its code with blanks where no pack names it."""
-    known = pack.records.get(kind)
-    return pick(known.title) if known and known.title else kind.replace("_", " ")
+    """The name of a kind of record."""
+    return record_kind_in_words(kind, pack)
 
 
 def open_counts(viewer: Viewer) -> Mapping[str, int]:
