@@ -22,13 +22,12 @@ from amana.web.requests import OfficeRequest
 @access("law.see")
 @require_safe
 def list_packs(request: OfficeRequest) -> HttpResponse:
-    """The law applied, its texts so far, proposals, and every pack of this installation; one that can't be
-    read says why.
+    """The law applied, its texts so far, proposals, and every pack of this installation beside the office's
+    own; one that can't be read says why.
     """
     own = office_of(request).pack
-    entries = sorted(
-        (_entry(name, own) for name in shipped_packs()), key=lambda entry: (not entry.own, entry.id)
-    )
+    names = {own, *shipped_packs()}
+    entries = sorted((_entry(name, own) for name in names), key=lambda entry: (not entry.own, entry.id))
     proposed = _proposed(request) if not entries[0].faults else ()
     context = {
         "entries": entries,
@@ -67,9 +66,9 @@ def show_pack(request: OfficeRequest, pack: str) -> HttpResponse:
     """One pack: rules with dates and sources, readings, events, gaps, conflicts, worked cases. Of the
     office's own, the text that it applies.
     """
-    if pack not in shipped_packs():
+    own = pack in (office_of(request).pack, office_pack().id)
+    if not own and pack not in shipped_packs():
         raise Http404
-    own = pack == office_of(request).pack
     known = office_pack() if own else pack_named(pack)
     context = pack_context(known, own=own, today=today_of(request), viewer=request.viewer)
     may_propose = own and request.viewer.may("law.propose")
