@@ -21,7 +21,6 @@ from amana.apps.oversight.models import Finding, Sweep, Waiver
 
 AT_ONCE = 2000
 FOUND = Found._fields
-PLACE = ("person_id", "safeguard", "key")
 
 
 class NewFinding(NamedTuple):
@@ -36,8 +35,6 @@ class NewFinding(NamedTuple):
     needs: str
     possible: str
     facility: str
-    begun_on: date
-    planned: bool
     since: date
     pack_hash: str
 
@@ -68,8 +65,7 @@ def keep(to_do: Changes, *, on: date, pack_hash: str, by_law: frozenset[int]) ->
     for numbers in _some(to_do.confirm):
         Finding.objects.filter(pk__in=numbers).update(pack_hash=pack_hash)
     _alter(to_do.alter, pack_hash)
-    begun = [each._replace(begun_on=each.begun_on or on) for each in to_do.begin]
-    insert(Finding, NewFinding._fields, [(*each, on, pack_hash) for each in begun])
+    insert(Finding, NewFinding._fields, [(*each, on, pack_hash) for each in to_do.begin])
 
 
 def _end(ended: Iterable[Standing], on: date, why: str) -> None:
@@ -84,13 +80,21 @@ def _end(ended: Iterable[Standing], on: date, why: str) -> None:
 
 def _alter(altered: Sequence[tuple[int, Found]], pack_hash: str) -> None:
     """Write what else is known of episodes that go on, equal words of many at once."""
-    by_words: dict[tuple[object, ...], list[int]] = defaultdict(list)
+    by_words: dict[tuple[date | None, date | None, str, str, str], list[int]] = defaultdict(list)
     for number, found in altered:
-        by_words[found[len(PLACE) :]].append(number)
-    for words, numbers in by_words.items():
-        said = dict(zip(FOUND[len(PLACE) :], words, strict=True))
+        by_words[found.due_earliest, found.due_latest, found.needs, found.possible, found.facility].append(
+            number
+        )
+    for (earliest, latest, needs, possible, facility), numbers in by_words.items():
         for some in _some(numbers):
-            Finding.objects.filter(pk__in=some).update(**said, pack_hash=pack_hash)
+            Finding.objects.filter(pk__in=some).update(
+                due_earliest=earliest,
+                due_latest=latest,
+                needs=needs,
+                possible=possible,
+                facility=facility,
+                pack_hash=pack_hash,
+            )
 
 
 def _some(numbers: Sequence[int]) -> Iterator[list[int]]:
