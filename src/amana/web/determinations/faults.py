@@ -49,6 +49,8 @@ def place_faults(form: CaseForm, faults: Iterable[FieldFault]) -> None:
         name = form.field_of(fault.field, fault.code)
         if name not in taken:
             told = words.get(f"{fault.field}:{fault.code}") or words.get(fault.code, fault.code)
+            if fault.code == "missing" and name:
+                told = _("%(question)s: this answer is needed.") % {"question": form.fields[name].label}
             form.add_error(name or None, told)
 
 

@@ -43,7 +43,7 @@ class PanelForm(CaseForm):
 
     def answers_of(self, topic: Topic) -> tuple[Answer, ...]:
         """A member a line: profession and name."""
-        if topic.id != self.topic[0]:
+        if topic.id != PanelForm.topic[0]:
             return super().answers_of(topic)
         words = function_words()
         told = {name: self[name].value() or "" for name in PANEL_FIELDS}

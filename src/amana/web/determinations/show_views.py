@@ -129,6 +129,9 @@ def said_words() -> dict[str, str]:
         "asked": _("Asked for. It waits for a second person and carries nothing until then."),
         "recorded": _("Recorded as reported."),
         "approved": _("Approved: it is in force from today."),
+        "meanwhile": _(
+            "Somebody decided on it, or it was withdrawn, while you read. What you wrote was not kept."
+        ),
         "rejected": _("Rejected. Whoever asked sees your reason."),
         "withdrawn": _("Withdrawn."),
         "appealed": _("The appeal is recorded. Until it is decided the determination carries nothing."),

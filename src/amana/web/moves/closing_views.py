@@ -17,7 +17,7 @@ from amana.web.case.references import at_person
 from amana.web.clock import today_of
 from amana.web.moves.forms import CarryOutForm, CompleteForm, MoveForm, WithdrawForm
 from amana.web.moves.opening import acting, noted, plan_of, plan_page
-from amana.web.moves.plan_views import show
+from amana.web.moves.plan_views import Stop, show
 from amana.web.requests import OfficeRequest
 
 
@@ -33,8 +33,8 @@ def plan_carry_out(request: OfficeRequest, ref: str, mref: str) -> HttpResponse:
     try:
         moves.carry_out(plan.ref, moved_on=form.cleaned_data["moved_on"], **acting(request))
         return redirect(noted(request, "done", plan_page(ref, plan.ref)))
-    except Stopped:
-        return show(request, plan, stopped=True)
+    except Stopped as stop:
+        return show(request, plan, stopped=Stop(form.cleaned_data["moved_on"], stop.findings))
     except MoveRefused as refused:
         form.refuse(refused)
     return show(request, plan_of(request, ref, mref), form)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from amana.apps.oversight.answers import Watched
 from amana.apps.placements.moves.commands import MoveRefused
 from amana.apps.placements.moves.queries import PlanView, along, left_behind
 from amana.apps.registry.commands import ChangedMeanwhile
@@ -71,13 +74,23 @@ def plan_show(request: OfficeRequest, ref: str, mref: str) -> HttpResponse:
     return show(request, plan_of(request, ref, mref))
 
 
+@dataclass(frozen=True)
+class Stop:
+    """An attempt that was stopped: the day it named, and what stood in its way as of that day."""
+
+    day: date
+    findings: tuple[Watched, ...]
+
+
 def show(
-    request: OfficeRequest, plan: PlanView, wrong: MoveForm | None = None, *, stopped: bool = False
+    request: OfficeRequest, plan: PlanView, wrong: MoveForm | None = None, *, stopped: Stop | None = None
 ) -> HttpResponse:
-    """The page of a plan; `wrong` is the form that came back with errors, `stopped` an attempt that was."""
+    """The page of a plan; `wrong` is the form that came back with errors, `stopped` an attempt that was: then
+    what stopped it is shown, which may be more than what stands in the way on the day planned.
+    """
     viewer, on = request.viewer, today_of(request)
     case = opened(request, plan.person)
-    found = moves.missing(viewer, plan.ref, on)
+    found = stopped.findings if stopped else moves.missing(viewer, plan.ref, on)
     begun = {"planned_for": plan.planned_for, "care_identified": plan.care_identified}
     begun |= {"consulate": plan.consulate, "apart_reason": plan.apart_reason}
     context: dict[str, Any] = {
@@ -90,6 +103,7 @@ def show(
         "stopping": stopping_groups(viewer, found, plan, on),
         "stops": stops_in_words(found),
         "stopped": stopped,
+        "judged_for": stopped.day if stopped else plan.planned_for,
         "stays": decided_to_stay(viewer, plan.person) if plan.open else None,
         "may_plan": plan.open and viewer.may("moves.plan"),
         "may_withdraw": plan.open and (viewer.may("moves.plan") or viewer.may("determinations.approve")),

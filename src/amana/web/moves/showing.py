@@ -178,10 +178,23 @@ def stops_in_words(found: Sequence[Watched]) -> str:
     ) % {"count": count}
 
 
-def decided_to_stay(viewer: Viewer, person: str) -> date | None:
-    """The day of a determination in force, the last word of which is that the child stays with the mother."""
+@dataclass(frozen=True)
+class Stays:
+    """A determination in force, the last word of which is that the child stays with the mother."""
+
+    ref: str
+    day: date | None
+    address: str
+
+
+def decided_to_stay(viewer: Viewer, person: str) -> Stays | None:
+    """The determination that the child stays; None where the last word in force is another, or none."""
     decided = [
         each for each in determinations.determinations(viewer, person) if each.in_force and each.decides
     ]
     last = decided[0] if decided else None
-    return last.decided_on if last is not None and last.decides == STAYS else None
+    if last is None or last.decides != STAYS:
+        return None
+    return Stays(
+        last.ref, last.decided_on, reverse("determinations:determination-show", args=[person, last.ref])
+    )

@@ -85,6 +85,12 @@ def refusal_words(refused: MoveRefused) -> str:
         "same_place": _("The person is at this place already. Choose another."),
         "past": _("Write today or a later day. A move that has happened is recorded as such."),
         "nobody_along": _("Nobody of the family is at the same place. Leave it empty."),
+        "alone": _(
+            "Nobody of the family is at the same place any more. Withdraw this plan, and look at the case."
+        ),
+        "no_return": _(
+            "An urgent move ends where it began, or where the mother is now. Plan a move to another place."
+        ),
         "planned": _("A move of this person is planned already. Withdraw that plan first."),
         "closed": _("This plan is closed already: it was carried out or withdrawn."),
         "day": _(
