@@ -20,9 +20,9 @@ from amana.apps.placements import commands as places
 from amana.apps.placements.moves import commands
 from amana.apps.placements.moves import queries as reads
 from amana.apps.placements.moves.commands import URGENT_GROUNDS, MoveRefused
+from amana.apps.placements.moves.planned import companions
 from amana.apps.placements.moves.reading import OpenPlan
-from amana.apps.placements.planned import companions
-from amana.apps.placements.separations import URGENT_DAYS
+from amana.apps.placements.separation.facts import URGENT_DAYS
 from amana.apps.registry import commands as register
 from amana.apps.registry import queries as registry
 from amana.casework.follow import follow_up

@@ -11,8 +11,8 @@ from amana.apps.decisions.office_pack import office_pack
 from amana.apps.oversight.answers import Watched
 from amana.apps.placements import commands as places
 from amana.apps.placements.moves.commands import MoveRefused
+from amana.apps.placements.moves.planned import may_return, opens_custody, plan_occasions
 from amana.apps.placements.moves.reading import OpenPlan, open_plans
-from amana.apps.placements.planned import may_return, opens_custody, plan_occasions
 from amana.casework.snapshot import facts_on
 from amana.core.errors import AmanaError
 from amana.core.safeguards import SafeguardVerdict, find_all

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from amana.apps.placements.courses import (
+from amana.apps.placements.separation.courses import (
     FATHER,
     MOTHER,
     Parent,

@@ -16,9 +16,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from amana.apps.audit.among import Among
-from amana.apps.placements.courses import FATHER, MOTHER, StayRow, last_day_together
-from amana.apps.placements.decided import Decided
-from amana.apps.placements.households import Households, currently, stays_of
+from amana.apps.placements.separation.courses import FATHER, MOTHER, StayRow, last_day_together
+from amana.apps.placements.separation.decided import Decided
+from amana.apps.placements.separation.households import Households, currently, stays_of
 from amana.apps.placements.underage import Childhood
 from amana.apps.registry.models import KinLink
 from amana.core.facts import Standing

@@ -1,8 +1,8 @@
 """The occasions that places provide to the safeguards: each open stay, each separation planned or done, each
 urgent move that is not over, and each person's company. For thousands of people in a few queries.
 
-What a separation is stands in `courses`. An urgent protective move needs no determination for its 72 hours
-(three days): until then its separation is `urgent`. What lasts longer, or is followed by another move, is a
+What a separation is stands in `separation/courses`. An urgent protective move needs no determination for its
+72 hours (three days): until then its separation is `urgent`. What lasts longer, or is followed by another move, is a
 separation like any other, begun on the day the exception ended, so that urgency is no way around a
 determination. `determination_on` is the day a determination came into force, not the day it names.
 
@@ -17,9 +17,6 @@ from datetime import date
 
 from amana.apps.determinations.codes import FAMILY_OPTIONS
 from amana.apps.placements import company
-from amana.apps.placements.courses import StayRow, of_one_kind_since
-from amana.apps.placements.decided import NOTHING, Decided, decided
-from amana.apps.placements.households import Households, households
 from amana.apps.placements.moves.reading import (
     OpenPlan,
     Told,
@@ -28,7 +25,10 @@ from amana.apps.placements.moves.reading import (
     told_grounds,
     urgent_moves,
 )
-from amana.apps.placements.separations import done_separation, planned_separation
+from amana.apps.placements.separation.courses import StayRow, of_one_kind_since
+from amana.apps.placements.separation.decided import NOTHING, Decided, decided
+from amana.apps.placements.separation.facts import done_separation, planned_separation
+from amana.apps.placements.separation.households import Households, households
 from amana.apps.placements.underage import births, childhood
 from amana.core.dates import DateSpan
 from amana.core.facts import AllOf, FactValue

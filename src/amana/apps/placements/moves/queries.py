@@ -10,7 +10,7 @@ from datetime import date, datetime
 from amana.apps.accounts.viewers import NotForYou, Viewer
 from amana.apps.placements.models import Facility
 from amana.apps.placements.moves.models import PlannedMove, UrgentMove
-from amana.apps.placements.planned import companions, leaves_behind
+from amana.apps.placements.moves.planned import companions, leaves_behind
 from amana.apps.placements.queries import FacilityView
 
 SEE = "determinations.see"

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from amana.apps.placements.courses import MOTHER, Parent, Separation, StayRow, separation, there
-from amana.apps.placements.decided import Decided, Determined
-from amana.apps.placements.households import Households
 from amana.apps.placements.moves.reading import OpenPlan, Told
+from amana.apps.placements.separation.courses import MOTHER, Parent, Separation, StayRow, separation, there
+from amana.apps.placements.separation.decided import Decided, Determined
+from amana.apps.placements.separation.households import Households
 from amana.core.dates import DateSpan
 from amana.core.facts import AllOf, FactValue
 

@@ -13,13 +13,13 @@ from __future__ import annotations
 from datetime import date
 
 from amana.apps.placements.company import siblings_of
-from amana.apps.placements.courses import MOTHER, StayRow, there
-from amana.apps.placements.decided import NOTHING
-from amana.apps.placements.households import households
 from amana.apps.placements.models import Facility
 from amana.apps.placements.moves.reading import OpenPlan
 from amana.apps.placements.occasions import CUSTODY, Records, records, stay_values
-from amana.apps.placements.separations import left_alone, planned_separation
+from amana.apps.placements.separation.courses import MOTHER, StayRow, there
+from amana.apps.placements.separation.decided import NOTHING
+from amana.apps.placements.separation.facts import left_alone, planned_separation
+from amana.apps.placements.separation.households import households
 from amana.apps.placements.underage import births, childhood
 from amana.apps.registry.models import KinLink
 from amana.core.facts import FactValue, Standing

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from amana.apps.audit.among import Among
-from amana.apps.placements.courses import MOTHER, Parent, StayRow
 from amana.apps.placements.facts import DIED, UNABLE, Said, present, said
 from amana.apps.placements.models import Stay
+from amana.apps.placements.separation.courses import MOTHER, Parent, StayRow
 from amana.apps.registry.models import KinLink
 from amana.core.facts import Evidence, Standing
 
