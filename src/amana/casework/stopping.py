@@ -15,9 +15,7 @@ from amana.apps.placements.moves.planned import may_return, opens_custody, plan_
 from amana.apps.placements.moves.reading import OpenPlan, open_plans
 from amana.casework.snapshot import facts_on
 from amana.core.errors import AmanaError
-from amana.core.safeguards import SafeguardVerdict, find_all
-
-STOPS = frozenset({SafeguardVerdict.BREACH, SafeguardVerdict.UNDETERMINED})
+from amana.core.safeguards import STOPPING, find_all
 
 NO_CUSTODY = (
     "Custody can't be opened here: it takes a judicial order on the person's own acts, and no plan stands in "
@@ -79,7 +77,7 @@ def watched_plan(plan: OpenPlan, on: date, moved_on: date | None) -> tuple[Watch
 
 def stopping(found: Sequence[Watched]) -> tuple[Watched, ...]:
     """Those that find a breach or can't tell. A waiver makes no difference here."""
-    return tuple(each for each in found if each.finding.verdict in STOPS)
+    return tuple(each for each in found if each.finding.verdict in STOPPING)
 
 
 def require_place(person: str, facility: str, on: date) -> None:

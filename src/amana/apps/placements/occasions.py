@@ -1,10 +1,11 @@
 """The occasions that places provide to the safeguards: each open stay, each separation planned or done, each
 urgent move that is not over, and each person's company. For thousands of people in a few queries.
 
-What a separation is stands in `separation/courses`. An urgent protective move needs no determination for its
-72 hours (three days): until then its separation is `urgent`. What lasts longer, or is followed by another move, is a
-separation like any other, begun on the day the exception ended, so that urgency is no way around a
-determination. `determination_on` is the day a determination came into force, not the day it names.
+What a separation is stands in `separation/courses`. An urgent protective move needs no determination for
+its 72 hours (three days): until then its separation is `urgent`. What lasts longer, or is followed by
+another move, is a separation like any other, begun on the day the exception ended, so that urgency is no
+way around a determination. `determination_on` is the day a determination came into force, not the day it
+names.
 
 Codes several of which are true come as all true. What is not on record is absent.
 """
