@@ -1,8 +1,9 @@
 """`amana queue`: birthdays ahead that change what the law says, each with the review it calls for.
 
 Read from the register of the demonstration office, as its operator; nothing is stored and everyone listed is
-written into the trail of who saw whom. A birthday is a review and never a date of transfer: an outcome that
-may never be acted on stands as the review it calls for, and no name of anybody is printed.
+written into the trail of who saw whom. A birthday is a review and never a date of transfer: every outcome
+that parts, that may never be acted on, or of which no text speaks stands as `review`, all reviews alike, so
+that no list of children can be drawn from it by what may be done to them. Nobody is named.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import csv
 import json
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -20,23 +21,23 @@ from amana.cli._options import DAY
 from amana.start import operator_at_work, start
 
 if TYPE_CHECKING:
-    from amana.core.policy import Change, Pack
+    from amana.core.policy import Change, Decision, Pack
 
-COLUMNS = ("ref", "earliest", "latest", "cause", "from", "to", "review", "ready")
+COLUMNS = ("ref", "earliest", "latest", "from", "to", "ready")
 MOST_DAYS = 366
 
-READY: Mapping[str, tuple[str, ...]] = {
-    "contact_and_assessment_review": (
-        "assessment",
-        "child_view",
-        "mother_view",
-        "determination_before_any_separation",
-        "contact_plan",
-    ),
-    "protection_review": ("assessment", "child_view", "guardian"),
-    "placement_review": ("assessment", "child_view"),
-}
-"""What must stand on record before the day, by review: what the safeguards ask before anybody is parted."""
+REVIEW = "review"
+READY = (
+    "assessment",
+    "child_view",
+    "mother_view",
+    "guardian",
+    "contact_plan",
+    "determination_before_any_separation",
+)
+"""What must stand on record before the day: what the safeguards ask before anybody is parted. The same for
+all, since what differs would tell which review it is.
+"""
 
 
 @click.command(name="queue")
@@ -46,11 +47,11 @@ READY: Mapping[str, tuple[str, ...]] = {
 @click.option("--json", "as_json", is_flag=True, help="Write JSON lines.")
 def command(*, begin: date | None, days: int, as_csv: bool, as_json: bool) -> None:
     """List whose next birthday may change the outcome within --days after --from, the last possible day
-    first to come at the top: reference, earliest and latest day, what may hold before and after it, the
-    review it calls for, and what must be ready by then.
+    first to come at the top: reference, earliest and latest day, what may hold before and after it, and what
+    must be ready by then.
 
-    A birthday is a review, never a date of transfer. An outcome that may never be acted on is written as
-    protection_review. The law is that of --from.
+    A birthday is a review, never a date of transfer: an outcome that parts a child from the mother, or that
+    may never be acted on, is written as review. The law is that of --from.
     """
     if as_csv and as_json:
         raise click.UsageError("Give either --csv or --json.")
@@ -70,17 +71,16 @@ def _coming(begin: date | None, days: int) -> list[dict[str, str]]:
     at_work = operator_at_work()
     from amana.apps.audit.reading import record_reading
     from amana.apps.decisions.office_pack import PLACEMENT, office_pack
-    from amana.casework.unlisted import never_acted_on
 
     pack, on = office_pack(), begin or at_work.today
     at_work.viewer.require("reviews.see")
-    hidden = never_acted_on(PLACEMENT, pack)
+    named = _named(pack.decisions[PLACEMENT])
     found = [(ref, change) for ref, change in _changes(at_work, pack, on) if _within(change, on, days)]
     found.sort(key=lambda each: (each[1].latest or date.max, each[1].earliest, each[0]))
     at_work.viewer.trail.clear()
     at_work.viewer.saw_all(ref for ref, _change in found)
     record_reading(at_work.viewer, "queue", at_work.now)
-    return [_row(ref, change, pack, hidden) for ref, change in found]
+    return [_row(ref, change, named) for ref, change in found]
 
 
 def _changes(at_work: Any, pack: Pack, on: date) -> Iterator[tuple[str, Change]]:
@@ -99,24 +99,26 @@ def _within(change: Change, on: date, days: int) -> bool:
     return change.earliest <= on + timedelta(days=days)
 
 
-def _row(ref: str, change: Change, pack: Pack, hidden: frozenset[str]) -> dict[str, str]:
-    from amana.casework.birthdays import review_for
-    from amana.casework.unlisted import shown
+def _named(decision: Decision) -> frozenset[str]:
+    """The outcomes that are called by name: they part nobody, may be acted on, and a text speaks of them."""
+    return frozenset(
+        outcome.id
+        for outcome in decision.outcomes.values()
+        if outcome.actionable and not outcome.harsh and outcome.id != decision.default
+    )
 
-    review = review_for(pack, change)
 
+def _row(ref: str, change: Change, named: frozenset[str]) -> dict[str, str]:
     def veiled(outcomes: tuple[str, ...]) -> str:
-        return ";".join(dict.fromkeys(shown(outcome, hidden) for outcome in outcomes))
+        return ";".join(dict.fromkeys(outcome if outcome in named else REVIEW for outcome in outcomes))
 
     told = (
         ref,
         change.earliest.isoformat(),
         change.latest.isoformat() if change.latest else "",
-        change.cause,
         veiled(change.possible_before),
         veiled(change.possible_after),
-        review,
-        ";".join(READY[review]),
+        ";".join(READY),
     )
     return dict(zip(COLUMNS, told, strict=True))
 
