@@ -18,8 +18,13 @@ def kept() -> set[Found]:
 
 
 def whole(on: date) -> set[Found]:
-    """What a sweep of everybody finds as of a day, computed afresh."""
-    return set(sweep.see(office_pack(), circles.people_after("", 10_000), on).found)
+    """What a sweep of everybody finds as of a day, computed afresh; what no record dates counts from the day
+    it was found.
+    """
+    refs = circles.people_after("", 10_000)
+    since = {each.found.place: each.since for each in commands.standing(refs)}
+    found = sweep.see(office_pack(), refs, on).found
+    return {each._replace(begun_on=each.begun_on or since.get(each.place)) for each in found}
 
 
 def standing(person: str = "", **what: Any) -> dict[tuple[str, str], str]:

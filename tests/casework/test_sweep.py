@@ -285,3 +285,15 @@ def test_a_column_that_ranks_people_is_found_and_none_exists(swept, registrar, m
     monkeypatch.setattr(stored, "declared_columns", real)
     sweep.sweep_all(on=TODAY, by=registrar, at=LATER + timedelta(hours=1))
     assert not Finding.objects.filter(safeguard="S03", until=None).exists()
+
+
+def test_what_is_found_says_since_when_it_is_so_and_not_since_when_somebody_looked(swept, cast) -> None:
+    moved = TODAY - timedelta(20)
+    place = add_facility(name_en="Home", name_ar="", kind="state_home", by=cast.registrar, at=AT)
+    amend.move(
+        person=swept["Anora"], facility=place, moved_on=moved, source="site", by=cast.registrar, at=AT, on=TODAY
+    )
+    apart = Finding.objects.get(person=swept["Anora"], safeguard="S06", until=None)
+    assert (apart.since, apart.begun_on, apart.planned) == (TODAY, moved, False)
+    late = Finding.objects.get(person=swept["Farid"], safeguard="S11", until=None)
+    assert (late.since, late.begun_on) == (TODAY, date(2018, 1, 29))

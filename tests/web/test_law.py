@@ -164,11 +164,11 @@ def test_each_conflict_names_the_safeguards_that_watch_it(page: str) -> None:
 def test_a_conflict_tells_how_many_breaches_are_open_now_and_in_fives_to_those_who_see_nobody() -> None:
     pack = find_pack("iraq_2018")
     exact = watches(pack, {"S11": 7}, coarse=False)
-    assert exact["K2"].open == "7 breaches open now" and exact["K2"].breached
+    assert exact["K2"].open == "7 breaches and overdue duties now" and exact["K2"].breached
     assert exact["K1"].open == "no breach found" and not exact["K1"].breached
     roughly = watches(pack, {"S11": 4, "S12": 3, "S06": 4}, coarse=True)
-    assert roughly["K2"].open == "about 5 breaches open now"
-    assert roughly["K1"].open == "fewer than 5 breaches open now"
+    assert roughly["K2"].open == "about 5 breaches and overdue duties now"
+    assert roughly["K1"].open == "fewer than 5 breaches and overdue duties now"
     assert not any(each.open for each in watches(pack, None, coarse=False).values())
 
 
@@ -177,13 +177,13 @@ def test_a_rules_editor_is_told_counts_in_fives_and_gets_no_link_to_findings(
 ) -> None:
     monkeypatch.setattr("amana.apps.oversight.queries.open_by_safeguard", lambda viewer: {"S11": 7, "S12": 3})
     told = signed_in("rules_editor").get("/law/iraq_2018/").content.decode()
-    assert "about 10 breaches open now" in told and "Counts are told in fives." in told
+    assert "about 10 breaches and overdue duties now" in told and "Counts are told in fives." in told
     assert "/oversight/" not in told
     exact = signed_in("caseworker").get("/law/iraq_2018/").content.decode()
-    assert "10 breaches open now" in exact and 'href="/oversight/S11/"' in exact
+    assert "10 breaches and overdue duties now" in exact and 'href="/oversight/S11/"' in exact
 
 
 def test_breaches_are_counted_only_for_the_law_that_is_applied(signed_in: Callable[..., Client]) -> None:
     shared = signed_in("caseworker").get("/law/international/").content.decode()
-    assert "open now" not in shared and "A rule is no breach by being written" not in shared
+    assert "duties now" not in shared and "A rule is no breach by being written" not in shared
     assert 'id="safeguard-S06"' in shared

@@ -144,7 +144,7 @@ def test_the_weeks_since_the_first_sweep_are_drawn_and_told_in_a_table(
     sweep_all(on=TODAY - timedelta(weeks=2), by=cast.supervisor, at=AT)
     sweep_all(on=TODAY, by=cast.supervisor, at=AT)
     text = page(signed_in("supervisor"), "/oversight/")
-    assert '<svg class="fig spark"' in text and "Open breaches by week" in text
+    assert '<svg class="fig spark"' in text and "Breaches and overdue duties by week" in text
     assert text.count('<th scope="row"><span class="ltr" dir="ltr">20') == 3
 
 
@@ -167,18 +167,18 @@ def test_the_board_in_arabic_is_the_same_board(swept: SimpleNamespace, signed_in
 
 
 def test_the_line_of_weeks_begins_at_zero_and_never_leaves_the_drawing() -> None:
-    days = [(date(2018, 1, 1) + timedelta(weeks=at), count) for at, count in enumerate((0, 4, 8, 2))]
+    days = [(date(2018, 1, 1) + timedelta(weeks=at), count, 9) for at, count in enumerate((0, 4, 8, 2))]
     drawn = spark(days)
     assert drawn and drawn.line.split()[0] == "12.0,76.0" and drawn.line.split()[2].endswith(",12.0")
-    assert (drawn.first, drawn.highest, drawn.now) == (0, 8, 2)
+    assert (drawn.first, drawn.highest, drawn.now, drawn.overdue) == (0, 8, 2, 9)
 
 
 @pytest.mark.parametrize(("counts", "line"), [((), None), ((3,), "")])
 def test_fewer_than_two_days_draw_no_line(counts: tuple[int, ...], line: str | None) -> None:
-    drawn = spark([(TODAY, count) for count in counts])
+    drawn = spark([(TODAY, count, 0) for count in counts])
     assert (drawn.line if drawn else None) == line
 
 
 def test_weeks_with_nothing_open_lie_on_the_ground() -> None:
-    drawn = spark([(TODAY - timedelta(weeks=1), 0), (TODAY, 0)])
+    drawn = spark([(TODAY - timedelta(weeks=1), 0, 5), (TODAY, 0, 5)])
     assert drawn and drawn.line == "12.0,76.0 252.0,76.0"

@@ -70,7 +70,12 @@ def test_a_breach_in_my_hands_stands_apart_and_says_since_when(
     since = TODAY - timedelta(days=24)
     with recording(cast.operator, AT):
         Task.objects.filter(pk=task.pk).update(
-            kind=kinds.BREACH, theme=kinds.BREACHES, source="S06:stay:1", since=since, due=since
+            kind=kinds.BREACH,
+            theme=kinds.BREACHES,
+            rank=kinds.FIRST,
+            source="S06:stay:1",
+            since=since,
+            due=since,
         )
     commands.take(task=task.pk, seen="", by=cast.caseworker, at=AT)
     page = read(signed_in("caseworker"))
@@ -97,7 +102,7 @@ def test_late_tasks_come_first_and_say_by_how_many_days(
 
 def test_a_long_desk_is_cut_and_leads_to_all_of_it(settled: None, signed_in: Callable[..., Client]) -> None:
     page = read(signed_in("caseworker"))
-    desk = open_tasks(desk="caseworker", assignee__isnull=True)
+    desk = open_tasks(desk="caseworker", assignee__isnull=True, rank=kinds.AFTER)
     block = page[page.index('id="desk-title"') : page.index('id="asking-title"')]
     shown = re.findall(r'href="/tasks/(\d+)/"', block)
     assert shown == [str(task.pk) for task in desk[:AT_ONCE]]
@@ -134,3 +139,22 @@ def test_whoever_holds_overdue_tasks_is_reminded_in_counts(settled: None, cast: 
 @pytest.mark.parametrize("role", ["registrar", "monitor", "administrator"])
 def test_nobody_else_is_reminded(role: str, settled: None, cast: SimpleNamespace) -> None:
     assert reminder_of(getattr(cast, role), TODAY + timedelta(days=200)) is None
+
+
+def test_breaches_nobody_has_taken_stand_before_every_overdue_duty_also_for_the_supervisor(
+    settled: None, cast: SimpleNamespace, signed_in: Callable[..., Client]
+) -> None:
+    task = open_tasks(desk="caseworker", assignee__isnull=True)[-1]
+    with recording(cast.operator, AT):
+        Task.objects.filter(pk=task.pk).update(
+            kind=kinds.BREACH, theme=kinds.BREACHES, rank=kinds.FIRST,
+            source="S06:separation:1", since=TODAY, due=TODAY,
+        )  # fmt: skip
+    for role in ("caseworker", "supervisor"):
+        page = read(signed_in(role))
+        block = page[page.index('id="broken-title"') : page.index('id="mine-title"')]
+        assert task.person_id in block and "Make a determination of best interests" in block
+        assert "No separation" in block
+        whole = read(signed_in(role), "/tasks/?whose=free")
+        first = re.search(r'href="/tasks/(\d+)/"', whole)
+        assert first and first.group(1) == str(task.pk)

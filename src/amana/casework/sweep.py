@@ -21,7 +21,7 @@ from amana.apps.jobs import commands as jobs
 from amana.apps.jobs import queries as job_queries
 from amana.apps.oversight import circles, commands, queries
 from amana.apps.oversight.answers import Watched
-from amana.apps.oversight.episodes import Changes, Found, Standing, SweepCounts, changes
+from amana.apps.oversight.episodes import PLAN, Changes, Found, Standing, SweepCounts, changes
 from amana.apps.oversight.turns import take_every_turn
 from amana.apps.registry import queries as register
 from amana.casework.entering import Progress, quiet
@@ -32,6 +32,7 @@ from amana.core.dates import DateSpan
 from amana.core.facts import FactRow
 from amana.core.policy import Pack
 from amana.core.safeguards import Finding, Occasion, SafeguardVerdict, find, find_all
+from amana.core.safeguards.days import begun_on
 
 AT_ONCE = 2000
 MAY = ("oversight.see", "people.amend", "people.register", "law.adopt")
@@ -185,10 +186,9 @@ def see(pack: Pack, refs: Sequence[str], on: date) -> Seen:
     occasions = occasions_on(refs, on)
     places = circles.facilities(refs, on)
     found = [
-        _found(each, places.get(ref, ""))
+        each
         for ref, row in rows.items()
-        for each in find_all(pack, row, occasions.get(ref, ()))
-        if each.verdict is not SafeguardVerdict.NO_BREACH
+        for each in _all_found(pack, row, occasions.get(ref, ()), places.get(ref, ""))
     ]
     return Seen(rows, occasions, found)
 
@@ -200,16 +200,22 @@ def sweep_columns(pack: Pack, *, on: date, counts: SweepCounts) -> None:
 
 
 def _columns_found(pack: Pack, on: date) -> list[Found]:
-    row = FactRow("", on, {})
+    return _all_found(pack, FactRow("", on, {}), stored_columns(on), "")
+
+
+def _all_found(pack: Pack, row: FactRow, occasions: Sequence[Occasion], facility: str) -> list[Found]:
+    """What the safeguards of a pack find at these occasions of one person, or of nobody."""
+    by_key = {occasion.key: occasion for occasion in occasions}
     return [
-        _found(each, "")
-        for each in find_all(pack, row, stored_columns(on))
+        _found(pack, each, by_key[each.key], facility)
+        for each in find_all(pack, row, occasions)
         if each.verdict is not SafeguardVerdict.NO_BREACH
     ]
 
 
-def _found(finding: Finding, facility: str) -> Found:
+def _found(pack: Pack, finding: Finding, occasion: Occasion, facility: str) -> Found:
     due = finding.due or _NO_DUE
+    safeguard, kind = pack.safeguards[finding.safeguard], pack.records.get(occasion.kind)
     return Found(
         finding.person or None,
         finding.safeguard,
@@ -220,6 +226,8 @@ def _found(finding: Finding, facility: str) -> Found:
         ";".join(finding.needs),
         ";".join(finding.possible) if finding.verdict is SafeguardVerdict.UNDETERMINED else "",
         facility,
+        begun_on(finding, safeguard, kind, occasion),
+        occasion.key.startswith(PLAN),
     )
 
 

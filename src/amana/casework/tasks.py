@@ -121,7 +121,8 @@ class _Group:
             kind = KIND_OF_VERDICT.get(found.verdict)
             if kind is not None and not found.waived:
                 desk, source = self._desk(found.safeguard), f"{found.safeguard}:{found.key}"
-                yield Due(found.person, kind, source, desk, found.due_earliest, found.due_latest, found.since)
+                since = found.begun_on if kind == BREACH else found.since
+                yield Due(found.person, kind, source, desk, found.due_earliest, found.due_latest, since)
 
     def _desk(self, safeguard: str) -> str:
         known = self.pack.safeguards.get(safeguard)

@@ -23,6 +23,8 @@ found = st.builds(
     needs=st.sampled_from(["", "birth"]),
     possible=st.just(""),
     facility=st.sampled_from(["", "S-1"]),
+    begun_on=st.sampled_from([DAY, DAY - timedelta(20)]),
+    planned=st.booleans(),
 )
 once = st.lists(found, unique_by=lambda each: each.place, max_size=8)
 
@@ -76,7 +78,7 @@ def test_another_due_day_is_another_duty() -> None:
 def test_a_due_day_that_is_only_known_better_is_the_same_duty() -> None:
     wide, narrow = duty(DAY, DAY + timedelta(30)), duty(DAY + timedelta(3), DAY + timedelta(3))
     to_do = changes(stands([wide]), [narrow], LAW)
-    assert (to_do.begin, to_do.end, to_do.alter) == ([], [], [(1, narrow)])
+    assert (to_do.begin, to_do.end, to_do.alter) == ([], [], [(1, narrow._replace(begun_on=DAY))])
 
 
 def test_what_becomes_overdue_is_new_and_not_cleared() -> None:
@@ -91,3 +93,16 @@ def test_an_interrupted_count_is_taken_up() -> None:
     again = SweepCounts()
     again.take_up(counts.plain())
     assert again.plain() == counts.plain() == {"S11": {"new": 0, "cleared": 1, "by_law": 1}}
+
+
+def test_an_episode_without_a_day_on_record_counts_from_the_day_it_was_found() -> None:
+    undated = duty(DAY, DAY, "breach")
+    (standing,) = stands([undated._replace(begun_on=DAY)])
+    to_do = changes([standing], [undated], LAW)
+    assert not (to_do.begin or to_do.end or to_do.alter)
+
+
+def test_a_day_of_the_act_that_becomes_known_is_written_into_the_episode() -> None:
+    dated = duty(DAY, DAY, "breach")._replace(begun_on=DAY - timedelta(20))
+    to_do = changes(stands([dated._replace(begun_on=DAY)]), [dated], LAW)
+    assert to_do.alter == [(1, dated)]

@@ -15,13 +15,16 @@ from amana.core.safeguards.model import Finding, Occasion, Safeguard
 
 
 class CurrentFinding(NamedTuple):
-    """What stands of a person, for what follows from it; `waived` while a waiver holds."""
+    """What stands of a person, for what follows from it; `waived` while a waiver holds, `begun_on` since when
+    it is so (of what is planned, the day it is planned for).
+    """
 
     person: str
     safeguard: str
     key: str
     verdict: str
     since: date
+    begun_on: date
     due_earliest: date | None
     due_latest: date | None
     needs: tuple[str, ...]
@@ -32,9 +35,10 @@ class CurrentFinding(NamedTuple):
 class BoardLine:
     """What one safeguard finds now, in counts; `waived` of them rest, and are counted all the same.
 
-    `oldest`: since when the oldest breach or overdue duty stands, or else the oldest of the rest; `soonest`:
-    the first day on which an open duty may fall due; `overdue_since`: the earliest last day in time of the
-    overdue ones, which may lie before anybody looked.
+    `oldest`: the earliest day since which anything done or left undone is so, the day of an act or the last
+    day in time of an overdue duty, or else the day the oldest of the rest was found; None where all is only
+    planned. `soonest`: the first day on which an open duty may fall due; `overdue_since`: the earliest last
+    day in time of the overdue ones. `planned`: how many of the breaches are of acts not done yet.
     """
 
     safeguard: str
@@ -47,6 +51,7 @@ class BoardLine:
     oldest: date | None = None
     soonest: date | None = None
     overdue_since: date | None = None
+    planned: int = 0
 
     @property
     def total(self) -> int:
@@ -98,8 +103,9 @@ class WaiverView:
 
 @dataclass(frozen=True)
 class FindingLine:
-    """One episode. `waiver` is the one that holds now, `waivers` all that were ever made of it, newest
-    first; `ended` says whether facts or law ended it (empty while it stands).
+    """One episode. `since` is the day it was found, `begun_on` the day since which it is so (of what is only
+    `planned`, the day it is planned for). `waiver` is the one that holds now, `waivers` all that were ever
+    made of it, newest first; `ended` says whether facts or law ended it (empty while it stands).
     """
 
     id: int
@@ -109,6 +115,8 @@ class FindingLine:
     key: str
     verdict: str
     since: date
+    begun_on: date
+    planned: bool
     until: date | None
     ended: str
     due_earliest: date | None
@@ -122,13 +130,14 @@ class FindingLine:
 
 @dataclass(frozen=True)
 class FindingPage:
-    """Some findings, oldest first; `count` of all, `next` the place where the next page begins (None: there
-    is none).
+    """Some findings, oldest first; `count` of all, `planned` of those of acts not done yet, `next` the place
+    where the next page begins (None: there is none).
     """
 
     rows: tuple[FindingLine, ...]
     count: int
     next: str | None
+    planned: int = 0
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,8 @@ from datetime import date
 
 from django.db.models import Q
 
-from amana.apps.audit.among import Among
+from amana.apps.audit.among import Among, Whoever
+from amana.apps.audit.asking import Query, of_many
 from amana.apps.placements.models import Stay
 from amana.apps.registry.models import Family, KinLink, Person
 
@@ -52,13 +53,23 @@ def outside(batch: str) -> list[str]:
 
 
 def _children(refs: Sequence[str], role: str = "") -> list[str]:
+    return [ref for (ref,) in _child_links(refs, role)]
+
+
+@of_many
+def _child_links(refs: Whoever, role: str) -> Query:
     links = KinLink.objects.filter(Among("parent_id", refs), **({"role": role} if role else {}))
-    return list(links.order_by("child").values_list("child_id", flat=True))
+    return links.order_by("child").values_list("child_id")
 
 
 def _parents(refs: Sequence[str]) -> list[str]:
+    return [ref for (ref,) in _parent_links(refs)]
+
+
+@of_many
+def _parent_links(refs: Whoever) -> Query:
     links = KinLink.objects.filter(Among("child_id", refs))
-    return list(links.order_by("parent").values_list("parent_id", flat=True).distinct())
+    return links.order_by("parent").values_list("parent_id").distinct()
 
 
 def _each_once(*lists: Sequence[str]) -> list[str]:
@@ -87,7 +98,12 @@ def of_batch(batch: str) -> list[str]:
 
 def facilities(refs: Sequence[str], on: date) -> Mapping[str, str]:
     """The place of each of these people on that day, by reference; who is nowhere on record is absent."""
+    return dict(_open_stays(refs, on))
+
+
+@of_many
+def _open_stays(refs: Whoever, on: date) -> Query:
     there = Stay.objects.filter(Among("person_id", refs), since__lte=on).filter(
         Q(until__isnull=True) | Q(until__gt=on)
     )
-    return dict(there.order_by("since", "id").values_list("person_id", "facility_id"))
+    return there.order_by("since", "id").values_list("person_id", "facility_id")

@@ -21,6 +21,8 @@ from amana.apps.oversight.models import Finding, Sweep, Waiver
 
 AT_ONCE = 2000
 FOUND = Found._fields
+ALTERED = FOUND[FOUND.index("verdict") + 1 :]
+"""What may change of an episode while it goes on."""
 
 
 class NewFinding(NamedTuple):
@@ -35,6 +37,8 @@ class NewFinding(NamedTuple):
     needs: str
     possible: str
     facility: str
+    begun_on: date
+    planned: bool
     since: date
     pack_hash: str
 
@@ -65,7 +69,8 @@ def keep(to_do: Changes, *, on: date, pack_hash: str, by_law: frozenset[int]) ->
     for numbers in _some(to_do.confirm):
         Finding.objects.filter(pk__in=numbers).update(pack_hash=pack_hash)
     _alter(to_do.alter, pack_hash)
-    insert(Finding, NewFinding._fields, [(*each, on, pack_hash) for each in to_do.begin])
+    begun = [each._replace(begun_on=each.begun_on or on) for each in to_do.begin]
+    insert(Finding, NewFinding._fields, [(*each, on, pack_hash) for each in begun])
 
 
 def _end(ended: Iterable[Standing], on: date, why: str) -> None:
@@ -80,21 +85,13 @@ def _end(ended: Iterable[Standing], on: date, why: str) -> None:
 
 def _alter(altered: Sequence[tuple[int, Found]], pack_hash: str) -> None:
     """Write what else is known of episodes that go on, equal words of many at once."""
-    by_words: dict[tuple[date | None, date | None, str, str, str], list[int]] = defaultdict(list)
+    by_words: dict[tuple[object, ...], list[int]] = defaultdict(list)
     for number, found in altered:
-        by_words[found.due_earliest, found.due_latest, found.needs, found.possible, found.facility].append(
-            number
-        )
-    for (earliest, latest, needs, possible, facility), numbers in by_words.items():
+        by_words[found[-len(ALTERED) :]].append(number)
+    for words, numbers in by_words.items():
+        said = dict(zip(ALTERED, words, strict=True))
         for some in _some(numbers):
-            Finding.objects.filter(pk__in=some).update(
-                due_earliest=earliest,
-                due_latest=latest,
-                needs=needs,
-                possible=possible,
-                facility=facility,
-                pack_hash=pack_hash,
-            )
+            Finding.objects.filter(pk__in=some).update(**said, pack_hash=pack_hash)
 
 
 def _some(numbers: Sequence[int]) -> Iterator[list[int]]:

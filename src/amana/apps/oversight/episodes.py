@@ -2,7 +2,7 @@
 
 An episode stands while the same safeguard finds the same at the same occasion. Another verdict, or another
 due day of a duty (a new duty), ends it and begins another; what else changes (needs, possible verdicts, the
-place) is written into it. Nothing but what is found ends an episode.
+place, since when it is so) is written into it. Nothing but what is found ends an episode.
 """
 
 from __future__ import annotations
@@ -14,12 +14,17 @@ from typing import NamedTuple
 
 CLOCKED = frozenset({"duty_open", "overdue"})
 
+PLAN = "plan:"
+"""How the key of a record begins that says what is intended: nothing of it has been done."""
+
 Place = tuple[str | None, str, str]
 """Person, safeguard and key of the occasion."""
 
 
 class Found(NamedTuple):
-    """What is found now at one occasion: codes `;`-joined, the due days where there is a clock."""
+    """What is found now at one occasion: codes `;`-joined, the due days where there is a clock; `begun_on`
+    since when it is so, where a record says; `planned` of an act that is planned and not done.
+    """
 
     person_id: str | None
     safeguard: str
@@ -30,6 +35,8 @@ class Found(NamedTuple):
     needs: str
     possible: str
     facility: str
+    begun_on: date | None = None
+    planned: bool = False
 
     @property
     def place(self) -> Place:
@@ -64,6 +71,8 @@ def changes(standing: Iterable[Standing], found: Iterable[Found], pack_hash: str
     to_do = Changes()
     for old in standing:
         new = now.pop(old.found.place, None)
+        if new is not None and new.begun_on is None:
+            new = new._replace(begun_on=_begun_before(old, new))
         if new is None or not _same(old.found, new):
             to_do.end.append(old)
             if new is not None:
@@ -74,6 +83,11 @@ def changes(standing: Iterable[Standing], found: Iterable[Found], pack_hash: str
             to_do.confirm.append(old.id)
     to_do.begin.extend(now.values())
     return to_do
+
+
+def _begun_before(old: Standing, new: Found) -> date | None:
+    """Of an episode that goes on without a day on record, the day it was found."""
+    return old.since if _same(old.found, new) else None
 
 
 def _same(old: Found, new: Found) -> bool:
@@ -138,4 +152,4 @@ class SweepCounts:
                 kept[name] = kept.get(name, 0) + line.get(of, 0)
 
 
-__all__ = ["CLOCKED", "Changes", "Found", "Place", "Standing", "SweepCounts", "changes"]
+__all__ = ["CLOCKED", "PLAN", "Changes", "Found", "Place", "Standing", "SweepCounts", "changes"]

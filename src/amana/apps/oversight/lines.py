@@ -33,6 +33,8 @@ def finding_lines(
                 key=row.key if viewer.may("people.see") or not row.person_id else row.key.partition(":")[0],
                 verdict=row.verdict,
                 since=row.since,
+                begun_on=row.begun_on,
+                planned=row.planned,
                 until=row.until,
                 ended=row.ended,
                 due_earliest=row.due_earliest,

@@ -18,8 +18,10 @@ class Finding(Record):
     `person` is empty for what concerns no one person (a stored column); `key` names the occasion and does
     not change. `no_breach_found` is not kept. `ended` says why an episode is over: the facts or the day
     changed it, or only the law did. `facility` is where the person was when last looked at; `pack_hash`
-    the law under which it was last found. Rebuilt from the records, so that no entry of the trail tells of
-    one; the run of a sweep does.
+    the law under which it was last found. `since` is the day it was found; `begun_on` the day since which it
+    is so: of the act, or the last day of a duty, and where no record says the day it was found. `planned`: of
+    an act that is planned and not done. Rebuilt from the records, so that no entry of the trail tells of one;
+    the run of a sweep does.
     """
 
     class Ended(models.TextChoices):
@@ -38,6 +40,8 @@ class Finding(Record):
     since = kept(models.DateField(), "C4", "protect", "case")
     until = kept(models.DateField(null=True), "C4", "protect", "case")
     ended = kept(models.CharField(max_length=8, blank=True, choices=Ended.choices), "C4", "protect", "case")
+    begun_on = kept(models.DateField(), "C4", "protect", "case")
+    planned = kept(models.BooleanField(default=False), "C4", "protect", "case")
     due_earliest = kept(models.DateField(null=True), "C4", "protect", "case")
     due_latest = kept(models.DateField(null=True), "C4", "protect", "case")
     needs = kept(models.CharField(max_length=500, blank=True), "system", "protect", "case")
@@ -61,13 +65,13 @@ class Finding(Record):
         # row; the third is the order of a list.
         indexes = [
             models.Index(
-                fields=["safeguard", "verdict", "since", "due_earliest", "facility"],
+                fields=["safeguard", "verdict", "planned", "begun_on", "due_earliest", "facility"],
                 condition=models.Q(until__isnull=True),
                 name="finding_board",
             ),
             models.Index(fields=["verdict", "since", "until"], name="finding_weeks"),
             models.Index(
-                fields=["safeguard", "since", "id"],
+                fields=["safeguard", "begun_on", "id"],
                 condition=models.Q(until__isnull=True),
                 name="finding_oldest",
             ),

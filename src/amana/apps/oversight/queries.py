@@ -66,14 +66,17 @@ def board(
     chosen = None if not (weight or owner) else _chosen(weight, owner)
     if chosen is not None:
         standing = standing.filter(safeguard__in=chosen)
-    counted = standing.values_list("safeguard", "verdict").annotate(
-        count=Count("*"), oldest=Min("since"), soonest=Min("due_earliest")
+    counted = standing.values_list("safeguard", "verdict", "planned").annotate(
+        count=Count("*"), oldest=Min("begun_on"), soonest=Min("due_earliest")
     )
     found: dict[str, dict[str, Any]] = {}
     begun: dict[tuple[str, bool], list[date]] = {}
-    for safeguard, verdict, count, oldest, soonest in counted:
+    for safeguard, verdict, planned, count, oldest, soonest in counted:
         line = found.setdefault(safeguard, {})
-        line[verdict] = count
+        line[verdict] = line.get(verdict, 0) + count
+        if planned:
+            line["planned"] = line.get("planned", 0) + (count if verdict in BAD else 0)
+            continue
         begun.setdefault((safeguard, verdict in BAD), []).append(oldest)
         if verdict in DUE:
             line[DUE[verdict]] = soonest
@@ -81,7 +84,8 @@ def board(
         if safeguard in found:
             found[safeguard]["waived"] = waived
     for safeguard, line in found.items():
-        line["oldest"] = min(begun.get((safeguard, True)) or begun[safeguard, False])
+        known = begun.get((safeguard, True)) or begun.get((safeguard, False), [])
+        line["oldest"] = min(known, default=None)
     last = last_sweep(viewer)
     lines = tuple(BoardLine(safeguard=each, **found[each]) for each in sorted(found))
     return Board(lines, last.on if last else None, last.people if last else 0)
@@ -104,14 +108,16 @@ def findings(
         standing = standing.filter(verdict=verdict)
     if facility:
         standing = standing.filter(facility=facility)
-    count = standing.count()
+    told = standing.aggregate(count=Count("*"), planned=Count("pk", filter=Q(planned=True)))
+    count, planned = told["count"], told["planned"]
     if after:
-        at = Finding.objects.filter(pk=_number(after)).values_list("since", "id").first()
-        standing = standing.filter(RowAfter(("since", "id"), at)) if at else standing.none()
+        at = Finding.objects.filter(pk=_number(after)).values_list("begun_on", "id").first()
+        standing = standing.filter(RowAfter(("begun_on", "id"), at)) if at else standing.none()
     limit = max(1, min(limit, MAX_PAGE))
-    rows = list(standing.order_by("since", "id")[: limit + 1])
+    rows = list(standing.order_by("begun_on", "id")[: limit + 1])
     lines = finding_lines(viewer, rows[:limit], on)
-    return FindingPage(lines, count, str(lines[-1].id) if len(rows) > limit else None)
+    following = str(lines[-1].id) if len(rows) > limit else None
+    return FindingPage(lines, count, following, planned)
 
 
 def finding(viewer: Viewer, finding_id: int, *, on: date) -> FindingLine:
@@ -149,17 +155,20 @@ def current_of(refs: Sequence[str], *, on: date) -> list[CurrentFinding]:
     """What stands of these people, for what follows from it (tasks): the machine's own read, shown to
     nobody.
     """
-    columns = ("person_id", "safeguard", "key", "verdict", "since", "due_earliest", "due_latest", "needs")
+    columns = (
+        "person_id", "safeguard", "key", "verdict", "since", "begun_on", "due_earliest", "due_latest",
+        "needs",
+    )  # fmt: skip
     rows = Finding.objects.filter(STANDING, Among("person_id", refs)).values_list(*columns)
     resting = {
         (each.person_id, each.safeguard, each.key, each.verdict): each.made_on
         for each in holding(on).filter(Among("person_id", refs)).order_by("made_on")
     }
     found = []
-    for person, safeguard, key, verdict, since, earliest, latest, needs in rows:
+    for *told, needs in rows:
+        person, safeguard, key, verdict, since = told[:5]
         waived = since <= resting.get((person, safeguard, key, verdict), date.min)
-        asked = tuple(needs.split(";")) if needs else ()
-        found.append(CurrentFinding(person, safeguard, key, verdict, since, earliest, latest, asked, waived))
+        found.append(CurrentFinding(*told, tuple(needs.split(";")) if needs else (), waived))
     return found
 
 
@@ -187,23 +196,25 @@ def open_by_safeguard(viewer: Viewer) -> Mapping[str, int]:
     return dict(bad.annotate(count=Count("*")))
 
 
-def history(viewer: Viewer, on: date, weeks: int = 12) -> tuple[tuple[date, int], ...]:
-    """How many breaches and overdue duties stood on each day a week apart, the last of them `on`; no day
-    before anybody looked, which would show a false nought.
+def history(viewer: Viewer, on: date, weeks: int = 12) -> tuple[tuple[date, int, int], ...]:
+    """How many breaches and how many overdue duties stood on each day a week apart, the last of them `on`; no
+    day before anybody looked, which would show a false nought.
     """
     viewer.require("oversight.see")
     first = Sweep.objects.filter(finished_at__isnull=False).aggregate(first=Min("on"))["first"]
     days = [on - timedelta(weeks=back) for back in range(weeks - 1, -1, -1)]
     days = [day for day in days if first is not None and first <= day]
-    spans = Finding.objects.filter(verdict__in=BAD).values_list("since", "until")
+    spans = Finding.objects.filter(verdict__in=BAD).values_list("verdict", "since", "until")
     counted = list(spans.annotate(count=Count("*")))
-    return tuple(
-        (
-            day,
-            sum(n for since, until, n in counted if since <= day and (until is None or until > day)),
+
+    def stood(verdict: str, day: date) -> int:
+        return sum(
+            n
+            for each, since, until, n in counted
+            if each == verdict and since <= day and (until is None or until > day)
         )
-        for day in days
-    )
+
+    return tuple((day, stood("breach", day), stood("overdue", day)) for day in days)
 
 
 def waivers(

@@ -65,7 +65,21 @@ KINDS: Final[Mapping[str, Kind]] = {
 BIRTHDAYS: Final = frozenset({CONTACT, PROTECTION, PLACEMENT})
 """Reviews that a coming birthday calls for: no birthday is a date of transfer."""
 
+FIRST: Final = 0
+AFTER: Final = 1
+"""Ranks: a breach comes before whatever is late."""
+
 OF_SAFEGUARDS: Final = frozenset({BREACH, DUTY, LOOK})
+
+
+def rank(kind: str) -> int:
+    """Where tasks of a kind stand in every list, before their days are looked at."""
+    return FIRST if kind == BREACH else AFTER
+
+
+def stood_in_for(role: str) -> tuple[str, ...]:
+    """The desks whose tasks somebody of this role may hold though they stand on another's."""
+    return tuple(desk for desk, roles in WORKS_AT.items() if desk != role and role in roles)
 
 
 def desk_alerted(alerts: Iterable[str]) -> str:

@@ -21,8 +21,9 @@ class Task(Record):
 
     `theme` is what lists are narrowed by, the same for every review (`kinds.THEMES`). `source` is what the
     task comes from, unique among a person's open tasks of a kind: safeguard and occasion, the
-    fact to ask for, the birthday, or the reference of a determination. `due` is the day it is sorted by: the
-    last day in time, for a breach the day it began, 9999-12-31 where no day can be named. `desk` is a role.
+    fact to ask for, the birthday, or the reference of a determination. `rank` sorts breaches
+    before all else, then `due`: the last day in time, for a breach the day since which it is so, 9999-12-31
+    where no day can be named. `desk` is a role.
     """
 
     class Closed(models.TextChoices):
@@ -45,6 +46,7 @@ class Task(Record):
         "protect",
         "case",
     )
+    rank = kept(models.PositiveSmallIntegerField(), "system", "protect", "case")
     due = kept(models.DateField(), "C4", "protect", "case")
     due_earliest = kept(models.DateField(null=True), "C4", "protect", "case")
     due_latest = kept(models.DateField(null=True), "C4", "protect", "case")
@@ -68,18 +70,24 @@ class Task(Record):
         ]
         # One for each list of the pages, in its order, so that a page is one range of an index.
         indexes = [
-            models.Index(fields=["assignee", "due", "id"], condition=_OPEN, name="open_task_by_holder"),
-            models.Index(fields=["desk", "assignee", "due", "id"], condition=_OPEN, name="open_task_free"),
-            models.Index(fields=["desk", "theme", "due", "id"], condition=_OPEN, name="open_task_on_desk"),
-            models.Index(fields=["theme", "due", "id"], condition=_OPEN, name="open_task_by_theme"),
-            models.Index(fields=["desk", "due", "id"], condition=_OPEN, name="open_task_by_desk"),
-            models.Index(fields=["due", "id"], condition=_OPEN, name="open_task_by_due"),
+            models.Index(
+                fields=["assignee", "rank", "due", "id"], condition=_OPEN, name="open_task_by_holder"
+            ),
+            models.Index(
+                fields=["desk", "assignee", "rank", "due", "id"], condition=_OPEN, name="open_task_free"
+            ),
+            models.Index(
+                fields=["desk", "theme", "rank", "due", "id"], condition=_OPEN, name="open_task_on_desk"
+            ),
+            models.Index(fields=["theme", "rank", "due", "id"], condition=_OPEN, name="open_task_by_theme"),
+            models.Index(fields=["desk", "rank", "due", "id"], condition=_OPEN, name="open_task_by_desk"),
+            models.Index(fields=["rank", "due", "id"], condition=_OPEN, name="open_task_by_due"),
         ]
 
 
 class Handover(Record):
-    """A task passing from one hand to another; `was` or `now` empty is the desk. Kept when undone. The note is
-    in somebody's words about a case, so it stands sealed; empty where nothing was said.
+    """A task passing from one hand to another; `was` or `now` empty is the desk. Kept when undone. The note
+    is in somebody's words about a case, so it stands sealed; empty where nothing was said.
     """
 
     derived = True

@@ -1,7 +1,8 @@
-"""Reads of tasks, each for one viewer: lists by due date, one task with its history, and counts.
+"""Reads of tasks, each for one viewer: lists, one task with its history, and counts.
 
-Every list is one range of an index, soonest first, from a cursor; counts stop at 1,000. Whose task it is
-shows only to those who may see people, and whoever is shown stands in the read log.
+Every list holds breaches first and then what is due soonest, as one range of an index from a cursor; counts
+stop at 1,000. Whose task it is shows only to those who may see people, and whoever is
+shown stands in the read log.
 """
 
 from __future__ import annotations
@@ -9,14 +10,14 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any, Final, Literal
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from amana.apps.accounts.models import User
 from amana.apps.accounts.viewers import NotForYou, Viewer
 from amana.apps.registry.paging import RowAfter
 from amana.apps.tasks.answers import Colleague, Overdue, Step, TaskLine, TaskPage, TaskView
 from amana.apps.tasks.commands import HAND_OVER, holder_key, last_step
-from amana.apps.tasks.kinds import REVIEWS, THEMES, WORKS_AT, works_at
+from amana.apps.tasks.kinds import FIRST, REVIEWS, THEMES, WORKS_AT, stood_in_for, works_at
 from amana.apps.tasks.models import Handover, Task
 
 SEE: Final = "tasks.see"
@@ -25,10 +26,11 @@ MOST: Final = 1000
 
 Scope = Literal["mine", "free", "desk", "all"]
 SCOPES: Final[tuple[Scope, ...]] = ("mine", "free", "desk", "all")
-"""Mine; nobody's on my desk; everything on my desk; everything."""
+"""Mine; nobody's on my desk; everything on my desk; everything. On a desk lie also the breaches of the desks
+it stands in for: whoever answers for caseworkers sees what is broken on theirs."""
 
 WINDOWS: Final = ("late", "7", "30")
-"""Overdue; due within 7 or 30 days, overdue ones included."""
+"""Overdue; due within 7 or 30 days, overdue ones included. A breach is always among them."""
 
 
 def tasks(
@@ -42,7 +44,7 @@ def tasks(
     after: str = "",
     limit: int = 25,
 ) -> TaskPage:
-    """Open tasks by the day they are due, the overdue first.
+    """Open tasks, breaches first, then by the day they are due.
 
     `theme` is one of THEMES, `without` one to leave out, `within` one of WINDOWS (others count as none);
     `after` is the last page's `next`.
@@ -55,12 +57,12 @@ def tasks(
         found = found.exclude(theme=without)
     if within in WINDOWS:
         last = on - timedelta(days=1) if within == "late" else on + timedelta(days=int(within))
-        found = found.filter(due__lte=last)
+        found = found.filter(Q(rank=FIRST) | Q(due__lte=last))
     count = found[: MOST + 1].count()
     if after:
         start = _start(after)
-        found = found.filter(RowAfter(("due", "id"), start)) if start else found.none()
-    rows = list(found.select_related("assignee").order_by("due", "id")[: limit + 1])
+        found = found.filter(RowAfter(("rank", "due", "id"), start)) if start else found.none()
+    rows = list(found.select_related("assignee").order_by("rank", "due", "id")[: limit + 1])
     lines = tuple(_line(row, viewer, on) for row in rows[:limit])
     return TaskPage(lines, count, MOST, str(lines[-1].id) if len(rows) > limit else None)
 
@@ -79,11 +81,11 @@ def task(viewer: Viewer, task_id: int, *, on: date) -> TaskView:
 
 
 def of_person(viewer: Viewer, ref: str, *, on: date) -> tuple[TaskLine, ...]:
-    """The open tasks about one person, soonest first."""
+    """The open tasks about one person, breaches first, then soonest first."""
     viewer.require(SEE)
     viewer.require("people.see")
     rows = Task.objects.filter(person=ref, closed_on__isnull=True).select_related("assignee")
-    return tuple(_line(row, viewer, on) for row in rows.order_by("due", "id"))
+    return tuple(_line(row, viewer, on) for row in rows.order_by("rank", "due", "id"))
 
 
 def colleagues(viewer: Viewer, desk: str) -> tuple[Colleague, ...]:
@@ -109,15 +111,23 @@ def _scope(viewer: Viewer, scope: Scope) -> QuerySet[Task]:
         return found.filter(assignee=viewer.account)
     if scope == "all":
         return found
-    found = found.filter(desk=viewer.role)
+    found = found.filter(_desk(viewer.role))
     return found.filter(assignee__isnull=True) if scope == "free" else found
+
+
+def _desk(role: str) -> Q:
+    """What lies on the desk of a role."""
+    others = stood_in_for(role)
+    return Q(desk=role) | Q(rank=FIRST, desk__in=others) if others else Q(desk=role)
 
 
 def _start(after: str) -> tuple[Any, ...] | None:
     """The place of the last task of the page before; None where there is no such task."""
     if not (after.isascii() and after.isdecimal() and len(after) < 19):
         return None
-    found: tuple[Any, ...] | None = Task.objects.filter(pk=int(after)).values_list("due", "id").first()
+    found: tuple[Any, ...] | None = (
+        Task.objects.filter(pk=int(after)).values_list("rank", "due", "id").first()
+    )
     return found
 
 

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 from amana.apps.audit.among import Among
 from amana.apps.audit.loading import insert
 from amana.apps.audit.recording import Log
-from amana.apps.tasks.kinds import BIRTHDAYS, BREACH, KINDS
+from amana.apps.tasks.kinds import BIRTHDAYS, BREACH, KINDS, rank
 from amana.apps.tasks.models import Task
 from amana.apps.tasks.sources import Due
 
@@ -44,7 +44,7 @@ _COLUMNS = (
 )  # fmt: skip
 _NEW = (
     "person_id", "kind", "source", "desk", "due_earliest", "due_latest", "since",
-    "theme", "due", "raised_on",
+    "theme", "rank", "due", "raised_on",
 )  # fmt: skip
 
 
@@ -62,7 +62,9 @@ def reviewed(refs: Sequence[str]) -> set[tuple[str, str, str, date | None]]:
 
 def raise_new(wanted: Iterable[Due], *, on: date) -> int:
     """Open a task for each; the number of them."""
-    return insert(Task, _NEW, [(*due, KINDS[due.kind].theme, sort_day(due), on) for due in wanted])
+    return insert(
+        Task, _NEW, [(*due, KINDS[due.kind].theme, rank(due.kind), sort_day(due), on) for due in wanted]
+    )
 
 
 def change(changed: Sequence[tuple[int, Due]]) -> int:
@@ -100,7 +102,9 @@ def tell(refs: Sequence[str], *, raised: int, closed: int, log: Log) -> None:
 
 
 def sort_day(due: Due) -> date:
-    """The day a task is sorted by: a breach by the day it began, all else by the last day in time."""
+    """The day a task is sorted by: a breach by the day since which it is so, all else by the last day in
+    time.
+    """
     if due.kind == BREACH:
         return due.since
     return due.due_latest or due.due_earliest or NO_DAY

@@ -7,7 +7,6 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from amana.apps.decisions.office_pack import office_pack
@@ -19,6 +18,7 @@ from amana.web.case.head import open_case
 from amana.web.case.references import at_person
 from amana.web.case.safeguards import Group, episodes, groups, quiet
 from amana.web.clock import today_of
+from amana.web.oversight.words import OPEN, count_in_words
 from amana.web.requests import OfficeRequest
 
 
@@ -46,15 +46,6 @@ def safeguards_show(request: OfficeRequest, ref: str) -> HttpResponse:
 def _summary(standing: tuple[Group, ...]) -> str:
     """How it stands in one line: what is broken, else that nothing was found; and how much is open."""
     counts = {group.verdict: len(group.found) for group in standing}
-    broken = counts.get("breach", 0) + counts.get("overdue", 0)
-    unsure = counts.get("undetermined", 0)
-    told = {
-        "broken": ngettext(
-            "%(count)s breach or overdue duty", "%(count)s breaches and overdue duties", broken
-        )
-        % {"count": broken}
-        if broken
-        else _("No breach found"),
-        "unsure": ngettext("%(count)s undetermined", "%(count)s undetermined", unsure) % {"count": unsure},
-    }
-    return _("%(broken)s, %(unsure)s.") % told
+    kinds = [verdict for verdict in OPEN if counts.get(verdict)]
+    broken = [count_in_words(verdict, counts[verdict]) for verdict in kinds] or [_("No breach found")]
+    return " · ".join([*broken, count_in_words("undetermined", counts.get("undetermined", 0))])

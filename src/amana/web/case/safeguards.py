@@ -13,6 +13,7 @@ from datetime import date
 from typing import Final
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from amana.apps.accounts.viewers import Viewer
 from amana.apps.oversight.answers import FindingLine, Watched
@@ -26,7 +27,6 @@ from amana.web.case.remedies import Act, acts
 from amana.web.case.standing import anchor
 from amana.web.law.safeguards import record_in_words
 from amana.web.oversight.findings import (
-    PLAN,
     WaiverLine,
     due_if_owed,
     possible_in_words,
@@ -89,7 +89,8 @@ class Group:
 
 @dataclass(frozen=True)
 class Episode:
-    """Something found before: from when until when, and why it is over; `planned`: of an act that was
+    """Something found before: since when it was so, when it was found and when it was over, and why; `late`:
+    of an overdue duty by when it was due and how late it was when it ended; `planned`: of an act that was
     planned and not done then.
     """
 
@@ -97,7 +98,9 @@ class Episode:
     title: str
     mark: Mark
     planned: bool
-    since: str
+    begun: str
+    late: str
+    found: str
     until: str
     ended: str
     waivers: tuple[WaiverLine, ...]
@@ -199,9 +202,27 @@ def _episode(line: FindingLine, pack: Pack, on: date) -> Episode:
         id=line.safeguard,
         title=pick(known.title) if known else line.safeguard,
         mark=verdict_mark(line.verdict),
-        planned=line.key.startswith(PLAN),
-        since=day_in_words(line.since),
+        planned=line.planned,
+        begun=day_in_words(line.begun_on),
+        late=_late_when_cleared(line),
+        found=day_in_words(line.since),
         until=day_in_words(line.until) if line.until else "",
         ended={"facts": _("the facts changed"), "law": _("the law changed")}.get(line.ended, ""),
         waivers=tuple(waiver_line(each, on) for each in line.waivers),
+    )
+
+
+def _late_when_cleared(line: FindingLine) -> str:
+    """By when an overdue duty was due and how late it was when it ended; empty of all else."""
+    if line.verdict != "overdue" or line.until is None or line.due_latest is None:
+        return ""
+    days = (line.until - line.due_latest).days
+    told = {"day": day_in_words(line.due_latest), "days": days}
+    return (
+        ngettext(
+            "due %(day)s, %(days)s day late when it ended",
+            "due %(day)s, %(days)s days late when it ended",
+            days,
+        )
+        % told
     )

@@ -118,10 +118,12 @@ def _watcher(id: str, pack: Pack) -> Watcher:
 
 def _open_in_words(count: int, coarse: bool) -> str:
     if coarse and not count:
-        return _("fewer than %(count)s breaches open now") % {"count": STEP}
+        return _("fewer than %(count)s breaches and overdue duties now") % {"count": STEP}
     if coarse:
-        return _("about %(count)s breaches open now") % {"count": count}
+        return _("about %(count)s breaches and overdue duties now") % {"count": count}
     if not count:
         return _("no breach found")
-    words = ngettext("%(count)s breach open now", "%(count)s breaches open now", count)
+    words = ngettext(
+        "%(count)s breach or overdue duty now", "%(count)s breaches and overdue duties now", count
+    )
     return words % {"count": count}

@@ -30,23 +30,28 @@ STATES = ("breach", "overdue", "warn", "duty_open", "undetermined", "waived")
 
 @dataclass(frozen=True)
 class Line:
-    """One safeguard of the board. `oldest`: how late or how old its oldest is; `marks`: counts by state."""
+    """One safeguard of the board. `open`: what is broken, all of it breaches or all overdue duties; `oldest`:
+    how late or how old its oldest is; `planned`: how many of its breaches are of acts not done yet; `marks`:
+    counts by state.
+    """
 
     norm: Norm
     open: int
     oldest: str
     soonest: str
     waived: int
+    planned: int
     marks: tuple[Mark, ...]
 
 
 @dataclass(frozen=True)
 class Weight:
-    """One weight of the little table: what is open under it."""
+    """One weight of the little table: what is broken under it."""
 
     words: str
     css: str
-    open: int
+    breach: int
+    overdue: int
 
 
 @dataclass(frozen=True)
@@ -66,12 +71,11 @@ class BoardPage:
     quiet: tuple[Line, ...]
     weights: tuple[Weight, ...]
     waiting: tuple[Waiting, ...]
-    open: int
-    late: int
+    breach: int
+    overdue: int
+    planned: int
     undetermined: int
-    waived: int
     safeguards: int
-    owners: int
     swept_on: str
 
 
@@ -100,12 +104,11 @@ def board_page(board: Board, pack: Pack, chosen: Chosen, on: date) -> BoardPage:
         quiet=tuple(_line(line, each, pack, on) for line, each in ordered if not _stirs(line)),
         weights=tuple(_weights(known)),
         waiting=waiting(pack.safeguards.values(), pack),
-        open=sum(line.open for line in lines),
-        late=sum(line.overdue for line, _each in stirring),
+        breach=sum(line.breach for line, _each in stirring),
+        overdue=sum(line.overdue for line, _each in stirring),
+        planned=sum(line.planned for line, _each in stirring),
         undetermined=sum(line.undetermined for line, _each in stirring),
-        waived=sum(line.waived for line, _each in stirring),
         safeguards=len(broken),
-        owners=len({role for _line, each in broken for role in each.alerts}),
         swept_on=day_in_words(board.swept_on) if board.swept_on else "",
     )
 
@@ -133,14 +136,16 @@ def waiting(safeguards: Iterable[Safeguard], pack: Pack) -> tuple[Waiting, ...]:
 
 
 def _oldest(line: BoardLine, on: date) -> str:
-    """How late the latest duty is, else how long the oldest finding stands."""
+    """How late the latest duty is, else for how long the oldest finding has been so."""
     if line.overdue_since:
         return due_span_in_words(DateSpan.day(line.overdue_since), on)
-    return lasting(line.oldest, on) if line.oldest else ""
+    if line.oldest:
+        return lasting(line.oldest, on)
+    return _("planned, not done") if line.planned else ""
 
 
 def _since(line: BoardLine) -> date:
-    """What lines of one weight are put in order by: the day something was due, or was found."""
+    """What lines of one weight are put in order by: the day something was due, or was done."""
     return min((day for day in (line.overdue_since, line.oldest) if day), default=date.max)
 
 
@@ -164,6 +169,7 @@ def _line(line: BoardLine, each: Safeguard, pack: Pack, on: date) -> Line:
         oldest=_oldest(line, on),
         soonest=day_in_words(line.soonest) if line.soonest else "",
         waived=line.waived,
+        planned=line.planned,
         marks=tuple(count_mark(verdict, count) for verdict, count in counts if count),
     )
 
@@ -171,5 +177,6 @@ def _line(line: BoardLine, each: Safeguard, pack: Pack, on: date) -> Line:
 def _weights(known: Sequence[tuple[BoardLine, Safeguard]]) -> Iterable[Weight]:
     weights = sorted({each.weight for _line, each in known}, key=heavier_first)
     for weight in weights:
-        open_ = sum(_open(line) for line, each in known if each.weight == weight)
-        yield Weight(weight_in_words(weight), WEIGHT_CLASSES.get(weight, "w-p"), open_)
+        under = [line for line, each in known if each.weight == weight]
+        breach, overdue = sum(line.breach for line in under), sum(line.overdue for line in under)
+        yield Weight(weight_in_words(weight), WEIGHT_CLASSES.get(weight, "w-p"), breach, overdue)

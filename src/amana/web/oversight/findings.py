@@ -29,9 +29,6 @@ from amana.wording.verdicts import needs_in_words
 WAIVABLE = ("breach", "overdue", "warn")
 """Verdicts that a waiver is for."""
 
-PLAN = "plan:"
-"""How the key of a record begins that says what is intended: nothing of it has been done."""
-
 
 @dataclass(frozen=True)
 class WaiverLine:
@@ -50,8 +47,9 @@ class WaiverLine:
 
 @dataclass(frozen=True)
 class Row:
-    """One finding. `name` None: told by `pseudonym`, or by `about` where no person is concerned; `planned`:
-    of an act that is planned and not done.
+    """One finding. `begun`: since when it is so, or of what is planned the day it is planned for; `found`:
+    when it was found. `name` None: told by `pseudonym`, or by `about` where no person is concerned;
+    `planned`: of an act that is planned and not done.
     """
 
     id: int
@@ -60,8 +58,9 @@ class Row:
     pseudonym: str
     about: str
     place: str
-    since: str
+    begun: str
     lasting: str
+    found: str
     planned: bool
     mark: Mark
     due: str
@@ -113,9 +112,10 @@ def _row(
         pseudonym=line.pseudonym,
         about="" if line.person or line.pseudonym else line.key.partition(":")[2] or line.key,
         place=place,
-        since=day_in_words(line.since),
-        lasting=lasting(line.since, on),
-        planned=line.key.startswith(PLAN),
+        begun=day_in_words(line.begun_on),
+        lasting="" if line.planned else lasting(line.begun_on, on),
+        found=day_in_words(line.since),
+        planned=line.planned,
         mark=verdict_mark(line.verdict),
         due=due_of(line, on),
         possible=possible_in_words(line.possible),

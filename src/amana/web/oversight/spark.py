@@ -1,6 +1,7 @@
-"""The open breaches of the last weeks as a small line: points of a drawing 300 wide and 84 high.
+"""The breaches of the last weeks as a small line: points of a drawing 300 wide and 84 high.
 
-Time runs from left to right in every language, as the days under it do. A table beneath says the same.
+Time runs from left to right in every language, as the days under it do. A table beneath says the same, and
+how many duties were overdue; the two are never added up.
 """
 
 from __future__ import annotations
@@ -17,8 +18,9 @@ FEWEST: Final = 2
 
 @dataclass(frozen=True)
 class Spark:
-    """The drawing: `line` and `area` as SVG texts, the end of the line, and the days with their counts.
-    `line` is empty where fewer than two days were counted.
+    """The drawing: `line` and `area` as SVG texts, the end of the line, and the days with their counts of
+    breaches and of overdue duties; `now`, `first` and `highest` are of breaches. `line` is empty where fewer
+    than two days were counted.
     """
 
     line: str
@@ -29,14 +31,15 @@ class Spark:
     now: int
     first: int
     highest: int
-    days: tuple[tuple[str, int], ...]
+    overdue: int
+    days: tuple[tuple[str, int, int], ...]
 
 
-def spark(history: Sequence[tuple[date, int]]) -> Spark | None:
+def spark(history: Sequence[tuple[date, int, int]]) -> Spark | None:
     """Lay out counts by day, the oldest first; None where there is nothing to draw."""
     if not history:
         return None
-    counts = [count for _day, count in history]
+    counts = [breaches for _day, breaches, _overdue in history]
     points = _points(counts) if len(counts) >= FEWEST else []
     line = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
     inner = "L".join(f"{x:.1f} {y:.1f}" for x, y in points)
@@ -50,7 +53,8 @@ def spark(history: Sequence[tuple[date, int]]) -> Spark | None:
         now=counts[-1],
         first=counts[0],
         highest=max(counts),
-        days=tuple((day.isoformat(), count) for day, count in history),
+        overdue=history[-1][2],
+        days=tuple((day.isoformat(), breaches, overdue) for day, breaches, overdue in history),
     )
 
 

@@ -7,7 +7,6 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from amana.apps.accounts.viewers import Viewer
@@ -22,6 +21,7 @@ from amana.web.oversight.board import BoardPage, board_page, state_words
 from amana.web.oversight.choosing import SOON, Chosen, Option, address, choosings, chosen, offered
 from amana.web.oversight.findings import finding_rows
 from amana.web.oversight.spark import spark
+from amana.web.oversight.words import counted, planned_in_words
 from amana.web.people.cards import place_name
 from amana.web.requests import OfficeRequest
 
@@ -61,12 +61,10 @@ def board_show(request: OfficeRequest) -> HttpResponse:
 
 
 def _totals(page: BoardPage) -> str:
-    parts = [
-        ngettext("%(count)s breach open", "%(count)s breaches open", page.open) % {"count": page.open},
-        ngettext("%(count)s safeguard", "%(count)s safeguards", page.safeguards) % {"count": page.safeguards},
-        ngettext("%(count)s undetermined", "%(count)s undetermined", page.undetermined)
-        % {"count": page.undetermined},
-    ]
+    """The same words as `amana sweep`: what is broken, what is late, what can't be told; never added up."""
+    parts = counted(breach=page.breach, overdue=page.overdue, undetermined=page.undetermined)
+    if page.planned:
+        parts.append(planned_in_words(page.breach, page.planned))
     return " · ".join(parts)
 
 
@@ -100,6 +98,7 @@ def safeguard_show(request: OfficeRequest, safeguard: str) -> HttpResponse:
             viewer, page.rows, pack=pack, places=values["site"], on=on, waivable=known.waivable
         ),
         "count": page.count,
+        "planned": page.planned,
         "more": page.next,
         "first": not request.GET.get("after"),
         "recorded": request.session.pop(RECORDED, ""),

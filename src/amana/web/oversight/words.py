@@ -82,15 +82,32 @@ def heavier_first(weight: str) -> int:
 
 def count_mark(verdict: str, count: int) -> Mark:
     """A badge that counts findings of one verdict."""
-    told = {
+    kind, icon = MARKS[verdict]
+    return Mark(kind, count_in_words(verdict, count), icon)
+
+
+def counted(**counts: int) -> list[str]:
+    """How many there are of each verdict, each with its word."""
+    return [count_in_words(verdict, count) for verdict, count in counts.items()]
+
+
+def planned_in_words(breaches: int, planned: int) -> str:
+    """How many of so many breaches are done, and how many of acts that are only planned."""
+    return _("of the breaches %(done)s done, %(planned)s planned") % {
+        "done": breaches - planned,
+        "planned": planned,
+    }
+
+
+def count_in_words(verdict: str, count: int) -> str:
+    """“163 breaches”, “826 overdue”, “342 undetermined”."""
+    return {
         "breach": ngettext("%(count)s breach", "%(count)s breaches", count),
         "overdue": ngettext("%(count)s overdue", "%(count)s overdue", count),
         "warn": ngettext("%(count)s to look at", "%(count)s to look at", count),
         "duty_open": ngettext("%(count)s due", "%(count)s due", count),
         "undetermined": ngettext("%(count)s undetermined", "%(count)s undetermined", count),
     }[verdict] % {"count": count}
-    kind, icon = MARKS[verdict]
-    return Mark(kind, told, icon)
 
 
 def lasting(since: date, on: date) -> str:

@@ -1,4 +1,5 @@
-"""Tasks in words: what is to be done, by when, by whom. Never an outcome; a birthday is named by its review.
+"""Tasks in words: what is to be done, by which safeguard, by when, by whom. Never an outcome;
+a birthday is named by its review.
 
 A safeguard's words come from its pack, a question's from the fact it asks for.
 """
@@ -17,8 +18,9 @@ from amana.apps.tasks import kinds
 from amana.apps.tasks.answers import TaskLine
 from amana.core.policy import Pack
 from amana.core.policy.model import FactDef
-from amana.core.safeguards import Safeguard
+from amana.core.safeguards import DISCLOSING, Safeguard
 from amana.wording.changes import cause_in_words
+from amana.wording.findings import act_in_words
 from amana.wording.languages import day_in_words, pick
 
 TITLES: Final = {
@@ -69,11 +71,18 @@ def title_of(task: TaskLine, pack: Pack) -> str:
     """What is to be done, in a few words."""
     if task.kind in kinds.OF_SAFEGUARDS:
         safeguard = safeguard_of(task, pack)
-        return pick(safeguard.title) if safeguard else task.source.partition(":")[0]
+        return _act(safeguard) if safeguard else task.source.partition(":")[0]
     if task.kind == kinds.QUESTION:
         fact = fact_of(task, pack)
         return _question(fact) if fact else _("A fact to establish")
     return str(TITLES[task.kind])
+
+
+def _act(safeguard: Safeguard) -> str:
+    """The first act that clears it and tells no country anything; its name where there is none."""
+    told = [act_in_words(each.act) for each in safeguard.remedy if each.act not in DISCLOSING]
+    words = told[0] if told else pick(safeguard.title)
+    return words[:1].upper() + words[1:]
 
 
 def _question(fact: FactDef) -> str:
@@ -81,7 +90,9 @@ def _question(fact: FactDef) -> str:
 
 
 def detail_of(task: TaskLine, pack: Pack) -> str:
-    """Which birthday a review is for; empty for other kinds."""
+    """Which birthday a review is for; which safeguard asks for it; empty for other kinds."""
+    if safeguard := safeguard_of(task, pack):
+        return pick(safeguard.title)
     return cause_in_words(task.source, pack) if task.kind in kinds.BIRTHDAYS else ""
 
 
@@ -141,8 +152,10 @@ def stretch_of(task: TaskLine, on: date) -> str:
 
 def _since(day: date, on: date) -> str:
     days = (on - day).days
-    if days <= 0:
-        return _("found today")
+    if days < 0:
+        return _("planned for %(day)s") % {"day": day_in_words(day)}
+    if days == 0:
+        return _("since today")
     return ngettext("open %(n)s day", "open %(n)s days", days) % {"n": days}
 
 
@@ -159,7 +172,9 @@ def desk_in_words(desk: str) -> str:
 
 
 def group_of(task: TaskLine, on: date) -> str:
-    """The heading a task stands under; tasks in order of due date come in the order of these."""
+    """The heading a task stands under; tasks come in the order of these."""
+    if task.begun:
+        return str(THEMES[kinds.BREACHES])
     if task.due < on:
         return _("Late")
     if task.due == on:

@@ -1,6 +1,8 @@
-"""What is to be done today: the breaches and tasks that are mine, then what nobody has taken on my desk.
+"""What is to be done today: the breaches that are mine, those of my desk that nobody has taken, then my tasks
+and the others of my desk.
 
-By due date, the late ones first. No outcome is named; who it is about shows to those who may see people.
+Breaches by the day since which they are so, all else by due date, the late ones first. No outcome is named;
+who it is about shows to those who may see people.
 """
 
 from __future__ import annotations
@@ -33,9 +35,12 @@ class Block:
 
 @dataclass(frozen=True)
 class Work:
-    """The three lists of the page of the day; `may_take` where this viewer may take a task."""
+    """The lists of the page of the day; `broken`: breaches that nobody has taken; `may_take` where this
+    viewer may take a task.
+    """
 
     breaches: Block
+    broken: Block
     mine: Block
     desk: Block
     may_take: bool
@@ -46,10 +51,12 @@ def work_of(viewer: Viewer, on: date, pack: Pack) -> Work | None:
     if not viewer.may("tasks.see"):
         return None
     breaches = queries.tasks(viewer, on=on, scope="mine", theme=BREACHES, limit=AT_ONCE)
+    broken = queries.tasks(viewer, on=on, scope="free", theme=BREACHES, limit=AT_ONCE)
     mine = queries.tasks(viewer, on=on, scope="mine", without=BREACHES, limit=AT_ONCE)
-    desk = queries.tasks(viewer, on=on, scope="free", limit=AT_ONCE)
+    desk = queries.tasks(viewer, on=on, scope="free", without=BREACHES, limit=AT_ONCE)
     return Work(
         breaches=_block(viewer, breaches, on, pack, Chosen("mine", BREACHES, "", ())),
+        broken=_block(viewer, broken, on, pack, Chosen("free", BREACHES, "", ())),
         mine=_block(viewer, mine, on, pack, Chosen("mine", "", "", ())),
         desk=_block(viewer, desk, on, pack, Chosen("free", "", "", ())),
         may_take=viewer.may("tasks.hand_over"),

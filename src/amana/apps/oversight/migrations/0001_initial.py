@@ -53,6 +53,8 @@ class Migration(migrations.Migration):
                     "ended",
                     models.CharField(blank=True, choices=[("facts", "Facts"), ("law", "Law")], max_length=8),
                 ),
+                ("begun_on", models.DateField()),
+                ("planned", models.BooleanField(default=False)),
                 ("due_earliest", models.DateField(null=True)),
                 ("due_latest", models.DateField(null=True)),
                 ("needs", models.CharField(blank=True, max_length=500)),
@@ -70,13 +72,13 @@ class Migration(migrations.Migration):
                 "indexes": [
                     models.Index(
                         condition=models.Q(("until__isnull", True)),
-                        fields=["safeguard", "verdict", "since", "due_earliest", "facility"],
+                        fields=["safeguard", "verdict", "planned", "begun_on", "due_earliest", "facility"],
                         name="finding_board",
                     ),
                     models.Index(fields=["verdict", "since", "until"], name="finding_weeks"),
                     models.Index(
                         condition=models.Q(("until__isnull", True)),
-                        fields=["safeguard", "since", "id"],
+                        fields=["safeguard", "begun_on", "id"],
                         name="finding_oldest",
                     ),
                 ],

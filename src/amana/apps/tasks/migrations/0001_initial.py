@@ -28,6 +28,7 @@ class Migration(migrations.Migration):
                 ("theme", models.CharField(max_length=12)),
                 ("source", models.CharField(max_length=150)),
                 ("desk", models.CharField(max_length=30)),
+                ("rank", models.PositiveSmallIntegerField()),
                 ("due", models.DateField()),
                 ("due_earliest", models.DateField(null=True)),
                 ("due_latest", models.DateField(null=True)),
@@ -131,7 +132,7 @@ class Migration(migrations.Migration):
             model_name="task",
             index=models.Index(
                 condition=models.Q(("closed_on__isnull", True)),
-                fields=["assignee", "due", "id"],
+                fields=["assignee", "rank", "due", "id"],
                 name="open_task_by_holder",
             ),
         ),
@@ -139,7 +140,7 @@ class Migration(migrations.Migration):
             model_name="task",
             index=models.Index(
                 condition=models.Q(("closed_on__isnull", True)),
-                fields=["desk", "assignee", "due", "id"],
+                fields=["desk", "assignee", "rank", "due", "id"],
                 name="open_task_free",
             ),
         ),
@@ -147,7 +148,7 @@ class Migration(migrations.Migration):
             model_name="task",
             index=models.Index(
                 condition=models.Q(("closed_on__isnull", True)),
-                fields=["desk", "theme", "due", "id"],
+                fields=["desk", "theme", "rank", "due", "id"],
                 name="open_task_on_desk",
             ),
         ),
@@ -155,7 +156,7 @@ class Migration(migrations.Migration):
             model_name="task",
             index=models.Index(
                 condition=models.Q(("closed_on__isnull", True)),
-                fields=["theme", "due", "id"],
+                fields=["theme", "rank", "due", "id"],
                 name="open_task_by_theme",
             ),
         ),
@@ -163,14 +164,16 @@ class Migration(migrations.Migration):
             model_name="task",
             index=models.Index(
                 condition=models.Q(("closed_on__isnull", True)),
-                fields=["desk", "due", "id"],
+                fields=["desk", "rank", "due", "id"],
                 name="open_task_by_desk",
             ),
         ),
         migrations.AddIndex(
             model_name="task",
             index=models.Index(
-                condition=models.Q(("closed_on__isnull", True)), fields=["due", "id"], name="open_task_by_due"
+                condition=models.Q(("closed_on__isnull", True)),
+                fields=["rank", "due", "id"],
+                name="open_task_by_due",
             ),
         ),
         migrations.AddConstraint(
