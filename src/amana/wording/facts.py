@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from amana.core.dates import DateSpan
 from amana.core.facts import AllOf, Contradiction, FactValue
@@ -14,6 +16,8 @@ from amana.wording.conditions import fact_in_words, value_in_words
 from amana.wording.languages import as_told, as_written, each_of, listed, one_of, pick
 from amana.wording.sources import source_in_words
 from amana.wording.terms import standing_in_words
+
+_DAYS_SINCE = re.compile(r"days_since\((\w+)\)")
 
 CELL = 40
 """So much of a cell that can't be read is repeated, in characters."""
@@ -58,7 +62,7 @@ def fact_value_in_words(fact: FactView, pack: Pack) -> str:
 def known_in_words(value: FactValue, fact: FactDef | None) -> str:
     """What is known of a fact, by itself: not what the rules measure of it, nor why it can't be so."""
     if value is None:
-        return _("not known")
+        return _("not on record") if fact is not None and fact.kind == "record" else _("not known")
     if isinstance(value, Contradiction):
         return _("contradicts itself")
     if isinstance(value, bool):
@@ -113,7 +117,20 @@ def _date_in_words(value: DateSpan, fact: FactView, pack: Pack) -> str:
 
 
 def _measured_in_words(measured: Measured, pack: Pack) -> str:
+    if (ahead := _ahead_in_words(measured, pack)) is not None:
+        return ahead
     return f"{fact_in_words(measured.label, pack.facts)}: {_range_in_words(measured.least, measured.most)}"
+
+
+def _ahead_in_words(measured: Measured, pack: Pack) -> str | None:
+    """Of a day that lies ahead in how many days it is, instead of a number of days below nought."""
+    name, least, most = _DAYS_SINCE.fullmatch(measured.label), measured.least, measured.most
+    if name is None or least is None or most is None or most >= 0:
+        return None
+    told = {"fact": fact_in_words(name.group(1), pack.facts), "least": -most, "most": -least}
+    if least != most:
+        return _("%(fact)s in %(least)s to %(most)s days") % told
+    return ngettext("%(fact)s in %(least)s day", "%(fact)s in %(least)s days", -most) % told
 
 
 def _range_in_words(least: int | None, most: int | None) -> str:
@@ -122,5 +139,5 @@ def _range_in_words(least: int | None, most: int | None) -> str:
     if most is None:
         return _("%(number)s or more") % {"number": least}
     if least == most:
-        return str(least)
+        return str(least) if least >= 0 else as_written(str(least))
     return _("%(least)s to %(most)s") % {"least": least, "most": most}

@@ -19,8 +19,11 @@ def source_kinds() -> dict[str, str]:
 
 
 def source_in_words(source: str) -> str:
-    """`statement:mother` as “statement: mother”; several sources, `;`-joined, stand side by side."""
-    kinds = source_kinds()
+    """`statement:mother` as “statement: mother”; several sources, `;`-joined, stand side by side.
+
+    A stay may come from an urgent move, which no claim can name as its source.
+    """
+    kinds = {**source_kinds(), "urgent": pgettext("source of a stay", "urgent protective move")}
     told = []
     for each in filter(None, source.split(";")):
         kind, _colon, note = each.partition(":")
