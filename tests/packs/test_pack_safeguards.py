@@ -285,6 +285,32 @@ def test_every_one_that_is_alive_names_an_act_and_somebody_to_tell(pack: Pack) -
             assert "monitor" in each.alerts, each.id
 
 
+NUMBERS = re.compile(
+    r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|\w+teen|twenty|thirty|\w+ty-\w+|ninety)\b"
+    r"|\b(?:hours?|weeks?|months?|years?|same day|أسبوع|شهر|ساعات?|سنوات|يومين|اليوم نفسه)\b"
+    r"|\b(?:ال)?(?:ثلاث|أربع|خمس|ست|سبع|ثمان|تسع|عشر)(?:ة|ون|ين|ية)?\b"
+)
+
+
+@pytest.mark.parametrize("name", WRITTEN)
+def test_no_text_of_one_that_is_alive_tells_a_number_that_a_parameter_may_change(name: str) -> None:
+    told = {
+        f"{each.id} {key}": texts
+        for each in find_pack(name).safeguards.values()
+        if each.alive
+        for key, texts in (("title", each.title), ("asks", each.asks), ("clears", each.clears))
+    }
+    assert not {key: texts for key, texts in told.items() if any(map(NUMBERS.search, texts.values()))}
+
+
+def test_no_label_of_a_clock_and_no_question_of_a_record_tells_an_age_that_may_change(pack: Pack) -> None:
+    watch = pack.watch
+    assert watch is not None
+    asked = [watch.facts[name].question for kind in pack.records.values() for name in kind.facts]
+    told = [*asked, *(each.label for each in pack.parameters.values())]
+    assert not [texts for texts in told if re.search(r"\d|\bthree\b|الثالثة", " ".join(texts.values()))]
+
+
 def test_no_text_calls_anything_compliant_or_a_birthday_a_transfer(pack: Pack) -> None:
     for each in pack.safeguards.values():
         told = " ".join([each.title["en"], each.asks["en"], each.clears["en"]]).lower()
