@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from html import unescape
 from types import SimpleNamespace
 from typing import Any
@@ -369,3 +370,19 @@ def test_whoever_decides_on_what_was_decided_meanwhile_is_told_so(
     late = {**told, "decision": "reject", "reason": "Not yet."}
     answer = supervisor.post(at(family.safiya, f"{asked}/decide/"), late, follow=True)
     assert "while you read" in text(answer)
+
+
+def test_the_paper_says_what_stood_on_the_day_and_not_what_stands_now(
+    family: SimpleNamespace, asked: str, supervisor: Client, cast: SimpleNamespace
+) -> None:
+    before = text(supervisor.get(at(family.safiya, f"{asked}/print/")))
+    told = before.split("What the protocol said then")[1].split("</dd>")[0]
+    claim = {"attribute": "birth", "stated": "2003-05", "source": "document", "note": "card"}
+    amend.add_claim(
+        person=family.safiya, **claim, said_on=TODAY, by=cast.caseworker, at=datetime.now(UTC) + timedelta(hours=1), on=TODAY,
+        standing=Standing.CONFIRMED,
+    )  # fmt: skip
+    after = text(supervisor.get(at(family.safiya, f"{asked}/print/")))
+    assert after.split("What the protocol said then")[1].split("</dd>")[0] == told
+    assert current(cast.supervisor, family.safiya).outcome not in told
+    assert family.safiya in after.split("<title>")[1].split("</title>")[0]

@@ -21,6 +21,7 @@ from amana.web.clock import today_of
 from amana.web.determinations import words
 from amana.web.determinations.base_form import Answer
 from amana.web.determinations.filling import opened, said_once
+from amana.web.determinations.paper import paper_of
 from amana.web.determinations.protocol import protocol_taken
 from amana.web.determinations.shown import appeals_told, steps_told, title_of, topics_told
 from amana.web.determinations.watched import sayings
@@ -63,7 +64,9 @@ def determination_print(request: OfficeRequest, ref: str, dref: str) -> HttpResp
     signing = [Answer(words.said(functions, member.function), (member.name,)) for member in each.panel]
     names = tuple(step.by_name for step in each.approvals if step.step == "approved" and step.by_name)
     signing.append(Answer(_("Approved by"), names))
-    return render(request, "determinations/print.html", {**told(request, each), "signing": signing})
+    paper = paper_of(request, opened(request, ref), each)
+    context = {**told(request, each), "signing": signing, "paper": paper}
+    return render(request, "determinations/print.html", context)
 
 
 def one_of(request: OfficeRequest, ref: str, dref: str) -> DeterminationView:
