@@ -379,9 +379,14 @@ def test_the_paper_says_what_stood_on_the_day_and_not_what_stands_now(
     told = before.split("What the protocol said then")[1].split("</dd>")[0]
     claim = {"attribute": "birth", "stated": "2003-05", "source": "document", "note": "card"}
     amend.add_claim(
-        person=family.safiya, **claim, said_on=TODAY, by=cast.caseworker, at=datetime.now(UTC) + timedelta(hours=1), on=TODAY,
+        person=family.safiya,
+        **claim,
+        said_on=TODAY,
+        by=cast.caseworker,
+        at=datetime.now(UTC) + timedelta(hours=1),
+        on=TODAY,
         standing=Standing.CONFIRMED,
-    )  # fmt: skip
+    )
     after = text(supervisor.get(at(family.safiya, f"{asked}/print/")))
     assert after.split("What the protocol said then")[1].split("</dd>")[0] == told
     assert current(cast.supervisor, family.safiya).outcome not in told
