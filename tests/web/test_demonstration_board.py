@@ -1,4 +1,4 @@
-"""The demonstration office tells the truth about the reported protocol: its board counts acts, not answers."""
+"""The demonstration office tells the truth about the reported protocol: its board counts what was done."""
 
 from __future__ import annotations
 
