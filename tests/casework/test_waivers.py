@@ -7,11 +7,13 @@ from typing import Any
 
 import pytest
 from determined import assessed, family
+from django.db import connection
 from registered import AT, TODAY
 from sweeping import episodes, kept
 
 from amana.apps.accounts.viewers import NotForYou
 from amana.apps.audit.models import AuditEntry
+from amana.apps.audit.queries import changes
 from amana.apps.oversight import queries
 from amana.apps.oversight.models import Finding, Waiver
 from amana.apps.placements.commands import add_facility
@@ -163,3 +165,14 @@ def test_a_list_can_t_be_taken_back_once_a_finding_of_its_people_was_waived(
     assert not result.undone
     assert "waiver" in {each.kind for each in result.obstacles}
     assert episodes(anora, "S11")
+
+
+def test_the_words_of_a_waiver_stand_sealed_and_in_no_entry_of_the_trail(anora, supervisor) -> None:
+    first = waive(anora, supervisor, ground="zahra-canary-4419 is ill.")
+    oversight.end_waiver(first, reason="zahra-canary-4420 came.", by=supervisor, at=LATER, on=TODAY)
+    told = [str(entry.payload) for entry in changes(anora, supervisor)]
+    assert told and not any("canary" in each for each in told)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT ground, ended_reason FROM oversight_waiver")
+        kept = [bytes(value) for value in cursor.fetchone()]
+    assert not any(b"canary" in each for each in kept)

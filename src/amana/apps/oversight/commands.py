@@ -133,7 +133,6 @@ def add_waiver(*, finding: Finding, ground: str, until: date, on: date, log: Log
             "safeguard": finding.safeguard,
             "key": finding.key,
             "verdict": finding.verdict,
-            "ground": ground,
             "until": until,
         },
     )
@@ -145,7 +144,7 @@ def end_waiver(*, waiver: Waiver, reason: str, on: date, log: Log) -> None:
     Waiver.objects.filter(pk=waiver.pk, ended_on__isnull=True).update(
         ended_on=on, ended_reason=reason, ended_by=log.by.audit_id, ended_at=log.at
     )
-    payload = {"waiver": waiver.pk, "safeguard": waiver.safeguard, "reason": reason}
+    payload = {"waiver": waiver.pk, "safeguard": waiver.safeguard}
     log.entry("waiver.ended", waiver.person_id, payload)
 
 

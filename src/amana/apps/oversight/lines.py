@@ -71,7 +71,7 @@ def waiver_lines(viewer: Viewer, rows: Iterable[Waiver], *, told: bool = True) -
                 by_role=role,
                 at=row.at,
                 ended_on=row.ended_on,
-                ended_reason=row.ended_reason,
+                ended_reason=row.ended_reason or "",
             )
         )
     return tuple(lines)

@@ -1,6 +1,7 @@
 """Tables of oversight: findings as episodes, waivers as decisions, and the runs of the whole sweep.
 
-Codes, dates and references only, save for the ground of a waiver, which its author answers for. `since` and
+Codes, dates and references only, save for the words of a waiver, which its author answers for and which
+stand sealed. `since` and
 `until` are days of the office: an episode runs from the first (included) until the second (excluded; empty =
 it stands).
 """
@@ -9,6 +10,7 @@ from django.db import models
 
 from amana.apps.audit.columns import kept
 from amana.apps.audit.records import Record
+from amana.apps.audit.sealing import SealedText
 from amana.apps.registry.models import Person
 
 
@@ -92,13 +94,13 @@ class Waiver(Record):
     safeguard = kept(models.CharField(max_length=20), "C4", "protect", "case")
     key = kept(models.CharField(max_length=120), "system", "protect", "case")
     verdict = kept(models.CharField(max_length=20), "C4", "protect", "case")
-    ground = kept(models.CharField(max_length=500), "C4", "protect", "case")
+    ground = kept(SealedText(), "C5", "protect", "case")
     made_on = kept(models.DateField(), "C4", "protect", "case")
     until = kept(models.DateField(), "C4", "protect", "case")
     by = kept(models.UUIDField(), "system", "trail", "case")
     at = kept(models.DateTimeField(), "system", "trail", "case")
     ended_on = kept(models.DateField(null=True), "C4", "protect", "case")
-    ended_reason = kept(models.CharField(max_length=500, blank=True), "C4", "protect", "case")
+    ended_reason = kept(SealedText(null=True), "C5", "protect", "case")
     ended_by = kept(models.UUIDField(null=True), "system", "trail", "case")
     ended_at = kept(models.DateTimeField(null=True), "system", "trail", "case")
 
@@ -107,7 +109,6 @@ class Waiver(Record):
             models.CheckConstraint(
                 condition=models.Q(until__gte=models.F("made_on")), name="waiver_ends_after_it_begins"
             ),
-            models.CheckConstraint(condition=~models.Q(ground=""), name="waiver_has_a_ground"),
         ]
         indexes = [
             models.Index(fields=["safeguard", "until"], name="waiver_running"),

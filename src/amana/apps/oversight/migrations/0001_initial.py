@@ -3,6 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+import amana.apps.audit.sealing
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -109,13 +111,13 @@ class Migration(migrations.Migration):
                 ("safeguard", models.CharField(max_length=20)),
                 ("key", models.CharField(max_length=120)),
                 ("verdict", models.CharField(max_length=20)),
-                ("ground", models.CharField(max_length=500)),
+                ("ground", amana.apps.audit.sealing.SealedText(editable=True)),
                 ("made_on", models.DateField()),
                 ("until", models.DateField()),
                 ("by", models.UUIDField()),
                 ("at", models.DateTimeField()),
                 ("ended_on", models.DateField(null=True)),
-                ("ended_reason", models.CharField(blank=True, max_length=500)),
+                ("ended_reason", amana.apps.audit.sealing.SealedText(editable=True, null=True)),
                 ("ended_by", models.UUIDField(null=True)),
                 ("ended_at", models.DateTimeField(null=True)),
                 (
@@ -132,9 +134,6 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("until__gte", models.F("made_on"))),
                         name="waiver_ends_after_it_begins",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("ground", ""), _negated=True), name="waiver_has_a_ground"
                     ),
                 ],
             },
