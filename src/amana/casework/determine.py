@@ -15,6 +15,7 @@ from amana.apps.accounts.viewers import Viewer
 from amana.apps.audit.recording import recording
 from amana.apps.decisions.office_pack import office_pack
 from amana.apps.determinations import codes, commands, contents
+from amana.apps.determinations.columns import heard, told_columns, weighed
 from amana.apps.determinations.commands import OwnDetermination
 from amana.apps.determinations.contents import (
     Asked,
@@ -92,8 +93,8 @@ def assess(
     said = {
         "stage": kind,
         "effect": codes.NEUTRAL,
-        **commands.weighed(options),
-        **commands.heard_of(vars(views)),
+        **weighed(options),
+        **heard(vars(views)),
         "evidence": list(evidence),
         "reasons": findings.strip(),
         "recommendation": recommendation.strip(),
@@ -240,27 +241,11 @@ def _effect(person: str, asked: Asked, *, stance: str, decision_id: int | None, 
 
 def _said(asked: Asked) -> dict[str, object]:
     """The columns of a determination of this office that it is asked for with."""
-    views = {"child": asked["child_view"], "mother": asked["mother_view"], "father": asked["father_view"]}
     return {
-        "decides": asked["decides"],
-        "place_kind": asked.get("place_kind", ""),
-        "panel": contents.plain(asked["panel"]),
-        "panel_names": commands.panel_names(asked["panel"]),
-        **commands.weighed(asked["options"]),
-        **commands.heard_of(views),
-        "evidence": list(asked["evidence"]),
-        "grounds": ";".join(sorted(set(asked["grounds"]))),
-        "reasons": asked["reasons"].strip(),
-        "citations": list(asked["citations"]),
-        "decided_on": asked["decided_on"],
-        "review_on": asked["review_on"],
-        "appeal_route": asked["appeal_route"].strip(),
-        "appeal_until": asked.get("appeal_until"),
+        **told_columns(asked),
         "care_identified": asked.get("care_identified", False),
-        "consulate": asked.get("consulate", ""),
         "exception_until": asked.get("exception_until"),
         "author_given": True,
-        "supersedes_id": asked.get("supersedes") or None,
     }
 
 

@@ -7,14 +7,15 @@ is edited; a record that was wrong is replaced by another, which names it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from amana.apps.accounts.viewers import Viewer
 from amana.apps.audit.recording import recording
 from amana.apps.decisions.office_pack import office_pack
 from amana.apps.determinations import codes, commands, contents
+from amana.apps.determinations.columns import HEARD, told_columns
 from amana.apps.determinations.contents import (
     FieldFault,
     Incomplete,
@@ -49,6 +50,31 @@ def made(
     return ref
 
 
+class Reported(TypedDict, total=False):
+    """What another body is reported to have decided; any of it may be missing."""
+
+    decides: str
+    place_kind: str
+    effect: str
+    decided_on: date | None
+    panel: tuple[PanelMember, ...]
+    options: tuple[Option, ...]
+    child_view: View | None
+    mother_view: View | None
+    father_view: View | None
+    evidence: tuple[str, ...]
+    grounds: tuple[str, ...]
+    reasons: str
+    citations: tuple[str, ...]
+    review_on: date | None
+    appeal_route: str
+    appeal_until: date | None
+    care_identified: bool | None
+    consulate: str
+    label_used: str
+    supersedes: str
+
+
 def record_reported(
     person: str,
     *,
@@ -57,81 +83,31 @@ def record_reported(
     by: Viewer,
     at: datetime,
     on: date,
-    decides: str = "",
-    place_kind: str = "",
-    effect: str = "",
-    decided_on: date | None = None,
-    panel: tuple[PanelMember, ...] = (),
-    options: tuple[Option, ...] = (),
-    child_view: View | None = None,
-    mother_view: View | None = None,
-    father_view: View | None = None,
-    evidence: tuple[str, ...] = (),
-    grounds: tuple[str, ...] = (),
-    reasons: str = "",
-    citations: tuple[str, ...] = (),
-    review_on: date | None = None,
-    appeal_route: str = "",
-    appeal_until: date | None = None,
-    care_identified: bool | None = None,
-    consulate: str = "",
-    label_used: str = "",
-    supersedes: str = "",
     seen_version: int | None = None,
     token: str = "",
+    **told: Unpack[Reported],
 ) -> str:
     """Record what another body decided, as reported; its reference. Only the body and the source are asked
     for: what else is missing shows in the safeguards. `citations` are the body's own words. Raises
     `Incomplete`, `ChangedMeanwhile`, `NotForYou`.
     """
     by.require(WRITE)
-    views = {"child": child_view, "mother": mother_view, "father": father_view}
-    faults = [
-        *contents.of_text("body", body),
-        *contents.of_text("source", source),
-        *_fault_codes(decides, place_kind, effect, consulate, label_used),
-        *contents.of_grounds(grounds, needed=False),
-        *(fault for who, view in views.items() if view for fault in contents.of_view(view, who)),
-        *(contents.of_options(options) if options else ()),
-        *contents.of_texts("evidence", evidence, needed=False),
-        *contents.of_texts("citations", citations, needed=False),
-        *contents.of_text("reasons", reasons, needed=False),
-        *contents.of_text("appeal_route", appeal_route, needed=False),
-        *(contents.of_past_day("decided_on", decided_on, on) if decided_on else ()),
-        *contents.of_next_day("review_on", review_on, decided_on, needed=False),
-        *contents.of_next_day("appeal_until", appeal_until, decided_on, needed=False),
-        *contents.of_members(panel),
-    ]
+    faults = [*contents.of_text("body", body), *contents.of_text("source", source), *_faults_told(told, on)]
     if faults:
         raise Incomplete(faults)
-    day = decided_on or on
-    follows = effect_as_told(person, decides, place_kind, effect, day)
-    settled, harsher = branch(person, office_pack(), day, follows, by_age=hangs_on_age(grounds, ""))
+    day, grounds = told.get("decided_on") or on, told.get("grounds", ())
+    decides, place = told.get("decides", ""), told.get("place_kind", "")
+    effect = effect_as_told(person, decides, place, told.get("effect", ""), day)
+    settled, harsher = branch(person, office_pack(), day, effect, by_age=hangs_on_age(grounds, ""))
     said = {
-        "decides": decides,
-        "effect": follows,
-        "place_kind": place_kind,
-        "panel": contents.plain(panel),
-        "panel_names": commands.panel_names(panel),
-        **commands.weighed(options),
-        **commands.heard_of(views),
-        "evidence": list(evidence),
-        "grounds": ";".join(sorted(set(grounds))),
-        "reasons": reasons.strip(),
-        "citations": list(citations),
-        "decided_on": decided_on,
-        "review_on": review_on,
-        "appeal_route": appeal_route.strip(),
-        "appeal_until": appeal_until,
-        "care_identified": care_identified,
-        "consulate": consulate,
-        "label_used": label_used,
+        **told_columns(told),
+        "effect": effect,
+        "label_used": told.get("label_used", ""),
         "body": body.strip(),
         "source": source.strip(),
-        "author_given": bool(panel),
+        "author_given": bool(told.get("panel")),
         "age_settled": settled,
         "harsher_branch": harsher,
-        "supersedes_id": supersedes or None,
     }
     return made(person, codes.REPORTED, said, by=by, at=at, on=on, seen_version=seen_version, token=token)
 
@@ -266,19 +242,35 @@ def decide_appeal(
         follow_up([row.person_id], on=on, log=log)
 
 
-def _fault_codes(
-    decides: str, place_kind: str, effect: str, consulate: str, label_used: str
-) -> list[FieldFault]:
-    told = {
-        "decides": (decides, codes.DECIDES),
-        "place_kind": (place_kind, codes.REPORTED_PLACE_KINDS),
-        "effect": (effect, codes.EFFECTS),
-        "consulate": (consulate, codes.CONSULATE),
-        "label_used": (label_used, codes.LABELS),
+def _faults_told(told: Mapping[str, Any], on: date) -> Iterator[FieldFault]:
+    """What can't be kept of what was told; nothing of it is missed."""
+    decided_on, options = told.get("decided_on"), told.get("options", ())
+    yield from _of_codes(told)
+    yield from contents.of_grounds(told.get("grounds", ()), needed=False)
+    for who in HEARD:
+        if view := told.get(f"{who}_view"):
+            yield from contents.of_view(view, who)
+    if options:
+        yield from contents.of_options(options)
+    yield from contents.of_texts("evidence", told.get("evidence", ()), needed=False)
+    yield from contents.of_texts("citations", told.get("citations", ()), needed=False)
+    yield from contents.of_text("reasons", told.get("reasons", ""), needed=False)
+    yield from contents.of_text("appeal_route", told.get("appeal_route", ""), needed=False)
+    if decided_on:
+        yield from contents.of_past_day("decided_on", decided_on, on)
+    yield from contents.of_next_day("review_on", told.get("review_on"), decided_on, needed=False)
+    yield from contents.of_next_day("appeal_until", told.get("appeal_until"), decided_on, needed=False)
+    yield from contents.of_members(told.get("panel", ()))
+
+
+def _of_codes(told: Mapping[str, Any]) -> Iterator[FieldFault]:
+    known = {
+        "decides": codes.DECIDES,
+        "place_kind": codes.REPORTED_PLACE_KINDS,
+        "effect": codes.EFFECTS,
+        "consulate": codes.CONSULATE,
+        "label_used": codes.LABELS,
     }
-    return [
-        fault
-        for field, (code, valid) in told.items()
-        if code
-        for fault in contents.of_code(field, code, valid)
-    ]
+    for field, valid in known.items():
+        if code := told.get(field, ""):
+            yield from contents.of_code(field, code, valid)

@@ -8,7 +8,7 @@ refuse the former, too. The trail learns codes and days, never a text.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -21,10 +21,7 @@ from amana.apps.determinations.contents import (
     DeterminationRefused,
     FieldFault,
     Incomplete,
-    Option,
-    View,
     of_text,
-    plain,
     same_name,
 )
 from amana.apps.determinations.models import Appeal, Approval, Determination, JudicialDecision
@@ -238,28 +235,6 @@ def may_decide(row: Determination, by: Viewer) -> bool:
         and row.asked_by != by.audit_id
         and not _on_panel(row, by)
     )
-
-
-def panel_names(panel: Any) -> list[str]:
-    """The names of a panel in the form in which they are compared."""
-    return [same_name(member.name) for member in panel]
-
-
-def weighed(options: Sequence[Option]) -> dict[str, Any]:
-    """The columns of the options weighed: all of them in words, and their codes."""
-    return {
-        "options": plain(options),
-        "options_considered": ";".join(sorted({each.code for each in options})),
-    }
-
-
-def heard_of(views: Mapping[str, View | None]) -> dict[str, str]:
-    """The columns of the views of the child and each parent; `heard`, the reason for none, or empty."""
-    told: dict[str, str] = {}
-    for who, view in views.items():
-        told[f"{who}_heard"] = "" if view is None else "heard" if view.given else view.reason
-        told[f"{who}_view"] = "" if view is None else view.text.strip()
-    return told
 
 
 def _require_second_person(row: Determination, by: Viewer) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final, TypedDict
+from typing import Final, TypedDict
 
 from amana.apps.determinations import codes
 from amana.core.errors import AmanaError
@@ -320,10 +320,3 @@ def of_texts(field: str, texts: tuple[str, ...], *, needed: bool) -> Iterator[Fi
 def same_name(name: str) -> str:
     """One form for the spellings of a name, whatever the order of its parts."""
     return " ".join(sorted(fold(name).split()))
-
-
-def plain(value: Any) -> Any:
-    """Panel members, options and views as plain data, for a column."""
-    if isinstance(value, tuple | list):
-        return [plain(each) for each in value]
-    return value if isinstance(value, str) else dict(vars(value))
