@@ -8,13 +8,14 @@ is known that it was taken by the day it was recorded. Two queries for any numbe
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from django.db.models import BooleanField, ExpressionWrapper, Min, Q
 
-from amana.apps.audit.among import Among
+from amana.apps.audit.among import Among, Whoever
+from amana.apps.audit.asking import Query, of_many
 from amana.apps.determinations.codes import CARE_REFUSAL, REFUSED
 from amana.apps.determinations.models import Determination, JudicialDecision
 from amana.core.dates import DateSpan
@@ -51,18 +52,18 @@ def occasion_key(ref: str) -> str:
 
 def provide(refs: Sequence[str], on: date) -> Iterable[Occasion]:
     """The determinations of these people as of the day."""
-    rows = list(_rows(refs, on))
+    rows = [_Row(*row) for row in _rows(refs, on)]
     charges = _charges({row.person_id for row in rows}, on)
     for row in rows:
         yield Occasion("determination", row.person_id, occasion_key(row.ref), _values(row, charges))
 
 
-def _rows(refs: Sequence[str], on: date) -> Iterator[_Row]:
+@of_many
+def _rows(refs: Whoever, on: date) -> Query:
     then = Determination.objects.filter(Among("person_id", refs), asked_on__lte=on)
     then = then.filter(Q(ended_on__isnull=True) | Q(ended_on__gt=on))
     told = then.annotate(reasoned=_said("reasons"), cites=_said("citations"))
-    for row in told.order_by("ref").values_list(*_Row._fields):
-        yield _Row(*row)
+    return told.order_by("ref").values_list(*_Row._fields)
 
 
 def _said(column: str) -> ExpressionWrapper:

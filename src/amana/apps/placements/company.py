@@ -15,7 +15,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from amana.apps.audit.among import Among
+from amana.apps.audit.among import Among, Whoever
+from amana.apps.audit.asking import Query, of_many
 from amana.apps.placements.separation.courses import FATHER, MOTHER, StayRow, last_day_together
 from amana.apps.placements.separation.decided import Decided
 from amana.apps.placements.separation.households import Households, currently, stays_of
@@ -38,10 +39,7 @@ def siblings_of(refs: Sequence[str], homes: Households, on: date) -> Mapping[str
     named = {child: homes.mothers_of(child) for child in refs}
     mothers = {parent.ref for parents in named.values() for parent in parents}
     children: dict[str, list[tuple[str, bool]]] = defaultdict(list)
-    links = KinLink.objects.filter(Among("parent_id", mothers), role=MOTHER).exclude(
-        standing=Standing.REFUTED
-    )
-    for mother, child, doubted in links.order_by("id").values_list("parent_id", "child_id", "doubted"):
+    for mother, child, doubted in _children_of(mothers):
         children[mother].append((child, doubted))
     others = {child for found in children.values() for child, _ in found} - homes.stays.keys()
     places = {**(currently(stays_of(others, on), on) if others else {}), **homes.places}
@@ -54,6 +52,13 @@ def siblings_of(refs: Sequence[str], homes: Households, on: date) -> Mapping[str
                     known[other] = known.get(other, False) or not (doubted or parent.doubted)
         found[child] = [Sibling(other, certain, places.get(other)) for other, certain in known.items()]
     return found
+
+
+@of_many
+def _children_of(mothers: Whoever) -> Query:
+    links = KinLink.objects.filter(Among("parent_id", mothers), role=MOTHER)
+    counting = links.exclude(standing=Standing.REFUTED).order_by("id")
+    return counting.values_list("parent_id", "child_id", "doubted")
 
 
 def apart_from(stay: StayRow | None, siblings: Iterable[Sibling]) -> tuple[Sibling, ...]:

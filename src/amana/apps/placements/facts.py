@@ -8,13 +8,14 @@ doubted link, or no stay: unknown, never false.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from django.db.models import Q
 
-from amana.apps.audit.among import Among
+from amana.apps.audit.among import Among, Whoever
+from amana.apps.audit.asking import Query, of_many
 from amana.apps.placements.models import Stay
 from amana.apps.registry.facts import Known
 from amana.apps.registry.models import Claim, KinLink
@@ -44,11 +45,7 @@ class Said(NamedTuple):
 def provide(refs: Sequence[str], on: date) -> Mapping[str, Mapping[str, Known]]:
     """Reference -> fact -> what is known of it on that day; unknown facts are absent."""
     links: dict[str, list[tuple[str, Evidence]]] = defaultdict(list)
-    columns = ("child_id", "parent_id", "standing", "source")
-    counting = KinLink.objects.filter(Among("child_id", refs), role="mother", doubted=False).exclude(
-        standing=Standing.REFUTED
-    )
-    for child, mother, standing, source in counting.values_list(*columns):
+    for child, mother, standing, source in _mothers(refs):
         links[child].append((mother, Evidence(Standing(standing), source)))
     mothers = {mother for found in links.values() for mother, _ in found}
     places = _places([*refs, *mothers], on)
@@ -59,6 +56,13 @@ def provide(refs: Sequence[str], on: date) -> Mapping[str, Mapping[str, Known]]:
         if known is not None:
             answers[ref] = {"mother_present": known}
     return answers
+
+
+@of_many
+def _mothers(refs: Whoever) -> Query:
+    counting = KinLink.objects.filter(Among("child_id", refs), role="mother", doubted=False)
+    columns = ("child_id", "parent_id", "standing", "source")
+    return counting.exclude(standing=Standing.REFUTED).values_list(*columns)
 
 
 def present(
@@ -106,19 +110,28 @@ def _unable(said: Iterable[Said], on: date) -> Known | None:
 
 
 def _places(refs: Sequence[str], on: date) -> Mapping[str, str]:
+    return dict(_open_stays(refs, on))
+
+
+@of_many
+def _open_stays(refs: Whoever, on: date) -> Query:
     open_then = Stay.objects.filter(Among("person_id", refs), since__lte=on).filter(
         Q(until__isnull=True) | Q(until__gt=on)
     )
-    return dict(open_then.order_by("since", "id").values_list("person_id", "facility_id"))
+    return open_then.order_by("since", "id").values_list("person_id", "facility_id")
 
 
-def said(refs: Iterable[str]) -> Mapping[str, Sequence[Said]]:
+def said(refs: Collection[str]) -> Mapping[str, Sequence[Said]]:
     """The claims on deaths and on the ability to care of these people, by person, in the order they came."""
     found: dict[str, list[Said]] = defaultdict(list)
-    claims = Claim.objects.filter(Among("person_id", refs), attribute__in=(DIED, UNABLE, MOTHER_DIED))
-    counting = claims.exclude(standing=Standing.REFUTED).order_by("id")
-    for row in counting.values_list(*_SAID):
+    for row in _told(refs):
         person, attribute, earliest, latest, flag, on, standing, *rest = row
         evidence = Evidence(Standing(standing), *rest)
         found[person].append(Said(person, attribute, earliest, latest, flag, evidence, on))
     return found
+
+
+@of_many
+def _told(refs: Whoever) -> Query:
+    claims = Claim.objects.filter(Among("person_id", refs), attribute__in=(DIED, UNABLE, MOTHER_DIED))
+    return claims.exclude(standing=Standing.REFUTED).order_by("id").values_list(*_SAID)

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from amana.apps.audit.among import Among
+from amana.apps.audit.among import Among, Whoever
+from amana.apps.audit.asking import Query, of_many
 from amana.apps.registry.models import Claim
 from amana.core import identity
 from amana.core.dates import DateSpan
@@ -52,10 +53,7 @@ class Known:
 def provide(refs: Sequence[str], on: date) -> Mapping[str, Mapping[str, Known]]:
     """Reference -> fact -> what is known of it on that day; unknown facts are absent."""
     said: dict[tuple[str, str], list[_Row]] = defaultdict(list)
-    found = Claim.objects.filter(Among("person_id", refs), attribute__in=FACTS).exclude(
-        standing=Standing.REFUTED
-    )
-    for ref, attribute, *row in found.order_by("id").values_list("person_id", "attribute", *_COLUMNS):
+    for ref, attribute, *row in _claims(refs):
         said[ref, attribute].append(_Row(*row))
     settled: dict[tuple[object, ...], _Settled] = {}
     known: dict[str, dict[str, Known]] = defaultdict(dict)
@@ -69,6 +67,14 @@ def provide(refs: Sequence[str], on: date) -> Mapping[str, Mapping[str, Known]]:
             stated = "; ".join(dict.fromkeys(row.stated for row in rows))
             known[ref][attribute] = Known(value, Evidence(standing, source, stated, disputed))
     return known
+
+
+@of_many
+def _claims(refs: Whoever) -> Query:
+    """The claims on facts that count, oldest first."""
+    counting = Claim.objects.filter(Among("person_id", refs), attribute__in=FACTS)
+    told = counting.exclude(standing=Standing.REFUTED).order_by("id")
+    return told.values_list("person_id", "attribute", *_COLUMNS)
 
 
 def _settle(attribute: str, rows: Sequence[_Row], on: date) -> _Settled:

@@ -14,7 +14,8 @@ from datetime import date, datetime
 from django.db.models import Q
 
 from amana.apps.accounts.queries import office
-from amana.apps.audit.among import Among
+from amana.apps.audit.among import Among, Whoever
+from amana.apps.audit.asking import Query, of_many
 from amana.apps.audit.models import AuditEntry
 from amana.apps.audit.recording import about_to_be_told
 from amana.apps.registry.models import Claim, ClaimReview, KinLink
@@ -35,10 +36,7 @@ def provide(refs: Sequence[str], on: date) -> Iterable[Occasion]:
 
 def _judged(refs: Sequence[str], on: date) -> Iterator[Occasion]:
     """Changes by an official's judgement. An office that stands on a day made all of them on it."""
-    before, after = Q(standing_before=REFUTED), Q(standing_after=REFUTED)
-    of_them = ClaimReview.objects.filter(Among("claim__person_id", refs), claim__attribute__in=IDENTITY)
-    found = of_them.filter(before ^ after).order_by("id")
-    rows = list(found.values_list("id", "claim__person_id", "at", "reason"))
+    rows = _judgements(refs)
     if not rows:
         return
     held, here = _held_in_trail({person for _, person, _, _ in rows}), office()
@@ -51,17 +49,33 @@ def _judged(refs: Sequence[str], on: date) -> Iterator[Occasion]:
 
 def _unjudged(refs: Sequence[str], on: date) -> Iterator[Occasion]:
     """What stands refuted without a judgement: claims, and parent links, which nobody judges here."""
-    claims = Claim.objects.filter(
-        Among("person_id", refs), standing=REFUTED, attribute__in=IDENTITY, on__lte=on
-    )
-    refuted = list(claims.values_list("id", "person_id", "on"))
+    refuted = _refuted_claims(refs, on)
     reviews = ClaimReview.objects.filter(claim__in=[ident for ident, _, _ in refuted])
     judged = set(reviews.values_list("claim_id", flat=True))
     for ident, person, said_on in sorted(row for row in refuted if row[0] not in judged):
         yield _change(person, f"claim:{ident}", DateSpan(said_on, on), reason=False, trail=False)
-    links = KinLink.objects.filter(Among("child_id", refs), standing=REFUTED, on__lte=on)
-    for ident, person, said_on in links.order_by("id").values_list("id", "child_id", "on"):
+    for ident, person, said_on in _refuted_links(refs, on):
         yield _change(person, f"link:{ident}", DateSpan(said_on, on), reason=False, trail=False)
+
+
+@of_many
+def _judgements(refs: Whoever) -> Query:
+    before, after = Q(standing_before=REFUTED), Q(standing_after=REFUTED)
+    of_them = ClaimReview.objects.filter(Among("claim__person_id", refs), claim__attribute__in=IDENTITY)
+    found = of_them.filter(before ^ after).order_by("id")
+    return found.values_list("id", "claim__person_id", "at", "reason")
+
+
+@of_many
+def _refuted_claims(refs: Whoever, on: date) -> Query:
+    of_them = Claim.objects.filter(Among("person_id", refs), attribute__in=IDENTITY)
+    return of_them.filter(standing=REFUTED, on__lte=on).values_list("id", "person_id", "on")
+
+
+@of_many
+def _refuted_links(refs: Whoever, on: date) -> Query:
+    links = KinLink.objects.filter(Among("child_id", refs), standing=REFUTED, on__lte=on)
+    return links.order_by("id").values_list("id", "child_id", "on")
 
 
 def _held_in_trail(people: set[str]) -> set[tuple[str, datetime]]:

@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from django.db.models import BooleanField, ExpressionWrapper, Q
 
-from amana.apps.audit.among import Among
+from amana.apps.audit.among import Among, Whoever
+from amana.apps.audit.asking import Query, of_many
 from amana.apps.placements.moves.models import PlannedMove, StayGround, UrgentMove
 
 
@@ -63,25 +64,39 @@ _URGENT = ("ref", "person_id", "facility__kind", *UrgentRow._fields[3:])
 
 def told_grounds(stays: Sequence[int]) -> Mapping[int, Told]:
     """Stay -> what is told of its ground; a stay of which nothing is told is absent."""
-    rows = StayGround.objects.filter(Among("stay_id", stays)).values_list(*_TOLD)
-    return {row[0]: Told(*row) for row in rows}
+    return {row[0]: Told(*row) for row in _grounds(stays)}
+
+
+@of_many
+def _grounds(stays: Whoever) -> Query:
+    return StayGround.objects.filter(Among("stay_id", stays)).values_list(*_TOLD)
 
 
 def open_plans(refs: Sequence[str], on: date) -> list[OpenPlan]:
     """The plans of these people that are open and were made by the day."""
+    return [OpenPlan(*row) for row in _plans(refs, on)]
+
+
+@of_many
+def _plans(refs: Whoever, on: date) -> Query:
     found = PlannedMove.objects.filter(
         Among("person_id", refs), state=PlannedMove.State.PLANNED, planned_on__lte=on
-    ).order_by("ref")
-    return [OpenPlan(*row) for row in found.values_list(*_PLAN)]
+    )
+    return found.order_by("ref").values_list(*_PLAN)
 
 
 def urgent_moves(refs: Sequence[str], on: date) -> Mapping[str, Sequence[UrgentRow]]:
     """The urgent moves of these people made by the day, without those both ended and reviewed."""
-    over = Q(reviewed_on__isnull=False, reviewed_on__lte=on, ended_on__isnull=False, ended_on__lte=on)
     found: dict[str, list[UrgentRow]] = defaultdict(list)
-    rows = UrgentMove.objects.filter(Among("person_id", refs), moved_on__lte=on).exclude(over)
-    rows = rows.annotate(reasoned=ExpressionWrapper(Q(reason__isnull=False), BooleanField()))
-    for row in rows.order_by("moved_on", "ref").values_list(*_URGENT):
+    for row in _urgent(refs, on):
         move = UrgentRow(*row)
         found[move.person].append(move)
     return found
+
+
+@of_many
+def _urgent(refs: Whoever, on: date) -> Query:
+    over = Q(reviewed_on__isnull=False, reviewed_on__lte=on, ended_on__isnull=False, ended_on__lte=on)
+    rows = UrgentMove.objects.filter(Among("person_id", refs), moved_on__lte=on).exclude(over)
+    rows = rows.annotate(reasoned=ExpressionWrapper(Q(reason__isnull=False), BooleanField()))
+    return rows.order_by("moved_on", "ref").values_list(*_URGENT)

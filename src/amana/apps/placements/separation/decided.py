@@ -16,7 +16,8 @@ from typing import NamedTuple
 
 from django.db.models import BooleanField, ExpressionWrapper, Q
 
-from amana.apps.audit.among import Among
+from amana.apps.audit.among import Among, Whoever
+from amana.apps.audit.asking import Query, of_many
 from amana.apps.determinations.codes import (
     ASSESSMENT,
     DETERMINATION,
@@ -156,24 +157,34 @@ NOTHING = Decided()
 def decided(refs: Sequence[str], on: date) -> Mapping[str, Decided]:
     """What is decided of these people up to the day, by reference: two queries."""
     determined: dict[str, list[Determined]] = defaultdict(list)
-    in_force = Determination.objects.filter(
-        Among("person_id", refs), state__in=COUNTING, in_force_from__lte=on
-    ).order_by("in_force_from", "asked_at", "ref")
-    told = in_force.annotate(appealable=ExpressionWrapper(Q(appeal_route__isnull=False), BooleanField()))
-    for row in told.values_list("person_id", *Determined._fields[1:]):
+    for row in _determined(refs, on):
         each = Determined(*row)
         determined[each.person].append(each)
     judged: dict[str, list[Judged]] = defaultdict(list)
-    orders = JudicialDecision.objects.filter(
-        Among("person_id", refs), corrected_by__isnull=True, decided_on__lte=on, recorded_on__lte=on
-    ).order_by("decided_on", "ref")
-    for row in orders.values_list("person_id", *Judged._fields[1:]):
+    for row in _judged(refs, on):
         order = Judged(*row)
         judged[order.person].append(order)
     people = determined.keys() | judged.keys()
     return {
         ref: Decided(sorted(determined.get(ref, ()), key=_in_order), judged.get(ref, ())) for ref in people
     }
+
+
+@of_many
+def _determined(refs: Whoever, on: date) -> Query:
+    in_force = Determination.objects.filter(
+        Among("person_id", refs), state__in=COUNTING, in_force_from__lte=on
+    ).order_by("in_force_from", "asked_at", "ref")
+    told = in_force.annotate(appealable=ExpressionWrapper(Q(appeal_route__isnull=False), BooleanField()))
+    return told.values_list("person_id", *Determined._fields[1:])
+
+
+@of_many
+def _judged(refs: Whoever, on: date) -> Query:
+    orders = JudicialDecision.objects.filter(
+        Among("person_id", refs), corrected_by__isnull=True, decided_on__lte=on, recorded_on__lte=on
+    )
+    return orders.order_by("decided_on", "ref").values_list("person_id", *Judged._fields[1:])
 
 
 def _in_order(each: Determined) -> tuple[date, bool, bool]:

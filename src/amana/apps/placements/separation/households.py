@@ -8,11 +8,12 @@ than claimed: a word alone ends no separation.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from amana.apps.audit.among import Among
+from amana.apps.audit.among import Among, Whoever
+from amana.apps.audit.asking import Query, of_many
 from amana.apps.placements.facts import DIED, UNABLE, Said, present, said
 from amana.apps.placements.models import Stay
 from amana.apps.placements.separation.courses import MOTHER, Parent, StayRow
@@ -68,12 +69,7 @@ def current(stays: Sequence[StayRow], on: date) -> StayRow | None:
 
 def households(refs: Sequence[str], on: date) -> Households:
     """Read stays and parents of these people: three queries, however many they are."""
-    links = list(
-        KinLink.objects.filter(Among("child_id", refs))
-        .exclude(standing=Standing.REFUTED)
-        .order_by("id")
-        .values_list("child_id", "parent_id", "role", "doubted", "standing", "source")
-    )
+    links = _links(refs)
     people = {*refs, *(link[1] for link in links)}
     stays, told = stays_of(people, on), said(people)
     died, mother_died, unable = _by_person(told, on)
@@ -89,19 +85,31 @@ def households(refs: Sequence[str], on: date) -> Households:
     return Households(on, stays, currently(stays, on), parents, mothers, told, unable)
 
 
+@of_many
+def _links(refs: Whoever) -> Query:
+    counting = KinLink.objects.filter(Among("child_id", refs)).exclude(standing=Standing.REFUTED)
+    columns = ("child_id", "parent_id", "role", "doubted", "standing", "source")
+    return counting.order_by("id").values_list(*columns)
+
+
 def currently(stays: Mapping[str, Sequence[StayRow]], on: date) -> dict[str, StayRow]:
     """Where each of these people is on the day."""
     return {ref: place for ref, found in stays.items() if (place := current(found, on))}
 
 
-def stays_of(refs: Iterable[str], on: date) -> Mapping[str, Sequence[StayRow]]:
+def stays_of(refs: Collection[str], on: date) -> Mapping[str, Sequence[StayRow]]:
     """The stays of these people that began by the day, oldest first."""
     found: dict[str, list[StayRow]] = defaultdict(list)
-    rows = Stay.objects.filter(Among("person_id", refs), since__lte=on).order_by("since", "id")
-    for row in rows.values_list(*_STAY):
+    for row in _stays(refs, on):
         stay = StayRow(*row)
         found[stay.person].append(stay)
     return found
+
+
+@of_many
+def _stays(refs: Whoever, on: date) -> Query:
+    begun = Stay.objects.filter(Among("person_id", refs), since__lte=on)
+    return begun.order_by("since", "id").values_list(*_STAY)
 
 
 def _by_person(
