@@ -12,6 +12,8 @@ from amana.core.dates import DateSpan
 CONTACT_REVIEW = "contact_and_assessment_review"
 PROTECTION_REVIEW = "protection_review"
 PLACEMENT_REVIEW = "placement_review"
+REVIEWS = (CONTACT_REVIEW, PROTECTION_REVIEW, PLACEMENT_REVIEW)
+"""What a birthday may call for."""
 
 
 @dataclass(frozen=True)

@@ -169,7 +169,7 @@ _STANDING = Q(decision=PLACEMENT, superseded_at__isnull=True)
 
 
 def _people_by_hash() -> dict[str, int]:
-    rows = Decision.objects.filter(_STANDING).order_by().values_list("pack_hash").annotate(people=Count("id"))
+    rows = Decision.objects.filter(_STANDING).order_by().values_list("pack_hash").annotate(people=Count("*"))
     return dict(rows)
 
 

@@ -185,7 +185,9 @@ class Decision(Record):
                 name="one_current_decision",
             )
         ]
-        # Each holds all that the counts of the page of the day read, so that these touch no row.
+        # Each holds all that the counts of the page of the day and of the law read; the second is the order
+        # of the coming birthdays, the third counts them. SQLite before 3.41 asks of each row what the
+        # condition says already, unless the column stands in the index too.
         indexes = [
             models.Index(
                 fields=["decision", "outcome", "needs", "person"],
@@ -196,5 +198,10 @@ class Decision(Record):
                 fields=["decision", "next_latest", "id", "next_earliest", "review"],
                 condition=models.Q(superseded_at__isnull=True),
                 name="current_by_next_change",
+            ),
+            models.Index(
+                fields=["decision", "review", "next_earliest", "next_latest", "pack_hash", "superseded_at"],
+                condition=models.Q(superseded_at__isnull=True),
+                name="current_by_review",
             ),
         ]

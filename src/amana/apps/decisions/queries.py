@@ -12,6 +12,7 @@ from django.db.models import Count, Q
 from amana.apps.accounts.viewers import Viewer
 from amana.apps.decisions.answers import (
     PROTECTION_REVIEW,
+    REVIEWS,
     ComingPage,
     ComingReview,
     DecisionView,
@@ -91,8 +92,10 @@ def coming(viewer: Viewer, *, on: date, days: int = 90, after: str = "", limit: 
     """
     viewer.require("people.see")
     ahead = Decision.objects.filter(_CURRENT, next_earliest__lte=on + timedelta(days=days))
+    # Counted within the few days of the window, the last day put so that no index begins with it, which
+    # would go over everybody; listed in the order of the last day.
+    count = ahead.filter(review__in=REVIEWS, next_latest__isnull=False).exclude(next_latest__lte=on).count()
     ahead = ahead.filter(next_latest__gt=on).exclude(review="")
-    count = ahead.count()
     if after:
         start = Decision.objects.filter(_CURRENT, person=after).values_list("next_latest", "id").first()
         ahead = ahead.filter(RowAfter(("next_latest", "id"), start)) if start else ahead.none()
