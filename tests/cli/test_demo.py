@@ -171,3 +171,25 @@ def test_the_same_office_is_made_on_postgresql(tmp_path: Path, postgres_url: str
     refused = amana(tmp_path, "demo", "--prepare-only", "--fresh", url=postgres_url)
     assert refused.returncode == 1
     assert "Drop that database" in refused.stderr
+
+
+def test_an_office_opens_on_a_pack_of_ones_own(tmp_path: Path) -> None:
+    own = tmp_path / "my_office"
+    own.mkdir()
+    (own / "pack.yaml").write_text(
+        "id: my_office\ntitle: {en: Mine, ar: مكتبي}\njurisdiction: IRQ\nstatus: unreviewed\n"
+        "extends: [iraq_2018]\n",
+        "utf-8",
+    )
+    home = tmp_path / "home"
+    done = amana(home, "demo", "--prepare-only", "--people", "12", "--pack", str(own))
+    assert done.returncode == 0, done.stderr
+    assert asked(home, "SELECT pack FROM accounts_office") == str(own)
+    assert asked(home, "SELECT count(*) FROM oversight_finding")
+
+
+@pytest.mark.parametrize("pack", ["nowhere", "international"])
+def test_an_office_on_no_pack_or_one_that_places_nobody_is_refused(tmp_path: Path, pack: str) -> None:
+    refused = amana(tmp_path / "home", "demo", "--prepare-only", "--people", "12", "--pack", pack)
+    assert refused.returncode == 1
+    assert pack in refused.stderr and "Traceback" not in refused.stderr

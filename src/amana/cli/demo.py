@@ -34,6 +34,13 @@ ROOM_MB = 100
 @click.option("--people", default=1500, show_default=True, type=click.IntRange(FEWEST, MOST))
 @click.option("--seed", default=1, show_default=True, help="Other seeds invent other people.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option(
+    "--pack",
+    metavar="NAME|PATH",
+    default="iraq_2018",
+    show_default=True,
+    help="The law of a new office: a shipped pack, or the folder of one of yours.",
+)
 @click.option("--prepare-only", is_flag=True, help="Stop before serving.")
 @click.option("--fresh", is_flag=True, help="Throw an existing demonstration office away first.")
 @click.option("--json", "as_json", is_flag=True, help="With --prepare-only: steps and sign-ins as JSON.")
@@ -45,6 +52,7 @@ def command(
     people: int,
     seed: int,
     port: int,
+    pack: str,
     prepare_only: bool,
     fresh: bool,
     as_json: bool,
@@ -57,7 +65,7 @@ def command(
     if not steps_done:
         with steps.step("Python, disk and port") as say:
             say(_machine(None if prepare_only else port))
-    _prepare(steps, people, seed, fresh)
+    _prepare(steps, people, seed, pack, fresh)
     if as_json:
         click.echo(json.dumps({"steps": steps.done, "sign_ins": _sign_ins()}, ensure_ascii=False, indent=2))
         return
@@ -68,7 +76,7 @@ def command(
     ctx.invoke(serve.command, port=port)
 
 
-def _prepare(steps: Steps, people: int, seed: int, fresh: bool) -> None:
+def _prepare(steps: Steps, people: int, seed: int, pack: str, fresh: bool) -> None:
     """All steps between the checks and serving."""
     start_office()
     from amana.exchange.demonstration import office as demonstration
@@ -81,10 +89,11 @@ def _prepare(steps: Steps, people: int, seed: int, fresh: bool) -> None:
     with steps.step("Packs") as say:
         say(demonstration.check_packs())
     with steps.step("Office and accounts") as say:
+        law = demonstration.law_of(pack)
         sign_ins = [
             demonstration.SignIn(each.role, each.name, each.email, each.password) for each in ACCOUNTS
         ]
-        demonstration.open_demonstration(sign_ins, at=at)
+        demonstration.open_demonstration(sign_ins, at=at, pack=law)
         say(f"standing at {demonstration.STANDS_ON}, one sign-in for each of {len(sign_ins)} roles")
     with steps.step("List of invented people") as say:
         written = demonstration.write(people, seed)

@@ -20,7 +20,8 @@ from django.db import connections
 from amana.apps.accounts import commands as accounts
 from amana.apps.accounts import queries as office_queries
 from amana.apps.accounts.viewers import Viewer, installer
-from amana.apps.decisions.packs import find_pack, shipped_packs
+from amana.apps.decisions.office_pack import PLACEMENT
+from amana.apps.decisions.packs import find_pack, pack_folder, shipped_packs
 from amana.apps.placements import commands as places
 from amana.apps.placements import queries as place_queries
 from amana.apps.registry import queries as register
@@ -78,8 +79,21 @@ def check_packs() -> str:
     return f"{', '.join(names)}: {rules} rules, no fault"
 
 
-def open_demonstration(sign_ins: Sequence[SignIn], *, at: datetime) -> None:
-    """Open the office, its site, these accounts and the operator's; what is there already stays as it is."""
+def law_of(name_or_path: str) -> str:
+    """The pack that an office is opened on, as it is kept: a shipped name as it is, a folder in full. Raises
+    `NoSuchPack`, `PackFaults`, or `NotTheDemonstration` for a pack that places nobody.
+    """
+    if PLACEMENT not in find_pack(name_or_path).decisions:
+        raise NotTheDemonstration(
+            f"{name_or_path} does not decide the placement of children, so no office stands on it."
+        )
+    return name_or_path if name_or_path in shipped_packs() else str(pack_folder(name_or_path))
+
+
+def open_demonstration(sign_ins: Sequence[SignIn], *, at: datetime, pack: str = PACK) -> None:
+    """Open the office on a pack (a shipped name or a folder), its site, these accounts and the operator's;
+    what is there already stays as it is.
+    """
     try:
         office_queries.office()
     except office_queries.NoOffice:
@@ -88,7 +102,7 @@ def open_demonstration(sign_ins: Sequence[SignIn], *, at: datetime) -> None:
             name_ar=NAME_AR,
             demonstration=True,
             stands_on=STANDS_ON,
-            pack=PACK,
+            pack=pack,
             by=installer(),
             at=at,
         )
@@ -222,6 +236,7 @@ __all__ = [
     "NotTheDemonstration",
     "SignIn",
     "check_packs",
+    "law_of",
     "look_at_everybody",
     "open_demonstration",
     "operator",
