@@ -211,3 +211,11 @@ def test_who_asked_for_a_determination_does_not_decide_the_appeal_against_it(fam
             determine.decide_appeal(
                 ref, outcome="upheld", body=body, decided_on=TODAY, reasons="No.", **acting(one)
             )
+
+
+def test_whoever_moves_along_is_held_before_a_plan_is_judged(family, cast, registrar) -> None:
+    camp = place("camp", registrar)
+    mref = planned(family["Farid"], camp, cast.caseworker, together=True, grounds=("best_interests",))
+    before = dict(Person.objects.values_list("ref", "version"))
+    carry(mref, cast)
+    assert all(version > before[ref] for ref, version in Person.objects.values_list("ref", "version"))

@@ -30,6 +30,7 @@ from amana.casework.stopping import (
     CustodyRefused,
     Stopped,
     guarded,
+    hold,
     open_row,
     refuse_custody,
     require_day_ahead,
@@ -169,7 +170,7 @@ def carry_out(mref: str, *, moved_on: date, source: str = "", by: Viewer, at: da
     seen = reads.plan(by, mref)
 
     def write(log: Log) -> str:
-        register.take_turn(person=seen.person, seen_version=None)
+        hold(seen.person, seen.together, on)
         commands.open_plan(mref)
         plan = open_row(seen.person, mref, on)
         if not seen.planned_on <= moved_on <= on:

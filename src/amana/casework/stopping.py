@@ -11,8 +11,15 @@ from amana.apps.decisions.office_pack import office_pack
 from amana.apps.oversight.answers import Watched
 from amana.apps.placements import commands as places
 from amana.apps.placements.moves.commands import MoveRefused
-from amana.apps.placements.moves.planned import may_return, opens_custody, plan_occasions
+from amana.apps.placements.moves.planned import (
+    companions,
+    leaves_behind,
+    may_return,
+    opens_custody,
+    plan_occasions,
+)
 from amana.apps.placements.moves.reading import OpenPlan, open_plans
+from amana.apps.registry import commands as register
 from amana.casework.snapshot import facts_on
 from amana.core.errors import AmanaError
 from amana.core.safeguards import STOPPING, find_all
@@ -52,6 +59,15 @@ def guarded(
         with recording(by, at) as log:
             log.entry("move.stopped", person, {**payload, **({"move": move} if move else {})})
         raise
+
+
+def hold(person: str, together: bool, on: date) -> None:
+    """Take the turn of everybody whom a plan moves or leaves without the mother, before it is judged, so that
+    nobody moves one of them or appeals meanwhile; in one order, so that none waits for the other in a ring.
+    """
+    others = companions(person, on) if together else leaves_behind(person, on)
+    for ref in sorted({person, *others}):
+        register.take_turn(person=ref, seen_version=None)
 
 
 def open_row(person: str, mref: str, on: date) -> OpenPlan:
