@@ -201,7 +201,8 @@ def test_safeguards_and_records_are_inherited_and_replaced_by_id() -> None:
     content["pack.yaml"]["id"] = "beneath"
     beneath = build_pack(content)
     head = {"id": "above", "title": texts("above"), "jurisdiction": "none", "status": "unreviewed"}
-    stricter = mended(LOOKED_AT, duty={"start": "stay_since", "clock": 1})
+    first, again = LOOKED_AT["duty"]
+    stricter = mended(LOOKED_AT, duty=[first | {"clock": 1}, again])
     above = build_pack(
         {"pack.yaml": head | {"extends": ["beneath"]}, "safeguards/own.yaml": stricter}, [beneath]
     )

@@ -27,10 +27,12 @@ WRITTEN = ("international", "iraq_2018")
 """The packs that write safeguards; the others inherit them."""
 NUMBERED = [f"S{number:02}" for number in range(1, 55) if number != 48]
 URGENT = ["P1a", "P1b", "P1c", "P1d", "P1e"]
-TABLE = {*NUMBERED, "S48a", "S48b", *URGENT}
+OURS = [*URGENT, "P2"]
+"""Rules of this product, which no text says so."""
+TABLE = {*NUMBERED, "S48a", "S48b", *OURS}
 ALIVE = {
     *("S01", "S02", "S03", "S04", "S05", "S06", "S07", "S08", "S09", "S11", "S12", "S13", "S14", "S15"),
-    *("S16", "S17", "S18", "S19", "S26", "S28", *URGENT),
+    *("S16", "S17", "S18", "S19", "S26", "S28", *OURS),
 }
 WEIGHTS = {
     "treaty-binding-here": (
@@ -40,7 +42,7 @@ WEIGHTS = {
     "national-law": "S17 S26 S29 S30 S33 S34",
     "soft-law": "S04 S08 S09 S13 S15 S24 S27 S31 S38 S43 S44",
     "binding-on-origin": "S49 S50",
-    "product-rule": "S03 P1a P1b P1c P1d P1e",
+    "product-rule": "S03 P1a P1b P1c P1d P1e P2",
 }
 """The strongest of what each rests on."""
 OUR_CLOCKS = (
@@ -264,10 +266,10 @@ def test_no_remedy_discloses_anything_to_a_country_unless_its_gate_is_open() -> 
 
 def test_who_may_not_be_waived_and_what_stops_a_planned_act(pack: Pack) -> None:
     fixed = {each.id for each in pack.safeguards.values() if not each.waivable}
-    assert fixed == {"S02", "S03", "S06", "S09", "S12", "S18", "P1d", "S48a"}
+    assert fixed == {"S02", "S03", "S06", "S09", "S12", "S18", "P1d", "P2", "S48a"}
     stops = {each.id for each in pack.safeguards.values() if each.blocks}
     separation = {"S06", "S07", "S08", "S09"}
-    assert stops == {*separation, "S01", "S02", "S05", "S12", "S13", "S18", "S26", "P1d"}
+    assert stops == {*separation, "S01", "S02", "S05", "S12", "S13", "S18", "S26", "P1d", "P2"}
     assert {each.id for each in alive(pack) if each.watches == "separation"} == separation
 
 

@@ -74,10 +74,9 @@ def check_watched(conflicts: Iterable[Entry], safeguards: Mapping[str, Entry]) -
                 reason = f"“conflicts_with: {conflict}” is no conflict of the pack."
                 safeguard.fault(reason, f"Use one of: {', '.join(found) or 'none'}.")
             elif ident not in watched[conflict]:
-                safeguard.fault(
-                    f"The conflict “{conflict}” doesn't name it in watched_by.",
-                    f"Add {ident} there, or take {conflict} out of conflicts_with.",
-                )
+                reason = f"The conflict “{conflict}” doesn't name it in watched_by."
+                where = f"there{_or_anew(found[conflict])}"
+                safeguard.fault(reason, f"Add {ident} {where}, or take {conflict} out of conflicts_with.")
     for conflict, entry in found.items():
         for ident in watched[conflict] if safeguards else ():
             watching = safeguards.get(ident)
@@ -89,6 +88,11 @@ def check_watched(conflicts: Iterable[Entry], safeguards: Mapping[str, Entry]) -
                     f"“watched_by: {ident}”, and {ident} doesn't name it in conflicts_with.",
                     f"Add {conflict} there, or take {ident} out of watched_by.",
                 )
+
+
+def _or_anew(entry: Entry) -> str:
+    """How to add to what another pack wrote."""
+    return f" (it is of “{entry.pack}”: write it anew in your own conflicts.yaml)" if entry.pack else ""
 
 
 def _names(entry: Entry, key: str) -> tuple[str, ...]:

@@ -36,6 +36,7 @@ from amana.core.policy.loading.records import read_records
 from amana.core.policy.loading.rules import Known, read_gaps, read_rules
 from amana.core.policy.loading.safeguards import Watchable, read_safeguards
 from amana.core.policy.loading.schema import Entry, Faults, plain_content
+from amana.core.policy.loading.stricter import check_stricter
 from amana.core.policy.model import Case, FactDef, Pack, Rule
 from amana.core.policy.remarks import remark_on_safeguards, remark_on_texts
 from amana.core.safeguards.evaluation import Watching
@@ -115,6 +116,7 @@ def _read_pack(
     known = _known(layers, _years(head, extends))
     kinds, facts = read_records(layers.of("records"), known.facts)
     safeguards, watched = read_safeguards(layers.of("safeguards"), Watchable(known, kinds, facts))
+    check_stricter(layers.of("safeguards"), safeguards, extends)
     check_watched(layers.of("conflicts"), layers.entries["safeguards"])
     rules = read_rules(layers.of("rules"), known)
     gaps = read_gaps(layers.of("gaps"), known)

@@ -61,7 +61,8 @@ safeguards/*.yaml?
         of breach and warn: breach condition,
         of duty: duty {start date fact, clock days|:parameter, when? condition, done? condition}, one or a
         list of which the first counts whose `when` holds; start + clock is the last day in time
-    A condition reads the person's facts and those of the kind, and no outcome of a decision
+    A condition reads the person's facts and those of the kind, and no outcome of a decision. One that is
+    written over an inherited one keeps all it says and may only be stricter (conditions: more with OR)
 safeguards/*.csv?
     ref, on, safeguard, one column for each fact, verdict, due? EDTF, needs, why?; a verdict is
     no_breach_found, breach, warn, duty_open, overdue or undetermined
