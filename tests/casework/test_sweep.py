@@ -291,8 +291,9 @@ def test_what_is_found_says_since_when_it_is_so_and_not_since_when_somebody_look
     moved = TODAY - timedelta(20)
     place = add_facility(name_en="Home", name_ar="", kind="state_home", by=cast.registrar, at=AT)
     amend.move(
-        person=swept["Anora"], facility=place, moved_on=moved, source="site", by=cast.registrar, at=AT, on=TODAY
-    )
+        person=swept["Anora"], facility=place, moved_on=moved, source="site",
+        by=cast.registrar, at=AT, on=TODAY,
+    )  # fmt: skip
     apart = Finding.objects.get(person=swept["Anora"], safeguard="S06", until=None)
     assert (apart.since, apart.begun_on, apart.planned) == (TODAY, moved, False)
     late = Finding.objects.get(person=swept["Farid"], safeguard="S11", until=None)

@@ -81,3 +81,18 @@ def test_a_day_that_is_none_is_wrong_usage_with_an_example(family, day) -> None:
     assert done.exit_code == 2
     assert "Write year-month-day" in done.output
     assert not Sweep.objects.exists()
+
+
+def test_of_a_day_before_the_first_record_it_says_that_nobody_was_on_record(family) -> None:
+    found = as_json("--on", "1700-01-01")
+    assert (found["people"], found["first_record"], sum(found["totals"].values())) == (0, "2018-01-15", 0)
+    said = swept("--on", "1700-01-01").stdout
+    assert "Nobody was on record that day: the first record is of 2018-01-15." in said
+    assert "No breach found" not in said
+
+
+def test_a_day_more_than_a_year_ahead_is_wrong_usage(family) -> None:
+    done = swept("--on", "9999-12-31")
+    assert done.exit_code == 2
+    assert "more than a year ahead" in done.output and "Choose a day up to" in done.output
+    assert as_json("--on", str(TODAY.replace(year=TODAY.year + 1)))["kept"] is False

@@ -52,6 +52,13 @@ def pack():
             "NOT mother_present",
             f"it is not so that {MOTHER}",
         ),
+        ("NOT (age <= 3)", "age is above 3"),
+        ("NOT (sex = 'male')", "sex is not male"),
+        ("NOT nationality IN ('IRQ', 'PSE')", "nationality is not one of: Iraq or Palestine"),
+        (
+            "NOT (sex = 'male' OR age >= 18 AND mother_present)",
+            f"none of these: sex is male; age is 18 or older and {MOTHER}",
+        ),
         ("sex = 'male' OR age >= 18", "sex is male or age is 18 or older"),
         ("nationality IN ('IRQ', 'PSE', 'TUR')", "nationality is Iraq, Palestine or Türkiye"),
         ("days_since(birth) <= 30", "number of days since birth is at most 30"),
@@ -66,6 +73,16 @@ def test_a_condition_says_what_the_rule_says(pack, condition, words):
     node, refusals = read_condition(condition, pack.facts, pack.parameters)
     assert not refusals
     assert rule_condition_in_words(node, pack.facts) == words
+
+
+def test_what_is_not_on_record_or_not_so_is_one_alternative(pack):
+    asked = "urgent IS NOT KNOWN OR NOT urgent OR days_since(separated_on) > 3"
+    node, refusals = read_condition(asked, pack.watch.facts, pack.watch.parameters)
+    assert not refusals
+    assert rule_condition_in_words(node, pack.watch.facts) == (
+        "it is not on record that it is an urgent protective move "
+        "or number of days since the separation is more than 3"
+    )
 
 
 def told(pack, on=ON, **facts):

@@ -154,14 +154,14 @@ def test_whoever_adopted_a_text_is_not_named_as_having_decided_the_case(
 ) -> None:
     told = page(signed_in("supervisor"), f"/people/{moved()[0]}/history/")
     trail = told[told.index('id="trail"') : told.index('id="seen"')]
-    assert f"decided anew under “{TITLE}” ({change}), adopted by the policy approver</span>" in trail
+    assert f"answer computed anew under “{TITLE}” ({change}), adopted by the policy approver</span>" in trail
 
 
 def test_the_timeline_tells_a_decision_under_a_new_text(
     change: str, signed_in: Callable[..., Client]
 ) -> None:
     told = page(signed_in("caseworker"), f"/people/{moved()[0]}/")
-    assert f"Decided anew under “{TITLE}” ({change}): " in told
+    assert f"Under “{TITLE}” ({change}) the protocol says: " in told
 
 
 def test_a_new_fact_and_a_later_day_are_told_as_such(
@@ -171,4 +171,4 @@ def test_a_new_fact_and_a_later_day_are_told_as_such(
     decided_again(cast.caseworker, first, facts={"birth": "2001"})
     assert "a new fact" in page(signed_in("caseworker"), f"/people/{first}/history/")
     decided_again(cast.caseworker, second)
-    assert "decided again as of a later day" in page(signed_in("caseworker"), f"/people/{second}/history/")
+    assert "computed again as of a later day" in page(signed_in("caseworker"), f"/people/{second}/history/")

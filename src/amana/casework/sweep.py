@@ -47,13 +47,18 @@ _FINDS = {verdict: str(verdict) for verdict in SafeguardVerdict}
 
 @dataclass(frozen=True)
 class SweepReport:
-    """What a sweep of everybody came to: `kept` or only looked at, under which law, and the counts."""
+    """What a sweep of everybody came to: `kept` or only looked at, under which law, and the counts.
+
+    `first`: the first day on which anybody is on record anywhere, where `on` lies before it: then nobody was
+    looked at.
+    """
 
     on: date
     pack: str
     pack_hash: str
     kept: bool
     counts: SweepCounts
+    first: date | None = None
 
 
 @dataclass(frozen=True)
@@ -140,11 +145,14 @@ def ask_for_sweep(batch: str, *, by: Viewer, at: datetime) -> UUID:
 
 
 def look(viewer: Viewer, on: date, *, progress: Progress = quiet) -> SweepReport:
-    """What a sweep as of any day would find, from what is on record today; nothing is kept. Raises
-    `NotForYou`.
+    """What a sweep as of any day would find, from what is on record today; nothing is kept, and of a day
+    before the first record nothing is found. Raises `NotForYou`.
     """
     viewer.require("oversight.see")
     pack, counts, total = office_pack(), SweepCounts(), circles.how_many()
+    first = circles.first_day()
+    if first is not None and on < first:
+        return SweepReport(on, pack.id, pack.hash, kept=False, counts=counts, first=first)
     nothing, after = Changes(), ""
     while refs := circles.people_after(after, AT_ONCE):
         counts.count(nothing, frozenset(), see(pack, refs, on).found)

@@ -1,7 +1,8 @@
 """`amana sweep --on DATE`: hold every safeguard against everybody as of a day, and count what is found.
 
-On the office's day the findings are kept, and a second run changes nothing. Any other day is computed from
-what is on record today and not kept, and the command says so. Counts only: nobody is named.
+On the office's day the findings are kept, and a second run changes nothing. Any other day, up to a year
+ahead, is computed from what is on record today and not kept, and the command says so; before the first record
+it says that nobody was on record. Counts only: nobody is named.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import json
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 VERDICTS = ("breach", "overdue", "duty_open", "warn", "undetermined")
 COLUMNS = ("new", *VERDICTS, "cleared")
 HEADINGS = ("new", "breach", "overdue", "open", "warn", "undetermined", "cleared")
+AHEAD = timedelta(days=366)
+"""How far ahead of the office's day a sweep may look: births and clocks are known, moves are not."""
 _STEPS = {"sweep": "Holding the safeguards against everybody"}
 
 
@@ -42,6 +45,12 @@ def command(*, on: date | None, as_json: bool) -> None:
     """
     at_work = operator_at_work()
     day = on or at_work.today
+    if day > at_work.today + AHEAD:
+        raise click.BadParameter(
+            f"{day} lies more than a year ahead of the office's day, {at_work.today}: nothing on record says "
+            f"what will be then. Choose a day up to {at_work.today + AHEAD}.",
+            param_hint="--on",
+        )
     from amana.apps.decisions.office_pack import office_pack
 
     pack = office_pack()
@@ -70,6 +79,7 @@ def _record(report: SweepReport, pack: Pack) -> dict[str, Any]:
         "kept": report.kept,
         "pack": {"id": report.pack, "hash": report.pack_hash},
         "people": report.counts.people,
+        "first_record": report.first.isoformat() if report.first else None,
         "safeguards": [
             {"id": each, **line, "by_law": report.counts.by_law.get(each, 0)}
             for each, line in _lines(report, pack).items()
@@ -101,6 +111,9 @@ def _totals(report: SweepReport, pack: Pack) -> dict[str, int]:
 
 def _print(report: SweepReport, pack: Pack, today: date) -> None:
     click.echo(f"{report.counts.people:,} people as of {report.on}, law {report.pack}.")
+    if report.first:
+        click.echo(f"Nobody was on record that day: the first record is of {report.first}.")
+        return
     if not report.kept:
         click.echo(
             f"Computed from what is on record today and not kept: findings are kept for the office's day, "

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from amana.core.policy import ConditionView, FactDef
 from amana.core.policy.nodes import Node
@@ -27,11 +28,15 @@ _MEASURE = re.compile(r"(age_at|days_since|days_until|months_since)\((\w+)\)")
 
 Counting = tuple[str, str, str]
 
+TURNED = {"<=": ">", "<": ">=", ">=": "<", ">": "<=", "=": "<>", "<>": "="}
+"""Comparison -> the one that holds where it does not."""
+
 
 @dataclass(frozen=True)
 class ConditionLine:
     """One line of a condition that an official reads: what it asks, in words, whether it holds, and the names
-    of the facts that answer it. `counting`: of the values it names that change from day to day those that
+    of the facts that answer it. `parts`: of alternatives each as a line of its own, under `lead` (“at least
+    one of these:”). `counting`: of the values it names that change from day to day those that
     count or may count, each as the parameter's id and the ends of its period (EDTF). `asks`: the facts and
     measures that it reads, such as `age`.
     """
@@ -41,6 +46,8 @@ class ConditionLine:
     facts: tuple[str, ...]
     counting: tuple[Counting, ...] = ()
     asks: tuple[str, ...] = ()
+    lead: str = ""
+    parts: tuple[ConditionLine, ...] = ()
 
 
 def condition_lines(view: ConditionView, facts: Mapping[str, FactDef]) -> Iterator[ConditionLine]:
@@ -56,7 +63,57 @@ def condition_lines(view: ConditionView, facts: Mapping[str, FactDef]) -> Iterat
         for child in view.children:
             yield from condition_lines(child, facts)
     else:
-        yield ConditionLine(condition_in_words(view, facts), view.truth, facts_of(view), asks=asks_of(view))
+        yield _line(view, condition_in_words(view, facts), facts)
+
+
+def _line(view: ConditionView, told: str, facts: Mapping[str, FactDef]) -> ConditionLine:
+    """One line, with its alternatives as lines of their own; what must hold together stays together."""
+    lead, whole = _alternatives(view)
+    parts = _options(whole, facts) if whole else ()
+    return ConditionLine(
+        told,
+        view.truth,
+        facts_of(view),
+        asks=asks_of(view),
+        lead=lead,
+        parts=tuple(_line(part, words, facts) for part, words in parts),
+    )
+
+
+def _alternatives(view: ConditionView) -> tuple[str, ConditionView | None]:
+    """What stands above alternatives that are told line by line, and what they are the alternatives of."""
+    if view.kind == "any" and not view.dated:
+        return _("at least one of these:"), view
+    if view.kind == "not" and view.children[0].kind == "any":
+        return _("none of these:"), view.children[0]
+    return "", None
+
+
+def _options(
+    view: ConditionView, facts: Mapping[str, FactDef], whole: ConditionView | None = None
+) -> list[tuple[ConditionView, str]]:
+    """Alternatives in words. That a statement is not on record, or not so, is one of them and not two."""
+    denied = {kind: _denied(view, kind) for kind in ("known", "flag")}
+    both = denied["known"].keys() & denied["flag"].keys()
+    found = []
+    for part in view.children:
+        of = part.children[0] if part.kind == "not" else part
+        if part.kind != "not" or of.fact not in both or of.kind not in denied:
+            told = _part_in_words(part, whole, facts) if whole else condition_in_words(part, facts)
+            found.append((part, told))
+        elif of.kind == "flag":
+            blank = denied["known"][of.fact]
+            truth = Truth.TRUE if Truth.TRUE in (blank.truth, part.truth) else part.truth
+            said = _("it is not on record that %(statement)s")
+            words = said % {"statement": _flag_in_words(of.fact, facts)}
+            found.append((replace(part, truth=truth), words))
+    return found
+
+
+def _denied(view: ConditionView, kind: str) -> dict[str, ConditionView]:
+    """The alternatives that deny a statement, or that it is on record, by its fact."""
+    parts = [part for part in view.children if part.kind == "not" and part.children[0].kind == kind]
+    return {part.children[0].fact: part for part in parts}
 
 
 def facts_of(view: ConditionView) -> tuple[str, ...]:
@@ -96,15 +153,29 @@ def condition_in_words(view: ConditionView, facts: Mapping[str, FactDef]) -> str
     """The whole condition as one phrase without a capital or a full stop."""
     if view.timed:
         return _timed_in_words(view, facts)
-    if view.kind == "not" and view.children[0].kind == "known":
-        return _("%(fact)s is not on record") % {"fact": fact_in_words(view.children[0].fact, facts)}
+    if view.kind == "not":
+        return _denied_in_words(view.children[0], view, facts)
+    if view.kind == "any":
+        return one_of(words for _part, words in _options(view, facts, view))
     if view.children:
-        return _whole_in_words(view.kind, [_part_in_words(child, view, facts) for child in view.children])
+        return each_of(_part_in_words(child, view, facts) for child in view.children)
+    return _leaf_in_words(view, facts)
+
+
+def _leaf_in_words(view: ConditionView, facts: Mapping[str, FactDef]) -> str:
     if view.kind == "known":
         return _("%(fact)s is on record") % {"fact": fact_in_words(view.fact, facts)}
     if view.kind == "flag":
         return _flag_in_words(view.fact, facts)
     return _comparison_in_words(view, facts)
+
+
+def _denied_in_words(view: ConditionView, whole: ConditionView, facts: Mapping[str, FactDef]) -> str:
+    """That something is not so: turned round where it can be, else denied."""
+    if view.kind == "known":
+        return _("%(fact)s is not on record") % {"fact": fact_in_words(view.fact, facts)}
+    told = {"condition": _part_in_words(view, whole, facts)}
+    return _turned_in_words(view, facts) or _("it is not so that %(condition)s") % told
 
 
 def _part_in_words(view: ConditionView, whole: ConditionView, facts: Mapping[str, FactDef]) -> str:
@@ -114,10 +185,22 @@ def _part_in_words(view: ConditionView, whole: ConditionView, facts: Mapping[str
     return _("(%(condition)s)") % {"condition": told} if mixed and not (view.timed or view.dated) else told
 
 
-def _whole_in_words(kind: str, parts: list[str]) -> str:
-    if kind == "not":
-        return _("it is not so that %(condition)s") % {"condition": parts[0]}
-    return each_of(parts) if kind == "all" else one_of(parts)
+def _turned_in_words(view: ConditionView, facts: Mapping[str, FactDef]) -> str:
+    """What is not so as what is: “is not Iraq”, “is more than 3”; empty where it can only be denied."""
+    if view.kind == "any":
+        told = pgettext("between alternatives of several words", "; ")
+        parts = told.join(words for _part, words in _options(view, facts))
+        return _("none of these: %(conditions)s") % {"conditions": parts}
+    if view.children or view.timed or view.dated or view.kind in ("known", "flag", "between"):
+        return ""
+    if view.kind == "in":
+        told = {"fact": fact_in_words(view.fact, facts), "values": _values_in_words(view, facts)}
+        several = len(view.operands) > 1
+        return (
+            _("%(fact)s is not one of: %(values)s") if several else _("%(fact)s is not %(values)s")
+        ) % told
+    turned = TURNED.get(view.operator)
+    return _comparison_in_words(replace(view, operator=turned), facts) if turned else ""
 
 
 def _timed_in_words(view: ConditionView, facts: Mapping[str, FactDef]) -> str:
@@ -150,6 +233,11 @@ def _measure(kind: str) -> str:
         "days_until": _("number of days until %(fact)s"),
         "months_since": _("number of completed months since %(fact)s"),
     }[kind]
+
+
+def _values_in_words(view: ConditionView, facts: Mapping[str, FactDef]) -> str:
+    fact = facts.get(view.fact)
+    return one_of(_operand_in_words(operand, fact, facts) for operand in view.operands)
 
 
 def value_in_words(code: str, fact: FactDef | None) -> str:

@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Min, Q
 
 from amana.apps.audit.among import Among, Whoever
 from amana.apps.audit.asking import Query, of_many
 from amana.apps.placements.models import Stay
-from amana.apps.registry.models import Family, KinLink, Person
+from amana.apps.registry.models import Batch, Family, KinLink, Person
 
 MOTHER = "mother"
 AT_ONCE = 2000
@@ -89,6 +89,13 @@ def people_after(after: str, limit: int) -> list[str]:
 def how_many() -> int:
     """How many people the office keeps."""
     return Person.objects.count()
+
+
+def first_day() -> date | None:
+    """The first day on which anybody is on record at any place, or a list names anybody; None: nobody is."""
+    stays = Stay.objects.aggregate(first=Min("since"))["first"]
+    lists = Batch.objects.aggregate(first=Min("listed_on"))["first"]
+    return min((day for day in (stays, lists) if day), default=None)
 
 
 def of_batch(batch: str) -> list[str]:

@@ -53,7 +53,9 @@ class FactLine:
 
 @dataclass(frozen=True)
 class Condition:
-    """One condition, whether it holds, the facts that answer it, and which value counts where it changes."""
+    """One condition, whether it holds, the facts that answer it, and which value counts where it changes;
+    alternatives one by one as `parts` under `lead`.
+    """
 
     kind: str
     icon: str
@@ -61,6 +63,8 @@ class Condition:
     words: str
     facts: tuple[FactLine, ...] = ()
     counting: tuple[str, ...] = ()
+    lead: str = ""
+    parts: tuple[Condition, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -210,6 +214,8 @@ def conditions_of(
             line.text,
             tuple(lines[name] for name in line.facts if name in lines),
             tuple(countings_in_words(line.counting, pack)),
+            line.lead,
+            conditions_of(line.parts, lines, pack),
         )
         for line in told
     )

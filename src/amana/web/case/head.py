@@ -19,6 +19,7 @@ from amana.apps.placements.queries import StayView
 from amana.apps.registry import queries as registry
 from amana.apps.registry.queries import PersonView
 from amana.core.policy import Pack
+from amana.web.case.happened import Determined, determined
 from amana.web.oversight.badges import badges
 from amana.web.people.cards import place_name, sex_in_words
 from amana.web.people.marks import Mark, marks
@@ -55,6 +56,7 @@ class Head:
     family_label: str
     marks: tuple[Mark, ...]
     alerts: tuple[Mark, ...]
+    determined: Determined | None
     tabs: tuple[Tab, ...]
 
 
@@ -96,7 +98,7 @@ def open_case(viewer: Viewer, ref: str, on: date, pack: Pack, tab: str) -> Opene
         decision,
         stay,
         findings,
-        replace(head, alerts=alerts, tabs=tuple(_tabs(viewer, ref, tab))),
+        replace(head, alerts=alerts, determined=determined(viewer, ref), tabs=tuple(_tabs(viewer, ref, tab))),
     )
 
 
@@ -128,6 +130,7 @@ def _head(
         family_label=person.family_label,
         marks=marks(decision, pack),
         alerts=(),
+        determined=None,
         tabs=(),
     )
 

@@ -1,5 +1,5 @@
-"""The History tab: every stored decision with the pack it was taken under, and what the trail says was
-changed.
+"""The History tab: every stored answer of the protocol with the pack it was computed under, and what the
+trail says was changed. An answer is computed and is nobody's decision.
 """
 
 from __future__ import annotations
@@ -115,7 +115,7 @@ def _pages() -> dict[str, str]:
         "case:family-show": _("case, family"),
         "case:placement-show": _("case, placement"),
         "case:history-show": _("case, history"),
-        "case:decision-replay": _("case, a decision run again"),
+        "case:decision-replay": _("case, an answer run again"),
         "people:person-list": _("people list"),
         "register:list-check": _("check of a list"),
         "register:batch-show": _("batch"),
@@ -133,12 +133,34 @@ def _kinds() -> dict[str, str]:
         "person.registered": _("registered"),
         "claim.added": _("claim added"),
         "claim.reviewed": _("claim judged"),
-        "decision.stored": pgettext("kind of change", "decided"),
+        "decision.stored": pgettext("kind of change", "answer of the protocol stored"),
         "payload.erased": _("payload erased"),
         "stay.began": _("stay began"),
         "stay.ended": _("stay ended"),
         "batch.committed": _("list committed"),
         "batch.undone": _("list taken back"),
+        "determination.requested": _("determination put forward"),
+        "determination.recorded": _("assessment or reported decision recorded"),
+        "determination.approved": _("determination approved"),
+        "determination.rejected": _("determination rejected"),
+        "determination.withdrawn": _("determination withdrawn"),
+        "determination.under_appeal": _("appeal lodged"),
+        "determination.upheld": _("determination upheld on appeal"),
+        "determination.overturned": _("determination set aside on appeal"),
+        "determination.superseded": _("another determination took its place"),
+        "judicial.recorded": _("court decision recorded"),
+        "move.planned": _("move planned"),
+        "move.completed": _("plan completed by what became known"),
+        "move.carried_out": _("plan carried out"),
+        "move.withdrawn": _("plan withdrawn"),
+        "move.stopped": _("move stopped"),
+        "move.urgent": _("urgent protective move"),
+        "move.reviewed": _("urgent protective move reviewed"),
+        "move.urgent_ended": _("urgent protective move ended"),
+        "move.told": _("told of an urgent protective move"),
+        "stay.ground_told": _("ground of a move recorded"),
+        "waiver.made": _("finding waived for a time"),
+        "waiver.ended": _("waiver ended"),
     }
 
 

@@ -8,7 +8,7 @@ called well.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -167,7 +167,16 @@ def _conditions(explained: Explanation, watch: Pack, verdict: str) -> Iterator[C
     speaking = [rule for rule in explained.rules if rule.holds is not Truth.FALSE]
     ordered = sorted(speaking, key=lambda rule: (rule.outcome != verdict, ORDER.index(rule.outcome)))
     if ordered:
-        yield from rule_block(ordered[0], lines, watch, explained.decision).conditions
+        for each in rule_block(ordered[0], lines, watch, explained.decision).conditions:
+            yield _plain(each)
+
+
+def _plain(condition: Condition) -> Condition:
+    """What makes a breach is true and is not well: it stands without the mark of what is well."""
+    parts = tuple(_plain(part) for part in condition.parts)
+    if condition.kind != "t":
+        return replace(condition, parts=parts)
+    return replace(condition, kind="n", icon="warn", parts=parts)
 
 
 def occasion_in_words(occasion: Occasion, pack: Pack) -> str:

@@ -68,14 +68,14 @@ def ground_in_words(ground: Ground) -> str:
         told.append(_("a new list, %(batch)s") % {"batch": as_written(ground.batch)})
     elif ground.new_fact:
         told.append(_("a new fact"))
-    return listed(told or [_("decided again as of a later day")])
+    return listed(told or [_("computed again as of a later day")])
 
 
 def anew_in_words(ground: Ground) -> str:
     """What was done under a new text, as the trail tells it."""
     if ground.text is None:
-        return _("decided anew under a new text of law")
-    told = _("decided anew under %(text)s, adopted by the policy approver")
+        return _("answer computed anew under a new text of law")
+    told = _("answer computed anew under %(text)s, adopted by the policy approver")
     return told % {"text": text_in_words(ground.text)}
 
 

@@ -1,5 +1,7 @@
-"""What happened so far, newest first: registered, seen at a place, decided, and the days on which law
-changed.
+"""What happened so far, newest first: registered, seen at a place, what was determined, planned and stopped,
+what the protocol said, and the days on which law changed.
+
+What the protocol says is computed and decides nothing: it is never told as a decision.
 """
 
 from __future__ import annotations
@@ -14,18 +16,11 @@ from amana.apps.decisions.queries import DecisionView
 from amana.apps.placements.queries import StayView
 from amana.apps.registry.queries import PersonView
 from amana.core.policy import Pack
+from amana.web.case.happened import Dated, Line
 from amana.web.case.superseding import Ground, text_in_words
 from amana.web.people.cards import place_name
 from amana.wording.law import event_in_words, outcome_in_words
 from amana.wording.sources import source_in_words
-
-
-@dataclass(frozen=True)
-class Line:
-    """One line: the day as ISO or EDTF text, and what happened."""
-
-    day: str
-    text: str
 
 
 def timeline(
@@ -33,16 +28,17 @@ def timeline(
     stays: Sequence[StayView],
     decided: Sequence[DecisionView],
     why: Mapping[int, Ground],
+    done: Sequence[Dated] = (),
     *,
     pack: Pack,
     on: date,
 ) -> tuple[Line, ...]:
     """The lines up to `on`; an event of law whose day is not known stands at its last possible day. `why`:
-    as from `grounds`.
+    as from `grounds`; `done`: as from `happened`.
 
     A demonstration office stands at a past day, so its registrations, made today, are told by History alone.
     """
-    lines: list[tuple[date, Line]] = []
+    lines: list[Dated] = list(done)
     registered = person.registered_at.date()
     if registered <= on:
         lines.append((registered, Line(registered.isoformat(), _("Registered"))))
@@ -53,7 +49,7 @@ def timeline(
             left = _("Left %(place)s") % {"place": place_name(stay.facility)}
             lines.append((stay.until, Line(stay.until.isoformat(), left)))
     for each in decided:
-        lines.append((each.on, Line(each.on.isoformat(), _decided(each, why.get(each.id), pack))))
+        lines.append((each.on, Line(each.on.isoformat(), _said(each, why.get(each.id), pack))))
     for event in pack.events.values():
         last = event.span.latest
         if last and last <= on:
@@ -61,13 +57,13 @@ def timeline(
     return tuple(line for _day, line in sorted(lines, key=lambda pair: pair[0], reverse=True))
 
 
-def _decided(each: DecisionView, why: Ground | None, pack: Pack) -> str:
+def _said(each: DecisionView, why: Ground | None, pack: Pack) -> str:
     outcome = _shown(each, pack)
     if why is None or not why.new_law:
-        return _("Decided: %(outcome)s") % {"outcome": outcome}
+        return _("The protocol says: %(outcome)s") % {"outcome": outcome}
     if why.text is None:
-        return _("Decided anew under a new text of law: %(outcome)s") % {"outcome": outcome}
-    told = _("Decided anew under %(text)s: %(outcome)s")
+        return _("Under a new text of law the protocol says: %(outcome)s") % {"outcome": outcome}
+    told = _("Under %(text)s the protocol says: %(outcome)s")
     return told % {"text": text_in_words(why.text), "outcome": outcome}
 
 

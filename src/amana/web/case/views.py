@@ -20,6 +20,7 @@ from amana.web.access import access
 from amana.web.case.answer import answer
 from amana.web.case.contrast import no_such_answer, other_answers, why_not
 from amana.web.case.family import FamilyPage, family_page, link_lines
+from amana.web.case.happened import happened
 from amana.web.case.head import Opened, open_case
 from amana.web.case.history import actors, decided_anew, entry_lines, sighting_lines, stored_lines
 from amana.web.case.proof import proof_steps
@@ -65,7 +66,15 @@ def person_show(request: OfficeRequest, ref: str) -> HttpResponse:
         "stored_differs": stored is not None and stored.outcome != verdict.outcome,
         "stored_on": stored.on.isoformat() if stored else "",
         "family": _family(request, case),
-        "timeline": timeline(case.person, placements.stays(viewer, ref), decided, why, pack=pack, on=on),
+        "timeline": timeline(
+            case.person,
+            placements.stays(viewer, ref),
+            decided,
+            why,
+            happened(viewer, ref, pack, on),
+            pack=pack,
+            on=on,
+        ),
     }
     return render(request, "case/overview.html", context)
 
@@ -114,7 +123,7 @@ def placement_show(request: OfficeRequest, ref: str) -> HttpResponse:
 @require_safe
 @at_person
 def history_show(request: OfficeRequest, ref: str) -> HttpResponse:
-    """Stored decisions, and what was changed, for those who may see the trail."""
+    """Stored answers of the protocol, and what was changed, for those who may see the trail."""
     viewer = request.viewer
     case = _opened(request, ref, "history-show")
     may_audit = viewer.may("audit.see")

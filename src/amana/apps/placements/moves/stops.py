@@ -1,0 +1,34 @@
+"""Attempts to move somebody that a safeguard or custody stopped: they stand in the trail and nowhere else."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import NamedTuple
+
+from amana.apps.accounts.viewers import Viewer
+from amana.apps.audit.models import AuditEntry
+from amana.apps.placements.moves.queries import SEE
+
+STOPPED = "move.stopped"
+
+
+class Stop(NamedTuple):
+    """One attempt: the day the machine wrote it, the plan it came from (empty: none), and what stopped it,
+    ids of safeguards or `custody`.
+    """
+
+    day: date
+    plan: str
+    by: tuple[str, ...]
+
+
+def stops(viewer: Viewer, person: str) -> tuple[Stop, ...]:
+    """Every attempt about one person, the oldest first. Raises `NotForYou`."""
+    viewer.require(SEE)
+    viewer.saw(person)
+    rows = AuditEntry.objects.filter(subject=person, kind=STOPPED).order_by("at", "pk")
+    told = ((at, json.loads(body) if body else {}) for at, body in rows.values_list("at", "payload__body"))
+    return tuple(
+        Stop(at.date(), str(said.get("move", "")), tuple(said.get("safeguards", ()))) for at, said in told
+    )
