@@ -9,11 +9,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import islice
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Q
 
-from amana.apps.audit.among import Among
+from amana.apps.audit.among import Among, Whoever
+from amana.apps.audit.asking import Query, of_many
 from amana.apps.audit.loading import insert
 from amana.apps.audit.recording import Log
 from amana.apps.oversight.episodes import Changes, Found, Standing
@@ -45,18 +46,26 @@ class NewFinding(NamedTuple):
 
 def standing(refs: Sequence[str]) -> list[Standing]:
     """The episodes that stand of these people."""
-    return _standing(Among("person_id", refs))
+    return _episodes(_standing(refs))
 
 
 def standing_of_nobody() -> list[Standing]:
     """The episodes that stand and concern no one person."""
-    return _standing(Q(person__isnull=True))
+    return _episodes(_columns(Q(person__isnull=True)))
 
 
-def _standing(whose: Q | Among) -> list[Standing]:
+@of_many
+def _standing(refs: Whoever) -> Query:
+    return _columns(Among("person_id", refs))
+
+
+def _columns(whose: Q | Among) -> Query:
     rows = Finding.objects.filter(whose, until__isnull=True).order_by("id")
-    columns = rows.values_list("id", "since", "pack_hash", *FOUND)
-    return [Standing(row[0], row[1], row[2], Found(*row[3:])) for row in columns]
+    return rows.values_list("id", "since", "pack_hash", *FOUND)
+
+
+def _episodes(rows: Iterable[tuple[Any, ...]]) -> list[Standing]:
+    return [Standing(row[0], row[1], row[2], Found(*row[3:])) for row in rows]
 
 
 def keep(to_do: Changes, *, on: date, pack_hash: str, by_law: frozenset[int]) -> None:

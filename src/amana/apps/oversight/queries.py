@@ -16,7 +16,8 @@ from typing import Any
 from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet
 
 from amana.apps.accounts.viewers import NotForYou, Viewer
-from amana.apps.audit.among import Among
+from amana.apps.audit.among import Among, Whoever
+from amana.apps.audit.asking import Query, of_many
 from amana.apps.decisions.office_pack import office_pack
 from amana.apps.oversight.answers import (
     Board,
@@ -45,6 +46,7 @@ VERDICTS = ("breach", "overdue", "duty_open", "warn", "undetermined")
 BAD = ("breach", "overdue")
 DUE = {"duty_open": "soonest", "overdue": "overdue_since"}
 STANDING = Q(until__isnull=True)
+WHAT = ("person_id", "safeguard", "key", "verdict")
 
 
 def board(
@@ -155,21 +157,25 @@ def current_of(refs: Sequence[str], *, on: date) -> list[CurrentFinding]:
     """What stands of these people, for what follows from it (tasks): the machine's own read, shown to
     nobody.
     """
-    columns = (
-        "person_id", "safeguard", "key", "verdict", "since", "begun_on", "due_earliest", "due_latest",
-        "needs",
-    )  # fmt: skip
-    rows = Finding.objects.filter(STANDING, Among("person_id", refs)).values_list(*columns)
-    resting = {
-        (each.person_id, each.safeguard, each.key, each.verdict): each.made_on
-        for each in holding(on).filter(Among("person_id", refs)).order_by("made_on")
-    }
+    resting = {row[:4]: row[4] for row in _resting(refs, on)}
     found = []
-    for *told, needs in rows:
-        person, safeguard, key, verdict, since = told[:5]
-        waived = since <= resting.get((person, safeguard, key, verdict), date.min)
-        found.append(CurrentFinding(*told, tuple(needs.split(";")) if needs else (), waived))
+    for row in _current(refs):
+        since, needs = row[4], row[-1]
+        waived = since <= resting.get(row[:4], date.min)
+        asked = tuple(needs.split(";")) if needs else ()
+        found.append(CurrentFinding._make((*row[:-1], asked, waived)))
     return found
+
+
+@of_many
+def _current(refs: Whoever) -> Query:
+    standing = Finding.objects.filter(STANDING, Among("person_id", refs))
+    return standing.values_list(*WHAT, "since", "begun_on", "due_earliest", "due_latest", "needs")
+
+
+@of_many
+def _resting(refs: Whoever, on: date) -> Query:
+    return holding(on).filter(Among("person_id", refs)).order_by("made_on").values_list(*WHAT, "made_on")
 
 
 def counts() -> dict[str, dict[str, int]]:

@@ -12,7 +12,8 @@ from typing import Final
 
 from django.db.models import QuerySet
 
-from amana.apps.audit.among import Among
+from amana.apps.audit.among import Among, Whoever
+from amana.apps.audit.asking import Query, of_many
 from amana.apps.determinations.codes import ASSESSMENT, DETERMINATION, OUTCOME
 from amana.apps.determinations.models import Appeal, Determination
 from amana.apps.determinations.states import IN_FORCE, State
@@ -32,22 +33,26 @@ LOOKED_AT: Final = (ASSESSMENT, DETERMINATION, OUTCOME)
 
 def waiting(refs: Sequence[str]) -> list[Due]:
     """Determinations about these people that wait for a second person."""
-    rows = Determination.objects.filter(Among("person_id", refs), state=State.REQUESTED.value)
     desk = KINDS[APPROVAL].desk
-    return [
-        Due(person, APPROVAL, ref, desk, None, None, asked)
-        for person, ref, asked in rows.values_list("person_id", "ref", "asked_on")
-    ]
+    return [Due(person, APPROVAL, ref, desk, None, None, asked) for person, ref, asked in _requested(refs)]
+
+
+@of_many
+def _requested(refs: Whoever) -> Query:
+    rows = Determination.objects.filter(Among("person_id", refs), state=State.REQUESTED.value)
+    return rows.values_list("person_id", "ref", "asked_on")
 
 
 def appeals(refs: Sequence[str]) -> list[Due]:
     """Appeals about these people that nobody has decided."""
-    rows = Appeal.objects.filter(Among("determination__person_id", refs), outcome="")
-    columns = ("determination__person_id", "determination_id", "lodged_on")
     desk = KINDS[APPEAL].desk
-    return [
-        Due(person, APPEAL, ref, desk, None, None, day) for person, ref, day in rows.values_list(*columns)
-    ]
+    return [Due(person, APPEAL, ref, desk, None, None, day) for person, ref, day in _undecided(refs)]
+
+
+@of_many
+def _undecided(refs: Whoever) -> Query:
+    rows = Appeal.objects.filter(Among("determination__person_id", refs), outcome="")
+    return rows.values_list("determination__person_id", "determination_id", "lodged_on")
 
 
 def reviews_again(refs: Sequence[str], on: date) -> list[Due]:
@@ -55,8 +60,7 @@ def reviews_again(refs: Sequence[str], on: date) -> list[Due]:
     or within 30 days after `on`.
     """
     newest: dict[str, tuple[str, date | None]] = {}
-    rows = _in_force(refs).order_by("in_force_from", "asked_at", "ref")
-    for person, ref, review_on in rows.values_list("person_id", "ref", "review_on"):
+    for person, ref, review_on in _reviews(refs):
         newest[person] = (ref, review_on)
     desk = KINDS[AGAIN].desk
     return [
@@ -68,12 +72,17 @@ def reviews_again(refs: Sequence[str], on: date) -> list[Due]:
 
 def urgent_moves(refs: Sequence[str]) -> list[Due]:
     """Urgent protective moves of these people that nobody has reviewed, ended ones as well."""
-    rows = UrgentMove.objects.filter(Among("person_id", refs), reviewed_on__isnull=True)
     desk = KINDS[URGENT].desk
     return [
         Due(person, URGENT, ref, desk, moved_on + URGENT_DAYS, moved_on + URGENT_DAYS, moved_on)
-        for person, ref, moved_on in rows.values_list("person_id", "ref", "moved_on")
+        for person, ref, moved_on in _unreviewed(refs)
     ]
+
+
+@of_many
+def _unreviewed(refs: Whoever) -> Query:
+    rows = UrgentMove.objects.filter(Among("person_id", refs), reviewed_on__isnull=True)
+    return rows.values_list("person_id", "ref", "moved_on")
 
 
 def last_looks(refs: Sequence[str]) -> Mapping[str, date]:
@@ -81,13 +90,24 @@ def last_looks(refs: Sequence[str]) -> Mapping[str, date]:
     day it names itself, else the day it was put forward.
     """
     found: dict[str, date] = {}
-    for person, decided_on, asked_on in _in_force(refs).values_list("person_id", "decided_on", "asked_on"):
+    for person, decided_on, asked_on in _looks(refs):
         made = decided_on or asked_on
         found[person] = max(made, found.get(person, made))
     return found
 
 
-def _in_force(refs: Sequence[str]) -> QuerySet[Determination]:
+@of_many
+def _reviews(refs: Whoever) -> Query:
+    rows = _in_force(refs).order_by("in_force_from", "asked_at", "ref")
+    return rows.values_list("person_id", "ref", "review_on")
+
+
+@of_many
+def _looks(refs: Whoever) -> Query:
+    return _in_force(refs).values_list("person_id", "decided_on", "asked_on")
+
+
+def _in_force(refs: Whoever) -> QuerySet[Determination]:
     return Determination.objects.filter(
         Among("person_id", refs), kind__in=LOOKED_AT, state__in=[state.value for state in IN_FORCE]
     )

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Final, NamedTuple
 
-from amana.apps.audit.among import Among
+from amana.apps.audit.among import Among, Whoever
+from amana.apps.audit.asking import Query, of_many
 from amana.apps.audit.loading import insert
 from amana.apps.audit.recording import Log
 from amana.apps.tasks.kinds import BIRTHDAYS, BREACH, KINDS, rank
@@ -50,14 +51,23 @@ _NEW = (
 
 def standing(refs: Sequence[str]) -> list[Standing]:
     """The open tasks of these people."""
-    rows = Task.objects.filter(Among("person_id", refs), closed_on__isnull=True)
-    return [Standing(*row) for row in rows.values_list(*_COLUMNS)]
+    return [Standing(*row) for row in _open(refs)]
+
+
+@of_many
+def _open(refs: Whoever) -> Query:
+    return Task.objects.filter(Among("person_id", refs), closed_on__isnull=True).values_list(*_COLUMNS)
 
 
 def reviewed(refs: Sequence[str]) -> set[tuple[str, str, str, date | None]]:
     """(person, kind, source, last day) of the birthdays of these people that a review has answered."""
+    return {(person, kind, source, last) for person, kind, source, last in _reviewed(refs)}
+
+
+@of_many
+def _reviewed(refs: Whoever) -> Query:
     rows = Task.objects.filter(Among("person_id", refs), closed_why=Task.Closed.REVIEWED, kind__in=BIRTHDAYS)
-    return set(rows.values_list("person_id", "kind", "source", "due_latest"))
+    return rows.values_list("person_id", "kind", "source", "due_latest")
 
 
 def raise_new(wanted: Iterable[Due], *, on: date) -> int:

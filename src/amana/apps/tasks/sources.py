@@ -12,7 +12,8 @@ from typing import Final, NamedTuple
 
 from django.db.models import QuerySet
 
-from amana.apps.audit.among import Among
+from amana.apps.audit.among import Among, Whoever
+from amana.apps.audit.asking import Query, of_many
 from amana.apps.decisions.answers import CONTACT_REVIEW, PLACEMENT_REVIEW, PROTECTION_REVIEW
 from amana.apps.decisions.models import Decision, FactsRow
 from amana.apps.decisions.office_pack import PLACEMENT as DECIDED
@@ -50,20 +51,14 @@ class Asked(NamedTuple):
 
 def open_answers(refs: Sequence[str]) -> list[Asked]:
     """Those of these people whose answer is undetermined or whose facts contradict each other."""
-    rows = _current(refs).filter(outcome__in=["undetermined", "invalid"])
-    return [
-        Asked(ref, tuple(filter(None, needs.split(";"))))
-        for ref, needs in rows.values_list("person_id", "needs")
-    ]
+    return [Asked(ref, tuple(filter(None, needs.split(";")))) for ref, needs in _open_needs(refs)]
 
 
 def coming_birthdays(refs: Sequence[str], on: date) -> list[Due]:
     """Birthdays of these people within 90 days after `on` that may change what the law says."""
-    rows = _current(refs).filter(next_earliest__lte=on + AHEAD, next_latest__gt=on).exclude(review="")
-    columns = ("person_id", "review", "next_cause", "next_earliest", "next_latest")
     return [
         Due(ref, KIND_OF_REVIEW[review], cause, CASEWORKER, earliest, latest, on)
-        for ref, review, cause, earliest, latest in rows.values_list(*columns)
+        for ref, review, cause, earliest, latest in _birthdays(refs, on)
     ]
 
 
@@ -74,5 +69,17 @@ def births(refs: Sequence[str]) -> Mapping[str, DateSpan]:
     return {ref: DateSpan(earliest, latest) for ref, earliest, latest in told}
 
 
-def _current(refs: Sequence[str]) -> QuerySet[Decision]:
+@of_many
+def _open_needs(refs: Whoever) -> Query:
+    open_ones = _current(refs).filter(outcome__in=["undetermined", "invalid"])
+    return open_ones.values_list("person_id", "needs")
+
+
+@of_many
+def _birthdays(refs: Whoever, on: date) -> Query:
+    coming = _current(refs).filter(next_earliest__lte=on + AHEAD, next_latest__gt=on).exclude(review="")
+    return coming.values_list("person_id", "review", "next_cause", "next_earliest", "next_latest")
+
+
+def _current(refs: Whoever) -> QuerySet[Decision]:
     return Decision.objects.filter(Among("person_id", refs), decision=DECIDED, superseded_at__isnull=True)
