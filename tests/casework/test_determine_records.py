@@ -100,6 +100,17 @@ def test_a_wrong_record_of_what_others_decided_is_replaced_by_another(family, ca
     assert queries.determination(caseworker, wrong).superseded_by == right
 
 
+def test_a_breach_that_nobody_waives_is_not_written_away_by_who_recorded_it(family, cast) -> None:
+    tied = {"decides": "care_refused", "grounds": ("family_tie",), "decided_on": TODAY}
+    wrong = reported(family["Farid"], cast.caseworker, **tied)
+    milder = {**tied, "grounds": ("best_interests",), "supersedes": wrong}
+    with pytest.raises(Incomplete) as refused:
+        reported(family["Farid"], cast.caseworker, **milder)
+    assert (refused.value.field, refused.value.code) == ("supersedes", "second_person")
+    assert queries.determination(cast.caseworker, wrong).in_force
+    assert reported(family["Farid"], cast.operator, **milder)
+
+
 def test_what_two_people_decided_is_not_ended_by_one_who_records_something(
     family, approved, caseworker
 ) -> None:

@@ -17,12 +17,13 @@ from amana.apps.decisions import queries as decisions
 from amana.apps.decisions.answers import DecisionView
 from amana.apps.decisions.office_pack import PLACEMENT, office_pack
 from amana.apps.determinations import codes
-from amana.apps.determinations.contents import DeterminationRefused, FieldFault
+from amana.apps.determinations import queries as determinations
+from amana.apps.determinations.contents import DeterminationRefused, FieldFault, Incomplete
 from amana.apps.determinations.occasions import occasion_key
 from amana.casework.occasions import occasions_on
 from amana.casework.snapshot import facts_on
 from amana.core.policy import BIRTH, INVALID, UNDETERMINED, OutcomeDef, Pack, decide, explain
-from amana.core.safeguards import STOPPING, Finding, find_all
+from amana.core.safeguards import STOPPING, Finding, SafeguardVerdict, find_all
 
 CANNOT_ACT: Final[Mapping[str, str]] = {
     "superseded": "It is no longer the answer that stands. Look at the case again.",
@@ -151,9 +152,27 @@ def require_no_breach(person: str, ref: str, on: date) -> None:
     can't tell.
     """
     pack = office_pack()
-    key = occasion_key(ref)
-    asked = [each for each in occasions_on([person], on).get(person, ()) if each.key == key]
-    found = find_all(pack, facts_on([person], on)[0], asked)
+    found = _found_in(person, ref, on)
     stopping = [each for each in found if pack.safeguards[each.safeguard].blocks and each.verdict in STOPPING]
     if stopping:
         raise ApprovalStopped(stopping)
+
+
+def require_second_author(viewer: Viewer, person: str, ref: str, on: date) -> None:
+    """Raise `Incomplete` where somebody would replace her own record of what another body decided while it
+    shows a breach that nobody may waive: writing it again is no way to be rid of it.
+    """
+    pack = office_pack()
+    broken = (
+        each.verdict is SafeguardVerdict.BREACH and not pack.safeguards[each.safeguard].waivable
+        for each in _found_in(person, ref, on)
+    )
+    if any(broken) and determinations.determination(viewer, ref).mine:
+        raise Incomplete([FieldFault("supersedes", "second_person")])
+
+
+def _found_in(person: str, ref: str, on: date) -> tuple[Finding, ...]:
+    """What the safeguards find in one determination of a person."""
+    key = occasion_key(ref)
+    asked = [each for each in occasions_on([person], on).get(person, ()) if each.key == key]
+    return find_all(office_pack(), facts_on([person], on)[0], asked)

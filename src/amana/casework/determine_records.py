@@ -23,7 +23,12 @@ from amana.apps.determinations.contents import (
     PanelMember,
     View,
 )
-from amana.casework.determine_acting import branch, effect_as_told, hangs_on_age
+from amana.casework.determine_acting import (
+    branch,
+    effect_as_told,
+    hangs_on_age,
+    require_second_author,
+)
 from amana.casework.follow import follow_up
 
 WRITE, APPROVE = "determinations.write", "determinations.approve"
@@ -45,6 +50,8 @@ def made(
         if before := commands.determined_before(token, by):
             return before
         commands.take_persons_turn(person, by, WRITE, seen_version)
+        if replaced := said.get("supersedes_id"):
+            require_second_author(by, person, replaced, on)
         ref = commands.store(person, kind=kind, said=said, by=by, on=on, log=log, token=token)
         follow_up([person], on=on, log=log)
     return ref

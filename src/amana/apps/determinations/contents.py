@@ -54,6 +54,7 @@ FAULTS: Final[Mapping[str, str]] = {
     "no_such_source": "the office's law has no such source",
     "not_for_this": "it does not go with what is decided",
     "no_such_record": "there is no such record of this person that may be replaced",
+    "second_person": "it shows a breach that nobody may waive: somebody else than its author replaces it",
 }
 """Codes of faults, and what each says."""
 

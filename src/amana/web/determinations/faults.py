@@ -39,6 +39,9 @@ def fault_words() -> dict[str, str]:
             "and not adopting it or departing from it decides something else."
         ),
         "no_such_record": _("There is no such record of this person. Look at the list again."),
+        "second_person": _(
+            "It shows a breach that nobody may waive. Somebody else than its author replaces it."
+        ),
     }
 
 
