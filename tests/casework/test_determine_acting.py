@@ -243,11 +243,21 @@ def test_what_hangs_on_an_open_age_is_not_approved(family, caseworker, superviso
     assert queries.determination(caseworker, ref).state == "requested"
 
 
+@pytest.mark.parametrize(
+    "grounds", [("age_threshold", "protocol"), ("age_threshold", "protocol", "nationality"), ("suspicion",)]
+)
+def test_what_speaks_of_many_and_not_of_this_child_is_not_approved(ask, supervisor, grounds) -> None:
+    ref = ask("Farid", **separation(grounds=grounds))
+    with pytest.raises(ApprovalStopped) as stopped:
+        determine.approve(ref, **WHY, **acting(supervisor))
+    assert "P2" in {each.safeguard for each in stopped.value.findings}
+
+
 def test_what_rests_on_a_family_tie_alone_is_not_approved(ask, supervisor, caseworker) -> None:
     ref = ask("Farid", **separation(grounds=("family_tie",)))
     with pytest.raises(ApprovalStopped) as stopped:
         determine.approve(ref, **WHY, **acting(supervisor))
-    assert {each.safeguard for each in stopped.value.findings} == {"S02"}
+    assert {each.safeguard for each in stopped.value.findings} == {"S02", "P2"}
     determine.reject(ref, reason="A tie is no ground.", **acting(supervisor))
 
 

@@ -152,6 +152,22 @@ def test_waiting_safeguards_and_records_are_printed_where_they_are_written() -> 
     assert "Safeguards that wait for records" not in above
 
 
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_kinds_of_record_facts_and_codes_are_printed_as_an_author_writes_them(language: str) -> None:
+    pack = find_pack("international")
+    with translation.override(language):
+        (rows,) = [section.rows for section in pack_table(pack).sections if "place_kind" in str(section.rows)]
+    told = "\n".join(cell for row in rows for cell in row)
+    assert pack.watch is not None
+    for kind in pack.records.values():
+        for written in (
+            kind.id,
+            *kind.facts,
+            *(code for name in kind.facts for code in pack.watch.facts[name].values),
+        ):
+            assert written in told
+
+
 def test_a_difference_tells_an_added_safeguard_in_words(folder: Path) -> None:
     said = CliRunner().invoke(amana, ["packs", "diff", "iraq_2018", str(folder)]).output
     row = next(line for line in said.splitlines() if "O01" in line)

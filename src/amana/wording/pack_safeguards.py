@@ -7,6 +7,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from amana.core.policy import Pack
+from amana.core.policy.model import FactDef
 from amana.core.safeguards import Safeguard
 from amana.wording.findings import (
     acts_in_words,
@@ -157,11 +158,12 @@ def _records(pack: Pack) -> Section:
     return Section(
         _("What safeguards read"),
         _("Of a record, blank means: not on record. Of a person, blank means: not known."),
-        (_("Record"), _("Fact"), _("Question"), _("Kind")),
+        (_("Record"), _("Fact"), _("Values"), _("Question"), _("Kind")),
         tuple(
             (
-                pick(kind.title),
-                pick(facts[name].label),
+                lines([pick(kind.title), as_written(kind.id)]),
+                lines([pick(facts[name].label), as_written(name)]),
+                lines(_values(facts[name])),
                 pick(facts[name].question),
                 _("of the person") if facts[name].kind == "person" else _("on record"),
             )
@@ -169,3 +171,17 @@ def _records(pack: Pack) -> Section:
             for name in kind.facts
         ),
     )
+
+
+def _values(fact: FactDef) -> list[str]:
+    """What a fact may be, as conditions and lists write it."""
+    plain = {"date": _("a date"), "boolean": as_written("true / false"), "integer": _("a whole number")}
+    told = [plain[fact.type]] if fact.type in plain else []
+    told += [as_written(fact.scheme)] if fact.scheme else []
+    told += [
+        _("%(code)s: %(words)s") % {"code": as_written(code), "words": pick(words)}
+        if words
+        else as_written(code)
+        for code, words in fact.values.items()
+    ]
+    return [*told, _("several may hold at once")] if fact.several else told
