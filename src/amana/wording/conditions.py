@@ -188,17 +188,15 @@ def _part_in_words(view: ConditionView, whole: ConditionView, facts: Mapping[str
 def _turned_in_words(view: ConditionView, facts: Mapping[str, FactDef]) -> str:
     """What is not so as what is: “is not Iraq”, “is more than 3”; empty where it can only be denied."""
     if view.kind == "any":
-        told = pgettext("between alternatives of several words", "; ")
-        parts = told.join(words for _part, words in _options(view, facts))
+        between = pgettext("between alternatives of several words", "; ")
+        parts = between.join(each for _part, each in _options(view, facts))
         return _("none of these: %(conditions)s") % {"conditions": parts}
     if view.children or view.timed or view.dated or view.kind in ("known", "flag", "between"):
         return ""
     if view.kind == "in":
-        told = {"fact": fact_in_words(view.fact, facts), "values": _values_in_words(view, facts)}
         several = len(view.operands) > 1
-        return (
-            _("%(fact)s is not one of: %(values)s") if several else _("%(fact)s is not %(values)s")
-        ) % told
+        words = _("%(fact)s is not one of: %(values)s") if several else _("%(fact)s is not %(values)s")
+        return words % {"fact": fact_in_words(view.fact, facts), "values": _values_in_words(view, facts)}
     turned = TURNED.get(view.operator)
     return _comparison_in_words(replace(view, operator=turned), facts) if turned else ""
 
