@@ -24,24 +24,8 @@ AT_ONCE = 2000
 FOUND = Found._fields
 ALTERED = FOUND[FOUND.index("verdict") + 1 :]
 """What may change of an episode while it goes on."""
-
-
-class NewFinding(NamedTuple):
-    """Columns of an episode that begins."""
-
-    person_id: str | None
-    safeguard: str
-    key: str
-    verdict: str
-    due_earliest: date | None
-    due_latest: date | None
-    needs: str
-    possible: str
-    facility: str
-    begun_on: date
-    planned: bool
-    since: date
-    pack_hash: str
+NEW = (*FOUND, "since", "pack_hash")
+"""Columns of an episode that begins."""
 
 
 def standing(refs: Sequence[str]) -> list[Standing]:
@@ -79,7 +63,7 @@ def keep(to_do: Changes, *, on: date, pack_hash: str, by_law: frozenset[int]) ->
         Finding.objects.filter(pk__in=numbers).update(pack_hash=pack_hash)
     _alter(to_do.alter, pack_hash)
     begun = [each._replace(begun_on=each.begun_on or on) for each in to_do.begin]
-    insert(Finding, NewFinding._fields, [(*each, on, pack_hash) for each in begun])
+    insert(Finding, NEW, [(*each, on, pack_hash) for each in begun])
 
 
 def _end(ended: Iterable[Standing], on: date, why: str) -> None:

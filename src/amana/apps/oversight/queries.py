@@ -65,9 +65,21 @@ def board(
     """
     viewer.require("oversight.see")
     standing = _narrowed(Finding.objects.filter(STANDING), on, facility, due_within)
-    chosen = None if not (weight or owner) else _chosen(weight, owner)
-    if chosen is not None:
-        standing = standing.filter(safeguard__in=chosen)
+    if weight or owner:
+        standing = standing.filter(safeguard__in=_chosen(weight, owner))
+    found = _counted(standing)
+    for safeguard, waived in _waived(on, facility, due_within).items():
+        if safeguard in found:
+            found[safeguard]["waived"] = waived
+    last = last_sweep(viewer)
+    lines = tuple(BoardLine(safeguard=each, **found[each]) for each in sorted(found))
+    return Board(lines, last.on if last else None, last.people if last else 0)
+
+
+def _counted(standing: QuerySet[Finding]) -> dict[str, dict[str, Any]]:
+    """The counts and days of each line. The oldest is that of the breaches and overdue duties, if there are
+    any; what is only planned has counts and no age.
+    """
     counted = standing.values_list("safeguard", "verdict", "planned").annotate(
         count=Count("*"), oldest=Min("begun_on"), soonest=Min("due_earliest")
     )
@@ -82,15 +94,10 @@ def board(
         begun.setdefault((safeguard, verdict in BAD), []).append(oldest)
         if verdict in DUE:
             line[DUE[verdict]] = soonest
-    for safeguard, waived in _waived(on, facility, due_within).items():
-        if safeguard in found:
-            found[safeguard]["waived"] = waived
     for safeguard, line in found.items():
         known = begun.get((safeguard, True)) or begun.get((safeguard, False), [])
         line["oldest"] = min(known, default=None)
-    last = last_sweep(viewer)
-    lines = tuple(BoardLine(safeguard=each, **found[each]) for each in sorted(found))
-    return Board(lines, last.on if last else None, last.people if last else 0)
+    return found
 
 
 def findings(
