@@ -24,7 +24,7 @@ from amana.casework.snapshot import facts_on
 from amana.core.dates import DateSpan, age_span
 from amana.core.facts import FactRow
 from amana.exchange.demonstration.population import LISTED_ON, STANDS_ON
-from amana.exchange.demonstration.texts import ASSESSED, DETERMINED, REPORTED
+from amana.exchange.demonstration.texts import ASSESSED, DETERMINED, REPORTED, both
 
 HOME_EN, HOME_AR = "State home, Baghdad (demonstration)", "دار الدولة في بغداد (تجريبي)"
 MINISTRY = "ministry's list of transfers (demonstration)"
@@ -142,7 +142,7 @@ def _determined(cast: Cast, young: list[str], _older: list[str], _home: str) -> 
     ref = _ask(cast, young[-1])
     determine.approve(
         ref,
-        reason="Panel, views and options are complete (demonstration).",
+        reason=both("Panel, views and options are complete.", "اللجنة والآراء والخيارات مكتملة."),
         seen_version=None,
         by=cast.supervisor,
         at=cast.at,
@@ -164,7 +164,10 @@ def _planned(cast: Cast, _young: list[str], older: list[str], home: str) -> bool
             facility=home,
             planned_for=STANDS_ON + 14 * DAY,
             grounds=("age_threshold",),
-            reason="The site asks for it, as the child is over three (demonstration).",
+            reason=both(
+                "The site asks for it, as the child is over three.",
+                "تطلبه إدارة الموقع لأن الطفل تجاوز الثالثة.",
+            ),
             by=cast.caseworker,
             at=cast.at,
             on=STANDS_ON,
@@ -183,7 +186,10 @@ def _urgent(cast: Cast, young: list[str], _older: list[str], _home: str) -> bool
         young[-3],
         facility=hospital,
         ground="medical",
-        reason="High fever at night; the site has no doctor (demonstration).",
+        reason=both(
+            "High fever at night; the site has no doctor.",
+            "حمى شديدة ليلاً؛ ولا طبيب في الموقع.",
+        ),
         with_family="together",
         moved_on=STANDS_ON - 2 * DAY,
         monitor_told_on=STANDS_ON - 2 * DAY,
