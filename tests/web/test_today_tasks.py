@@ -72,7 +72,7 @@ def test_a_breach_in_my_hands_stands_apart_and_says_since_when(
         Task.objects.filter(pk=task.pk).update(
             kind=kinds.BREACH,
             theme=kinds.BREACHES,
-            rank=kinds.FIRST,
+            shelf=kinds.FIRST,
             source="S06:stay:1",
             since=since,
             due=since,
@@ -102,7 +102,7 @@ def test_late_tasks_come_first_and_say_by_how_many_days(
 
 def test_a_long_desk_is_cut_and_leads_to_all_of_it(settled: None, signed_in: Callable[..., Client]) -> None:
     page = read(signed_in("caseworker"))
-    desk = open_tasks(desk="caseworker", assignee__isnull=True, rank=kinds.AFTER)
+    desk = open_tasks(desk="caseworker", assignee__isnull=True, shelf=kinds.AFTER)
     block = page[page.index('id="desk-title"') : page.index('id="asking-title"')]
     shown = re.findall(r'href="/tasks/(\d+)/"', block)
     assert shown == [str(task.pk) for task in desk[:AT_ONCE]]
@@ -147,7 +147,7 @@ def test_breaches_nobody_has_taken_stand_before_every_overdue_duty_also_for_the_
     task = open_tasks(desk="caseworker", assignee__isnull=True)[-1]
     with recording(cast.operator, AT):
         Task.objects.filter(pk=task.pk).update(
-            kind=kinds.BREACH, theme=kinds.BREACHES, rank=kinds.FIRST,
+            kind=kinds.BREACH, theme=kinds.BREACHES, shelf=kinds.FIRST,
             source="S06:separation:1", since=TODAY, due=TODAY,
         )  # fmt: skip
     for role in ("caseworker", "supervisor"):

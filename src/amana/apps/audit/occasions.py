@@ -51,13 +51,23 @@ def names_risk(column: str) -> bool:
 
 
 def _occasion(name: str, kept: Kept | None) -> Occasion:
-    about_person = kept is None or kept.cls not in ABOUT_NOBODY
+    about_person = kept is None or kept.cls not in ABOUT_NOBODY or _row_of_a_person(name)
     return Occasion(
         kind="field",
         person="",
         key=f"field:{name}",
         values={"names_risk": names_risk(name), "about_person": about_person},
     )
+
+
+def _row_of_a_person(column: str) -> bool:
+    """Whether the row that a column stands in is one of a person: then it speaks of that person, whatever
+    class its declaration names.
+    """
+    app, model, _field = column.split(".")
+    fields = installed.get_model(app, model)._meta.get_fields()
+    related = {each.related_model for each in fields if each.many_to_one or each.one_to_one}
+    return model == "Person" or any(getattr(each, "__name__", "") == "Person" for each in related)
 
 
 def _columns() -> Iterator[tuple[str, Kept | None]]:

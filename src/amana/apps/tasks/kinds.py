@@ -67,12 +67,12 @@ BIRTHDAYS: Final = frozenset({CONTACT, PROTECTION, PLACEMENT})
 
 FIRST: Final = 0
 AFTER: Final = 1
-"""Ranks: a breach comes before whatever is late."""
+"""Shelves: a breach comes before whatever is late."""
 
 OF_SAFEGUARDS: Final = frozenset({BREACH, DUTY, LOOK})
 
 
-def rank(kind: str) -> int:
+def shelf(kind: str) -> int:
     """Where tasks of a kind stand in every list, before their days are looked at."""
     return FIRST if kind == BREACH else AFTER
 

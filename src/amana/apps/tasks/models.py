@@ -21,7 +21,7 @@ class Task(Record):
 
     `theme` is what lists are narrowed by, the same for every review (`kinds.THEMES`). `source` is what the
     task comes from, unique among a person's open tasks of a kind: safeguard and occasion, the
-    fact to ask for, the birthday, or the reference of a determination. `rank` sorts breaches
+    fact to ask for, the birthday, or the reference of a determination. `shelf` sorts breaches
     before all else, then `due`: the last day in time, for a breach the day since which it is so, 9999-12-31
     where no day can be named. `desk` is a role.
     """
@@ -46,7 +46,7 @@ class Task(Record):
         "protect",
         "case",
     )
-    rank = kept(models.PositiveSmallIntegerField(), "system", "protect", "case")
+    shelf = kept(models.PositiveSmallIntegerField(), "system", "protect", "case")
     due = kept(models.DateField(), "C4", "protect", "case")
     due_earliest = kept(models.DateField(null=True), "C4", "protect", "case")
     due_latest = kept(models.DateField(null=True), "C4", "protect", "case")
@@ -71,17 +71,17 @@ class Task(Record):
         # One for each list of the pages, in its order, so that a page is one range of an index.
         indexes = [
             models.Index(
-                fields=["assignee", "rank", "due", "id"], condition=_OPEN, name="open_task_by_holder"
+                fields=["assignee", "shelf", "due", "id"], condition=_OPEN, name="open_task_by_holder"
             ),
             models.Index(
-                fields=["desk", "assignee", "rank", "due", "id"], condition=_OPEN, name="open_task_free"
+                fields=["desk", "assignee", "shelf", "due", "id"], condition=_OPEN, name="open_task_free"
             ),
             models.Index(
-                fields=["desk", "theme", "rank", "due", "id"], condition=_OPEN, name="open_task_on_desk"
+                fields=["desk", "theme", "shelf", "due", "id"], condition=_OPEN, name="open_task_on_desk"
             ),
-            models.Index(fields=["theme", "rank", "due", "id"], condition=_OPEN, name="open_task_by_theme"),
-            models.Index(fields=["desk", "rank", "due", "id"], condition=_OPEN, name="open_task_by_desk"),
-            models.Index(fields=["rank", "due", "id"], condition=_OPEN, name="open_task_by_due"),
+            models.Index(fields=["theme", "shelf", "due", "id"], condition=_OPEN, name="open_task_by_theme"),
+            models.Index(fields=["desk", "shelf", "due", "id"], condition=_OPEN, name="open_task_by_desk"),
+            models.Index(fields=["shelf", "due", "id"], condition=_OPEN, name="open_task_by_due"),
         ]
 
 

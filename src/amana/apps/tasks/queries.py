@@ -57,12 +57,12 @@ def tasks(
         found = found.exclude(theme=without)
     if within in WINDOWS:
         last = on - timedelta(days=1) if within == "late" else on + timedelta(days=int(within))
-        found = found.filter(Q(rank=FIRST) | Q(due__lte=last))
+        found = found.filter(Q(shelf=FIRST) | Q(due__lte=last))
     count = found[: MOST + 1].count()
     if after:
         start = _start(after)
-        found = found.filter(RowAfter(("rank", "due", "id"), start)) if start else found.none()
-    rows = list(found.select_related("assignee").order_by("rank", "due", "id")[: limit + 1])
+        found = found.filter(RowAfter(("shelf", "due", "id"), start)) if start else found.none()
+    rows = list(found.select_related("assignee").order_by("shelf", "due", "id")[: limit + 1])
     lines = tuple(_line(row, viewer, on) for row in rows[:limit])
     return TaskPage(lines, count, MOST, str(lines[-1].id) if len(rows) > limit else None)
 
@@ -85,7 +85,7 @@ def of_person(viewer: Viewer, ref: str, *, on: date) -> tuple[TaskLine, ...]:
     viewer.require(SEE)
     viewer.require("people.see")
     rows = Task.objects.filter(person=ref, closed_on__isnull=True).select_related("assignee")
-    return tuple(_line(row, viewer, on) for row in rows.order_by("rank", "due", "id"))
+    return tuple(_line(row, viewer, on) for row in rows.order_by("shelf", "due", "id"))
 
 
 def colleagues(viewer: Viewer, desk: str) -> tuple[Colleague, ...]:
@@ -118,7 +118,7 @@ def _scope(viewer: Viewer, scope: Scope) -> QuerySet[Task]:
 def _desk(role: str) -> Q:
     """What lies on the desk of a role."""
     others = stood_in_for(role)
-    return Q(desk=role) | Q(rank=FIRST, desk__in=others) if others else Q(desk=role)
+    return Q(desk=role) | Q(shelf=FIRST, desk__in=others) if others else Q(desk=role)
 
 
 def _start(after: str) -> tuple[Any, ...] | None:
@@ -126,7 +126,7 @@ def _start(after: str) -> tuple[Any, ...] | None:
     if not (after.isascii() and after.isdecimal() and len(after) < 19):
         return None
     found: tuple[Any, ...] | None = (
-        Task.objects.filter(pk=int(after)).values_list("rank", "due", "id").first()
+        Task.objects.filter(pk=int(after)).values_list("shelf", "due", "id").first()
     )
     return found
 

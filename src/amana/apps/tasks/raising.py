@@ -14,7 +14,7 @@ from amana.apps.audit.among import Among, Whoever
 from amana.apps.audit.asking import Query, of_many
 from amana.apps.audit.loading import insert
 from amana.apps.audit.recording import Log
-from amana.apps.tasks.kinds import BIRTHDAYS, BREACH, KINDS, rank
+from amana.apps.tasks.kinds import BIRTHDAYS, BREACH, KINDS, shelf
 from amana.apps.tasks.models import Task
 from amana.apps.tasks.sources import Due
 
@@ -45,7 +45,7 @@ _COLUMNS = (
 )  # fmt: skip
 _NEW = (
     "person_id", "kind", "source", "desk", "due_earliest", "due_latest", "since",
-    "theme", "rank", "due", "raised_on",
+    "theme", "shelf", "due", "raised_on",
 )  # fmt: skip
 
 
@@ -73,7 +73,7 @@ def _reviewed(refs: Whoever) -> Query:
 def raise_new(wanted: Iterable[Due], *, on: date) -> int:
     """Open a task for each; the number of them."""
     return insert(
-        Task, _NEW, [(*due, KINDS[due.kind].theme, rank(due.kind), sort_day(due), on) for due in wanted]
+        Task, _NEW, [(*due, KINDS[due.kind].theme, shelf(due.kind), sort_day(due), on) for due in wanted]
     )
 
 
