@@ -35,6 +35,9 @@ ENTRIES: dict[str, tuple[int, Callable[[Files], Any]]] = {
     "conflict": (8, lambda files: files["conflicts.yaml"][0]),
     "question": (9, lambda files: files["questions.yaml"][0]),
     "case": (10, lambda files: files["cases/lessons.csv"][0]),
+    "kind of record": (11, lambda files: files["records/visits.yaml"]["school_visit"]),
+    "safeguard": (12, lambda files: files["safeguards/lessons.yaml"][0]),
+    "case of a safeguard": (13, lambda files: files["safeguards/lessons.csv"][0]),
 }
 """Each kind of entry: the number of its table on the page, and one of its examples."""
 
@@ -44,6 +47,8 @@ INNER: dict[str, Callable[[Files], Any]] = {
     "withdraws": lambda files: files["pack.yaml"].setdefault("withdraws", {}),
     "changes": lambda files: files["parameters.yaml"]["school_age"]["changes"][0],
     "in_force": lambda files: files["rules/school.yaml"][1]["in_force"],
+    "duty": lambda files: files["safeguards/lessons.yaml"][1]["duty"][0],
+    "remedy": lambda files: files["safeguards/lessons.yaml"][0]["remedy"][0],
     "against": lambda files: files["conflicts.yaml"][0]["against"],
 }
 """Keys whose content has keys of its own, which the page tells in the same row."""
@@ -84,8 +89,14 @@ def rows(page: str, number: int) -> list[str]:
 def test_the_page_names_every_key_of_an_entry_and_no_other(page: str, files: Files, kind: str) -> None:
     number, entry = ENTRIES[kind]
     told = {name for row in rows(page, number) for name in NAME.findall(row.split("|")[1])}
-    facts = set(files["facts.yaml"]) if kind == "case" else set()
-    assert told == asked(files, entry) - facts
+    facts: set[str] = set()
+    if kind.startswith("case"):
+        pack = build_pack(files, [find_pack("international")])
+        facts = set(pack.facts if kind == "case" or pack.watch is None else pack.watch.facts)
+    waiting = (
+        asked(files, lambda files: files["safeguards/lessons.yaml"][2]) if kind == "safeguard" else set()
+    )
+    assert told == (asked(files, entry) | waiting) - facts
 
 
 @pytest.mark.parametrize("key", INNER)
