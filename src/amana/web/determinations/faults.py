@@ -10,9 +10,12 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
+from amana.apps.decisions.office_pack import office_pack
 from amana.apps.determinations.contents import DeterminationRefused, FieldFault, Incomplete
+from amana.casework.determine import ApprovalStopped
 from amana.web.determinations.base_form import CaseForm
 from amana.web.determinations.protocol import cannot_act_words
+from amana.wording.languages import listed, pick
 
 
 def fault_words() -> dict[str, str]:
@@ -72,5 +75,15 @@ def place_refusal(form: CaseForm, refused: DeterminationRefused) -> None:
     """Put a refusal on the form, in words."""
     if isinstance(refused, Incomplete):
         place_faults(form, refused.faults)
+    elif isinstance(refused, ApprovalStopped):
+        form.add_error(None, _stopped(refused))
     else:
         form.add_error(None, refusal_words().get(refused.code, str(refused)))
+
+
+def _stopped(refused: ApprovalStopped) -> str:
+    """Which safeguards stop an approval, by name."""
+    known = office_pack().safeguards
+    stopping = dict.fromkeys(each.safeguard for each in refused.findings)
+    told = _("It can't be approved as it stands. What stops it: %(safeguards)s. Reject it, and ask anew.")
+    return told % {"safeguards": listed(f"{pick(known[id].title)} ({id})" for id in stopping)}
