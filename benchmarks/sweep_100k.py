@@ -167,7 +167,7 @@ def _one_change(children: list[str], cast: dict[str, Any]) -> None:
             with recording(cast["caseworker"], AT) as log:
                 work([child], on=TODAY, log=log)
 
-        return [_timed(lambda: one(child)) for child in children]  # noqa: B023
+        return [_timed(lambda: one(child)) for child in children]  # noqa: B023 - called at once
 
     _told("after one change, all that follows", followed(follow_up), GOAL_CHANGE)
     _told("  of which one person decided", followed(decide_people), GOAL_CHANGE)
@@ -182,7 +182,7 @@ def _board(cast: dict[str, Any]) -> None:
     print(f"findings that stand: {Finding.objects.filter(until=None).count():,}")
     for role in ("supervisor", "monitor"):
         viewer = cast[role]
-        _told(f"board, {role}", _times(lambda: queries.board(viewer, on=TODAY)), GOAL_BOARD)  # noqa: B023
+        _told(f"board, {role}", _times(lambda: queries.board(viewer, on=TODAY)), GOAL_BOARD)  # noqa: B023 - called at once
     _told("weeks behind", _times(lambda: queries.history(cast["monitor"], TODAY)), GOAL_BOARD)
     page = _times(lambda: queries.findings(cast["monitor"], safeguard="S11", on=TODAY))
     _told("a page of findings", page, GOAL_BOARD)

@@ -37,7 +37,7 @@ def course(person: str, *moves: tuple[int, str], left: int | None = None) -> lis
 
 def mother(*moves: tuple[int, str], name: str = "M", **what: object) -> Parent:
     left = what.pop("left", None)
-    return Parent(name, MOTHER, course(name, *moves, left=left), **what)  # type: ignore[arg-type]
+    return Parent(name, MOTHER, course(name, *moves, left=left), **what)  # type: ignore[arg-type]  # its fields
 
 
 def begun(stays: list[StayRow], *parents: Parent, on: date = ON) -> int | None:
