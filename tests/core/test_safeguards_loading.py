@@ -21,6 +21,7 @@ from watched_pack import (
 )
 
 from amana.apps.accounts.roles import ROLES
+from amana.core.errors import PackFaults
 from amana.core.policy import build_pack
 from amana.core.safeguards import ACTS, DISCLOSING, TOLD, SafeguardVerdict
 
@@ -231,3 +232,34 @@ def test_a_changed_clock_and_a_changed_order_of_recorded_facts_are_another_pack(
     assert build_pack(watched_files([LOOKED_AT], kinds=turned)).hash != same
     sooner = {**PARAMETERS, "first_look": {"value": 7, "label": texts("first look")}}
     assert build_pack(watched_files([LOOKED_AT], parameters=sooner)).hash != same
+
+
+def reasons_of(changed: dict[str, Any]) -> dict[str, str]:
+    content = watched_files([DECIDED_FIRST | changed])
+    with pytest.raises(PackFaults) as refused:
+        build_pack(content)
+    return {each.reason: each.mend for each in refused.value.faults}
+
+
+def test_a_severity_misspelt_is_one_fault() -> None:
+    (reason,) = reasons_of({"severity": "grave"})
+    assert "severity: grave" in reason
+
+
+def test_an_id_that_is_missing_is_told_so_and_not_called_ill_spelt() -> None:
+    (reason,) = reasons_of({"id": ""})
+    assert "“id” is missing" in reason
+
+
+@pytest.mark.parametrize("act", ["notify_embassy", "notify_consulate", "consulate_told"])
+def test_an_invented_act_that_tells_a_country_is_answered_with_its_gate(act: str) -> None:
+    ((reason, mend),) = reasons_of({"remedy": [{"act": act}]}).items()
+    assert "through its gate" in reason and "only_if: country_gate" in mend
+
+
+def test_a_kind_of_record_where_none_is_declared_points_at_the_pack_that_declares_them() -> None:
+    content = watched_files([DECIDED_FIRST])
+    del content["records.yaml"]
+    with pytest.raises(PackFaults) as refused:
+        build_pack(content)
+    assert any("extends: [international]" in each.mend for each in refused.value.faults)

@@ -138,3 +138,14 @@ def test_a_warning_may_become_a_breach_and_a_waiting_one_may_come_alive() -> Non
     pack = build_pack(files, [build_pack(content)])
     assert pack.watch is not None
     assert set(pack.watch.decisions) == {"decided-first", "later"}
+
+
+def test_a_clock_written_anew_over_one_that_inherited_safeguards_read_is_remarked_on() -> None:
+    under = build_pack(watched_files([LOOKED_AT]))
+    longer = {"first_look": {"value": 3000, "label": texts("first look")}}
+    files = {"pack.yaml": HEAD | {"extends": ["small"]}, "parameters.yaml": longer}
+    (remark,) = build_pack(files, [under]).remarks
+    assert (remark.file, remark.id, remark.kind) == ("parameters.yaml", "first_look", "anew")
+    assert "looked-at" in remark.reason and "it was 14: now 3000" in remark.reason
+    longer["first_look"]["value"] = 14
+    assert not build_pack(files, [under]).remarks

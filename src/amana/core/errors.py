@@ -9,13 +9,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-FaultKind = Literal["form", "gap", "conflict", "interim", "idle", "stale"]
+FaultKind = Literal["form", "gap", "conflict", "interim", "idle", "stale", "anew"]
 """What is wrong: the pack can't be read as law at all (`form`), or its law has a hole, contradicts itself, or
 leaves people without handling meanwhile. A draft may stand with all but the first. A rule that answers nobody
-(`idle`) and a text that repeats a number which changes (`stale`) are remarks: a pack stands with them.
+(`idle`), a text that repeats a number which changes (`stale`) and a value written anew that inherited
+safeguards read (`anew`) are remarks: a pack stands with them.
 """
 
-REMARKS: frozenset[FaultKind] = frozenset({"idle", "stale"})
+REMARKS: frozenset[FaultKind] = frozenset({"idle", "stale", "anew"})
 
 
 class AmanaError(Exception):

@@ -1,7 +1,8 @@
-"""What a reader of a pack should look at, though the pack may stand: a rule that never answers anybody, and a
-text that names a number which changes with the law.
+"""What a reader of a pack should look at, though the pack may stand: a rule that never answers anybody, a
+text that names a number which changes with the law, a value written anew that inherited safeguards read.
 
-Remarks are faults of kind `idle` and `stale`: they refuse nothing and keep no proposal from being adopted.
+Remarks are faults of kind `idle`, `stale` and `anew`: they refuse nothing and keep no proposal from being
+adopted.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from amana.core.policy.grid import Grid
 from amana.core.policy.loading.schema import Faults
-from amana.core.policy.model import Gap, Parameter, Rule, Texts
+from amana.core.policy.model import Gap, Pack, Parameter, Rule, Texts
 from amana.core.policy.nodes import Node, Test, leaves
 from amana.core.safeguards.model import Safeguard
 
@@ -82,6 +83,35 @@ def remark_on_safeguards(
         for name in _parameters(*(rule.condition for rule in asked)):
             for reason, mend in _stale(told, name, parameters[name]):
                 faults.add(each.file, each.id, reason, mend, "stale")
+
+
+def remark_on_values(
+    pack: Pack, rules: Mapping[str, Sequence[Rule]], extends: Sequence[Pack], faults: Faults
+) -> None:
+    """Remarks on the pack's own parameters that stand in place of inherited ones with other values, where
+    inherited safeguards read them: a longer clock lets pass what was found before. `rules` as above.
+    """
+    own = [name for name, placed in pack.entries["parameters"].items() if placed.pack == pack.id]
+    reading: dict[str, list[str]] = {name: [] for name in own}
+    for ident, asked in rules.items():
+        if pack.origin("safeguards", ident) != pack.id:
+            for name in _parameters(*(rule.condition for rule in asked)):
+                reading.get(name, []).append(ident)
+    for name in own:
+        for beneath in extends:
+            known = beneath.parameters.get(name)
+            if known is not None and reading[name] and known.periods != pack.parameters[name].periods:
+                was, now = _values(known), _values(pack.parameters[name])
+                reason = (
+                    f"{', '.join(reading[name])} of the packs beneath read it, and it was {was}: now {now}."
+                )
+                mend = f"Look whether they still find what they found with the value of “{beneath.id}”."
+                faults.add(pack.entries["parameters"][name].file, name, reason, mend, "anew")
+
+
+def _values(parameter: Parameter) -> str:
+    told = [value if isinstance(value, int | str) else "/".join(value) for _, value in parameter.periods]
+    return ", then ".join(map(str, told))
 
 
 def _remark(

@@ -38,7 +38,7 @@ from amana.core.policy.loading.safeguards import Watchable, read_safeguards
 from amana.core.policy.loading.schema import Entry, Faults, plain_content
 from amana.core.policy.loading.stricter import check_stricter
 from amana.core.policy.model import Case, FactDef, Pack, Rule
-from amana.core.policy.remarks import remark_on_safeguards, remark_on_texts
+from amana.core.policy.remarks import remark_on_safeguards, remark_on_texts, remark_on_values
 from amana.core.safeguards.evaluation import Watching
 from amana.core.safeguards.lowering import watch_pack
 from amana.core.safeguards.model import Safeguard, SafeguardCase
@@ -88,6 +88,7 @@ def build_pack(files: Mapping[str, Any], extends: Sequence[Pack] = (), *, draft:
         raise PackFaults(pack.id or "pack", faults.findings)
     remark_on_texts(pack.rules.values(), pack.gaps, pack.parameters, faults)
     remark_on_safeguards(pack.safeguards, watched.rules, pack.parameters, faults)
+    remark_on_values(pack, watched.rules, extends, faults)
     findings, remarks = tuple(faults.findings), tuple(faults.remarks)
     built = replace(pack, engines=engines, findings=findings, remarks=remarks)
     return _watching(built, watched)

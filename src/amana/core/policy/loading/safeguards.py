@@ -114,6 +114,9 @@ def _remedy(entry: Entry, content: object) -> Remedy:
     if discloses and gate != GATE:
         reason = "Its remedy is disclosure to a country of origin."
         entry.fault(reason, f"Add only_if: {GATE}, or another act.")
+    elif act and act not in ACTS and any(word in act for word in ("embassy", "consul", "notify")):
+        reason = f"“act: {act}” is no act that is known; no country of origin is told but through its gate."
+        entry.fault(reason, f"Write act: consult_consulate with only_if: {GATE}, or ask the mother first.")
     elif act and act not in ACTS:
         entry.fault(f"“act: {act}” is no act that is known.", f"Use one of: {', '.join(ACTS)}.")
     if gate and gate != GATE:
@@ -155,6 +158,8 @@ def _alive(entry: Entry, safeguard: Safeguard, watchable: Watchable) -> Safeguar
     if safeguard.severity == "duty":
         _refuse(entry, "breach", "A duty is broken when its clock runs out", "Say duty, or severity: breach.")
         clocks = _clocks(entry, reader)
+    elif safeguard.severity not in SEVERITIES:
+        entry.asked.update(("duty", "breach"))
     else:
         _refuse(entry, "duty", "Only severity: duty has a clock", "Say breach, or severity: duty.")
         breach_text, breach = reader.read("breach")

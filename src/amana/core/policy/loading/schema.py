@@ -84,6 +84,8 @@ from amana.core.errors import REMARKS, Fault, FaultKind
 
 LANGUAGES = ("en", "ar")
 _IDENT = re.compile(r"\w[\w.-]*", re.ASCII)
+_NO_ID = re.compile(r"entry \d+")
+"""What an entry of a list without an id is called (`entries_of`)."""
 STANDINGS = ("verified", "reported", "unknown")
 
 
@@ -159,7 +161,9 @@ class Entry:
         """One of a few words."""
         value = self.text(key, required=not default) or default
         if value and value not in options:
-            self.fault(f"“{key}: {value}” is not known.", f"Use one of: {', '.join(options)}.")
+            none = "Nothing of the kind is declared. Does pack.yaml say extends: [international]?"
+            mend = f"Use one of: {', '.join(options)}." if options else none
+            self.fault(f"“{key}: {value}” is not known.", mend)
         return value
 
     def flag(self, key: str, default: bool) -> bool:
@@ -175,6 +179,8 @@ class Entry:
         """An id is written into lists and citations: letters, digits, `_`, `-` and `.` only, and no word that
         an answer uses itself.
         """
+        if _NO_ID.fullmatch(self.ident) and not self.content.get("id"):
+            return  # whoever reads the entry tells that its id is missing
         if not _IDENT.fullmatch(self.ident):
             self.fault(
                 "An id holds letters a to z, digits, _, - and . only.", "Rename it, for example adult-2018."
