@@ -131,8 +131,8 @@ def _steps() -> dict[str, str]:
 
 
 def _judged(each: JudicialView) -> Dated:
-    told = {"kind": said(judicial_words(), each.kind), "court": each.court, "ref": as_written(each.ref)}
-    return _told(each.decided_on, _("%(kind)s: %(court)s, %(ref)s") % told)
+    told = {"kind": said(judicial_words(), each.kind), "ref": as_written(each.ref)}
+    return _told(each.decided_on, _("%(kind)s, %(ref)s") % told)
 
 
 def _planned(each: PlanView, stopped: tuple[Stop, ...], pack: Pack) -> Iterator[Dated]:
