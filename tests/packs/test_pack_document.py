@@ -21,11 +21,12 @@ CODE = re.compile(
 )
 LANGUAGES = ("en", "ar")
 EVERY = [(name, language) for name in shipped_packs() for language in LANGUAGES]
-HANDLES = {"Rule", "القاعدة"}
+HANDLES = {"Rule", "القاعدة", "Values", "القيم"}
+"""Columns that hold what an author writes: names of rules, and the values of a fact."""
 
 
 def cells(name: str, language: str) -> list[str]:
-    """Every cell of a document except the rules' own names."""
+    """Every cell of a document except those that show what to write."""
     with translation.override(language):
         table = pack_table(find_pack(name))
     return [
