@@ -114,4 +114,5 @@ def test_figures_are_kept_in_fives_even_for_someone_who_sees_people(
     settle(cast.registrar, tmp_path, people=60)
     kept = figures(proposals.impact(cast.supervisor, propose(cast), TODAY, at=AT))
     assert all(count % 5 == 0 for _before, _after, count, _ages in kept["matrix"])
-    assert set(kept) == {"on", "people", "matrix", "needs_changed", "beds", "conflicts", "gaps"}
+    assert all(count % 5 == 0 for _guard, *counts in kept["guards"] for count in counts if count is not None)
+    assert set(kept) == {"on", "people", "matrix", "needs_changed", "beds", "conflicts", "gaps", "guards"}
