@@ -56,7 +56,7 @@ KINDS = {
     "apart_reason",
     "stay": "stay_since place_kind with_mother mother_detained last_assessment last_review admitted_on "
     "options_considered exception_until charge_on",
-    "separation": "separated_on separation_state determination_on decided_by review_available "
+    "separation": "separated_on separation_state from_mother determination_on decided_by review_available "
     "separation_grounds care_identified consulate gate_open left_kind urgent",
     "determination": "determined_on determination_kind effect grounds reasons_given citations_given "
     "author_given child_view charge_on_record age_settled harsher_branch label_used",
@@ -206,7 +206,8 @@ def test_the_last_day_of_a_clock_is_in_time_and_the_next_is_not(start: date, day
 )
 def test_no_number_of_grounds_that_speak_of_many_cures_one(many: set[str], own: set[str]) -> None:
     pack, on, grounds = shipped("international"), date(2018, 2, 15), AllOf(many | own)
-    apart = found(pack, "S08", on, birth="2014-01-01", separated_on="2018-02-10", separation_grounds=grounds)
+    facts = {"birth": "2014-01-01", "from_mother": "true", "separated_on": "2018-02-10"}
+    apart = found(pack, "S08", on, separation_grounds=grounds, **facts)
     assert apart.verdict == ("no_breach_found" if own else "breach")
     tied = found(pack, "S02", on, effect="adverse", grounds=grounds)
     assert tied.verdict == ("breach" if "family_tie" in many and not own else "no_breach_found")
@@ -230,7 +231,8 @@ def test_not_knowing_a_persons_fact_never_clears_what_knowing_it_found() -> None
 
 
 def test_a_birthday_passed_since_does_not_clear_a_separation_of_a_child(pack: Pack) -> None:
-    facts = {"birth": "2000-03-01", "separated_on": "2018-02-10", "separation_grounds": "protocol"}
+    facts = {"birth": "2000-03-01", "from_mother": "true", "separated_on": "2018-02-10"}
+    facts["separation_grounds"] = "protocol"
     for ident in ("S06", "S07", "S08"):
         for on in (date(2018, 2, 28), date(2019, 6, 1)):
             assert found(pack, ident, on, separation_state="done", **facts).verdict == "breach", (ident, on)

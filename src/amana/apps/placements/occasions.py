@@ -1,11 +1,12 @@
 """The occasions that places provide to the safeguards: each open stay, each separation planned or done, each
 urgent move that is not over, and each person's company. For thousands of people in a few queries.
 
-What a separation is stands in `separation/courses`. An urgent protective move needs no determination for
-its 72 hours (three days): until then its separation is `urgent`. What lasts longer, or is followed by
-another move, is a separation like any other, begun on the day the exception ended, so that urgency is no
-way around a determination. `determination_on` is the day a determination came into force, not the day it
-names.
+What a separation is stands in `separation/courses`, what may be one in `separation/unsure`.
+
+An urgent protective move needs no determination for its 72 hours (three days): until then its separation
+is `urgent`. What lasts longer, or is followed by another move, is a separation like any other, begun on the
+day the exception ended, so that urgency is no way around a determination. `determination_on` is the day a
+determination came into force, not the day it names.
 
 Codes several of which are true come as all true. What is not on record is absent.
 """
@@ -26,10 +27,11 @@ from amana.apps.placements.moves.reading import (
     told_grounds,
     urgent_moves,
 )
-from amana.apps.placements.separation.courses import StayRow, of_one_kind_since
+from amana.apps.placements.separation.courses import Separation, StayRow, of_one_kind_since
 from amana.apps.placements.separation.decided import NOTHING, Decided, decided
 from amana.apps.placements.separation.facts import done_separation, planned_separation
 from amana.apps.placements.separation.households import Households, households
+from amana.apps.placements.separation.unsure import candidates
 from amana.apps.placements.underage import births, childhood
 from amana.core.dates import DateSpan
 from amana.core.facts import AllOf, FactValue
@@ -50,6 +52,8 @@ class Records:
     told: Mapping[int, Told]
     plans: Mapping[str, OpenPlan]
     urgent: Mapping[str, Sequence[UrgentRow]]
+    possible: Mapping[str, Separation]
+    """Child -> the move that may have parted the child from a mother of whom too little is known."""
 
 
 def records(refs: Sequence[str], on: date) -> Records:
@@ -63,6 +67,7 @@ def records(refs: Sequence[str], on: date) -> Records:
         told_grounds(stays),
         {plan.person: plan for plan in open_plans(refs, on)},
         urgent_moves(refs, on),
+        candidates(refs, homes),
     )
 
 
@@ -131,10 +136,8 @@ def _mother(ref: str, stay: StayRow, known: Records) -> dict[str, FactValue]:
 
 def _separations(ref: str, known: Records) -> Iterator[Occasion]:
     stays, parents = known.homes.stays.get(ref, ()), known.homes.parents_of(ref)
-    if not parents:
-        return
-    told = known.decided.get(ref, NOTHING)
-    done = done_separation(stays, parents, known.on, told=told, grounds=known.told)
+    told, possible = known.decided.get(ref, NOTHING), known.possible.get(ref)
+    done = done_separation(stays, parents, known.on, told=told, grounds=known.told, possible=possible)
     if done is not None:
         yield Occasion("separation", ref, f"separation:{done.stay.id}", done.values)
     plan = known.plans.get(ref)

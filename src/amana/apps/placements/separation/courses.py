@@ -91,10 +91,10 @@ def separation(stays: Iterable[StayRow], parents: Sequence[Parent], on: date) ->
             if left:
                 course.found = Separation(stay, course.before, course.together_since)
                 course.left = left
-        joined = _joined(stay, course.left if course.found else parents, on)
-        if joined is not None:
+        since = joined(stay, course.left if course.found else parents, on)
+        if since is not None:
             if course.found is not None:
-                course.found, course.together_since = None, joined
+                course.found, course.together_since = None, since
             course.before, course.carers = stay, with_child(stay, parents, on)
         elif course.found is None:
             course.before, course.carers = None, ()
@@ -142,7 +142,8 @@ def _left(stay: StayRow, carers: Collection[Parent], parents: Sequence[Parent]) 
     return () if there(parents, stay.facility, stay.since) else living
 
 
-def _joined(stay: StayRow, parents: Iterable[Parent], on: date) -> date | None:
+def joined(stay: StayRow, parents: Iterable[Parent], on: date) -> date | None:
+    """The first day of this stay on which one of them was there, up to that day; None for none."""
     days = [day for parent in parents if (day := _shared_from(stay, parent, on)) is not None]
     return min(days, default=None)
 

@@ -20,6 +20,7 @@ from amana.apps.audit.among import Among, Whoever
 from amana.apps.audit.asking import Query, of_many
 from amana.apps.determinations.codes import (
     ASSESSMENT,
+    CARE,
     DETERMINATION,
     OUTCOME,
     REPORTED,
@@ -80,32 +81,39 @@ class Decided:
     determined: Sequence[Determined] = ()
     judged: Sequence[Judged] = ()
 
-    def on_separation(self, since: date | None, by: date, place_kind: str) -> Determined | None:
+    def on_separation(
+        self, since: date | None, by: date, place_kind: str, *, unsure: bool = False
+    ) -> Determined | None:
         """The determination that decides a separation to a place of that kind by that day; None where there
         is none, it is older than `since` (when the child was last reunited), or the last word is that the
-        child stays with the mother.
+        child stays with the mother. Where it is `unsure` whether there is a mother to leave, one that decides
+        who cares for the child counts too.
         """
+        deciding = (SEPARATION, CARE) if unsure else (SEPARATION,)
         told = [
             each
             for each in self.determined
             if each.kind in DECIDING
-            and each.decides in (SEPARATION, STAYS)
+            and each.decides in (*deciding, STAYS)
             and each.in_force_from <= by
             and (since is None or each.in_force_from >= since)
         ]
         last = told[-1] if told else None
-        if last is None or last.decides != SEPARATION or (last.ended_on and last.ended_on <= by):
+        if last is None or last.decides == STAYS or (last.ended_on and last.ended_on <= by):
             return None
         return last if last.place_kind in ("", place_kind) else None
 
-    def first_separating(self, since: date, place_kind: str) -> Determined | None:
-        """The first determination after that day that decides a separation to a place of that kind."""
+    def first_separating(self, since: date, place_kind: str, *, unsure: bool = False) -> Determined | None:
+        """The first determination after that day that decides a separation to a place of that kind; `unsure`
+        as for `on_separation`.
+        """
+        deciding = (SEPARATION, CARE) if unsure else (SEPARATION,)
         return next(
             (
                 each
                 for each in self.determined
                 if each.kind in DECIDING
-                and each.decides == SEPARATION
+                and each.decides in deciding
                 and each.in_force_from >= since
                 and each.place_kind in ("", place_kind)
             ),

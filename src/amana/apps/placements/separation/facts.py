@@ -10,6 +10,7 @@ from amana.apps.placements.moves.reading import OpenPlan, Told
 from amana.apps.placements.separation.courses import MOTHER, Parent, Separation, StayRow, separation, there
 from amana.apps.placements.separation.decided import Decided, Determined
 from amana.apps.placements.separation.households import Households
+from amana.apps.placements.separation.unsure import may_be_children, possible_separation
 from amana.core.dates import DateSpan
 from amana.core.facts import AllOf, FactValue
 
@@ -37,9 +38,14 @@ def done_separation(
     *,
     told: Decided,
     grounds: Mapping[int, Told],
+    possible: Separation | None = None,
 ) -> Done | None:
-    """The separation that lasts on the day, with its facts; None where there is none."""
-    found = separation(stays, parents, on)
+    """The separation that lasts on the day, with its facts; None where there is none. `possible`: the one
+    that there may be, where it is not known whether a mother was left.
+    """
+    found, unsure = separation(stays, parents, on), False
+    if found is None:
+        found, unsure = possible, possible is not None
     if found is None:
         return None
     urgent, begun = _urgency(found, stays, parents, grounds, on)
@@ -49,9 +55,9 @@ def done_separation(
             (grounds[stay.id] for stay in stays if stay.since >= begun and stay.id in grounds), known
         )
     kind = _kind_on(stays, begun, found.stay)
-    decision = told.on_separation(found.together_since, begun, kind)
+    decision = told.on_separation(found.together_since, begun, kind, unsure=unsure)
     if decision is None:
-        decision = told.first_separating(begun, kind)
+        decision = told.first_separating(begun, kind, unsure=unsure)
     values = _values(
         decision,
         told,
@@ -62,6 +68,7 @@ def done_separation(
         left_kind=found.left.kind,
         urgent=urgent,
         said=known or NOT_TOLD,
+        unsure=unsure,
     )
     return Done(found.stay, values)
 
@@ -86,13 +93,16 @@ def planned_separation(
         return None
     then = StayRow(0, plan.person, plan.facility, plan.facility_kind, on, None)
     before = [stay if stay.until else stay._replace(until=on) for stay in stays]
-    found = separation([*before, then], parents, on)
+    found, unsure = separation([*before, then], parents, on), False
+    if found is None and plan.person in may_be_children([plan.person], on):
+        found = possible_separation([*before, then], plan.person, homes)
+        unsure = found is not None
     if found is None:
         return None
     begun_urgently = found.stay.id in grounds and grounds[found.stay.id].urgent_on is not None
     if found.stay.id != 0 and not begun_urgently:
         return None
-    decision = told.on_separation(found.together_since, on, plan.facility_kind)
+    decision = told.on_separation(found.together_since, on, plan.facility_kind, unsure=unsure)
     return _values(
         decision if decision and decision.carries(on) else None,
         told,
@@ -103,6 +113,7 @@ def planned_separation(
         left_kind=found.left.kind,
         urgent=False,
         said=_said(plan),
+        unsure=unsure,
     )
 
 
@@ -196,6 +207,7 @@ def _values(
     left_kind: str,
     urgent: bool,
     said: Told,
+    unsure: bool = False,
 ) -> dict[str, FactValue]:
     order = told.judicial("separation_order", by=on)
     if order and since and order.decided_on < since:
@@ -212,6 +224,8 @@ def _values(
         "left_kind": frozenset({left_kind}),
         "urgent": urgent,
     }
+    if not unsure:
+        values["from_mother"] = True
     if decision is not None:
         values["determination_on"] = DateSpan.day(decision.in_force_from)
     if by:

@@ -38,6 +38,17 @@ class Households:
     told: Mapping[str, Sequence[Said]]
     unable: Mapping[str, date]
     """Parent -> the day since when he or she is recorded as unable to care, while that is the last word."""
+    orphaned: Mapping[str, date]
+    """Child -> the day by which the mother, whoever she was, has certainly died."""
+
+    def motherless(self, ref: str, day: date) -> bool:
+        """Whether the child's mother had certainly died by that day: as told of the child, or of the women
+        named as mother whom nobody doubts, all of them.
+        """
+        if ref in self.orphaned and self.orphaned[ref] <= day:
+            return True
+        named = [parent for parent in self.mothers_of(ref) if not parent.doubted]
+        return bool(named) and not any(parent.alive(day) for parent in named)
 
     def current(self, ref: str) -> StayRow | None:
         """The stay of a person that is open on the day."""
@@ -82,7 +93,7 @@ def households(refs: Sequence[str], on: date) -> Households:
         parents[child].append(Parent(parent, role, stays.get(parent, ()), gone, doubted))
         if role == MOTHER and not doubted:
             mothers[child].append((parent, Evidence(Standing(standing), source)))
-    return Households(on, stays, currently(stays, on), parents, mothers, told, unable)
+    return Households(on, stays, currently(stays, on), parents, mothers, told, unable, mother_died)
 
 
 @of_many
