@@ -77,6 +77,8 @@ OF_MANY = frozenset({"age_threshold", "protocol"})
 """Grounds that speak of everybody of an age."""
 OF_THIS_CHILD = frozenset({"own_acts", "medical", "own_wish", "safety", "caregiver_absent"})
 """Grounds that carry a decision about this child whatever the child's age."""
+OF_ONE = OF_THIS_CHILD | {"best_interests"}
+"""Grounds that speak of one person; the others speak of many."""
 
 CHILD_NOT_HEARD = ("infant", "declined", "harmful")
 PARENT_NOT_HEARD = ("unknown", "dead", "unreachable", "declined", "harmful")

@@ -1,11 +1,18 @@
-"""The facts of a separation, planned or done: which determination decides it, who decided and why."""
+"""The facts of a separation, planned or done: which determination decides it, who decided and why.
+
+What is merely said makes nothing right. That a court decided counts from a recorded decision of a court
+alone, a ground that speaks of this child from a determination (or an urgent move, while it lasts); where
+they are merely said, by whoever reports a move or plans one, the fact is open. What speaks of many counts
+as said.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from amana.apps.determinations.codes import GROUNDS, OF_ONE
 from amana.apps.placements.moves.reading import OpenPlan, Told
 from amana.apps.placements.separation.courses import MOTHER, Parent, Separation, StayRow, separation, there
 from amana.apps.placements.separation.decided import Decided, Determined
@@ -19,6 +26,10 @@ URGENT_DAYS = 3
 
 NOWHERE = ""
 """A place where nobody is."""
+
+COURT = "court"
+BY_WHOEVER = frozenset({COURT, "panel", "authority"})
+"""A court is said to have decided it, and no decision of one is on record."""
 
 NOT_TOLD = Told(0, "", "", None, "", "", None)
 
@@ -213,7 +224,8 @@ def _values(
     if order and since and order.decided_on < since:
         order = None
     reported = "" if decision or said.grounds else told.reported_grounds(begun)
-    by = "court" if order else "panel" if decision else said.decided_by or ("authority" if reported else "")
+    by = COURT if order else "panel" if decision else said.decided_by or ("authority" if reported else "")
+    merely_said = by == COURT and order is None
     review = bool(order and order.review_available) or bool(decision and decision.appealable)
     cared = True if decision and decision.care_identified else said.care_identified
     asked = said.consulate or (decision.consulate if decision else "")
@@ -229,18 +241,24 @@ def _values(
     if decision is not None:
         values["determination_on"] = DateSpan.day(decision.in_force_from)
     if by:
-        values["decided_by"] = frozenset({by})
+        values["decided_by"] = BY_WHOEVER if merely_said else frozenset({by})
     if order is not None or decision is not None:
         values["review_available"] = review
-    grounds = {
-        *reported.split(";"),
-        *said.grounds.split(";"),
-        *(decision.grounds.split(";") if decision else ()),
-    } - {""}
-    if grounds:
-        values["separation_grounds"] = AllOf(grounds)
+    grounds = _grounds(decision, {*reported.split(";"), *said.grounds.split(";")}, said.urgent_on is not None)
+    if grounds is not None:
+        values["separation_grounds"] = grounds
     if cared is not None:
         values["care_identified"] = cared
     if asked:
         values["consulate"] = frozenset({asked})
     return values
+
+
+def _grounds(decision: Determined | None, said: Collection[str], urgent: bool) -> FactValue:
+    """The grounds, all true, or any of them where none but grounds of this child's own were merely said."""
+    named = frozenset(said) - {""}
+    decided = frozenset(decision.grounds.split(";")) - {""} if decision else frozenset()
+    counting = decided | (named if urgent else named - OF_ONE)
+    if counting:
+        return AllOf(counting)
+    return frozenset(GROUNDS) if named else None
