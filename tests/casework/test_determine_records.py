@@ -13,7 +13,7 @@ from amana.apps.accounts.viewers import NotForYou
 from amana.apps.determinations import queries
 from amana.apps.determinations.models import Appeal
 from amana.apps.determinations.occasions import occasion_key
-from amana.casework import determine, sweep
+from amana.casework import amend, determine, sweep
 from amana.casework.determine import DeterminationRefused, Incomplete, OwnDetermination, PanelMember, View
 
 __all__ = ["approved", "ask", "family"]
@@ -139,6 +139,27 @@ def test_a_court_decision_is_recorded_and_corrected_by_another_record(family, ca
     with pytest.raises(Incomplete):
         judged(person, caseworker, "charge", corrects=wrong)
     assert queries.judicial_decision(caseworker, right) == views[right]
+
+
+@pytest.mark.parametrize("kind", ["charge", "custody_order"])
+def test_no_charge_and_no_custody_against_a_child_who_may_be_too_young(family, caseworker, kind) -> None:
+    for name, day in (("Anora", date(2018, 2, 1)), ("Farid", date(2017, 11, 19))):
+        with pytest.raises(DeterminationRefused) as refused:
+            judged(family[name], caseworker, kind, decided_on=day)
+        assert refused.value.code == "too_young"
+        assert not queries.judicial(caseworker, family[name])
+    judged(family["Farid"], caseworker, kind, decided_on=date(2017, 11, 20))
+    judged(family["Anora"], caseworker, "guardian")
+    judged(family["Zarina"], caseworker, kind)
+
+
+def test_a_birth_that_leaves_it_open_counts_for_the_child(family, caseworker) -> None:
+    said = {"source": "document", "note": "card", "said_on": TODAY, "standing": "confirmed"}
+    amend.add_claim(
+        person=family["Farid"], attribute="birth", stated="2009-01/2009-06", **said, **acting(caseworker)
+    )
+    with pytest.raises(DeterminationRefused):
+        judged(family["Farid"], caseworker, "charge")
 
 
 def test_a_court_decision_on_somebody_else_is_not_corrected(family, caseworker) -> None:

@@ -251,6 +251,16 @@ def test_a_decision_of_a_court_stands_on_the_tab_with_what_it_says(
         assert told in page
 
 
+def test_a_charge_against_a_child_too_young_is_refused_beside_its_field(
+    family: SimpleNamespace, client: Client
+) -> None:
+    typed = {**COURT, "kind": "charge", "decided_on": "2018-02-10"}
+    answer = send(client, at(family.safiya, "court/"), typed, store="yes")
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "counts for nothing" in page.split('id="id_kind_error"', 1)[1][:600]
+
+
 def test_a_reported_decision_shows_what_it_lacks_and_quotes_a_label(
     family: SimpleNamespace, client: Client
 ) -> None:

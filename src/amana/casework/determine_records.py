@@ -23,6 +23,7 @@ from amana.apps.determinations.contents import (
     PanelMember,
     View,
 )
+from amana.casework.charging import require_answerable
 from amana.casework.determine_acting import (
     branch,
     effect_as_told,
@@ -137,7 +138,8 @@ def record_judicial(
     token: str = "",
 ) -> str:
     """Record what a court decided, one of codes.JUDICIAL_KINDS; its reference. `corrects` names the record
-    that was wrong. Raises `Incomplete`, `ChangedMeanwhile`, `NotForYou`.
+    that was wrong. Raises `DeterminationRefused` for a charge against who may be too young, `Incomplete`,
+    `ChangedMeanwhile`, `NotForYou`.
     """
     by.require(WRITE)
     faults = [
@@ -164,6 +166,7 @@ def record_judicial(
         if before := commands.recorded_before(token, by):
             return before
         commands.take_persons_turn(person, by, WRITE, seen_version)
+        require_answerable(person, kind, decided_on, on)
         ref = commands.store_judicial(person, said=said, on=on, log=log, token=token)
         follow_up([person], on=on, log=log)
     return ref

@@ -67,6 +67,11 @@ def refusal_words() -> dict[str, str]:
         "own": _("A second person decides: not who asked for it, sat on its panel or approved it."),
         "closed": _("It was decided, withdrawn or contested meanwhile. Look at it again."),
         "not_yours": _("Only who asked for it can withdraw it."),
+        "too_young": _(
+            "The child may have been too young that day to answer for an act: a charge against so young a "
+            "child counts for nothing, and no custody follows from it. Settle the age first; what was "
+            "decided all the same is recorded as a decision of another body."
+        ),
         "no_appeal": _("An assessment decides nothing. Record another beside it."),
     }
 
@@ -78,7 +83,8 @@ def place_refusal(form: CaseForm, refused: DeterminationRefused) -> None:
     elif isinstance(refused, ApprovalStopped):
         form.add_error(None, _stopped(refused))
     else:
-        form.add_error(None, refusal_words().get(refused.code, str(refused)))
+        field = refused.field if refused.field in form.fields else None
+        form.add_error(field, refusal_words().get(refused.code, str(refused)))
 
 
 def _stopped(refused: ApprovalStopped) -> str:
