@@ -169,3 +169,33 @@ def test_only_who_carries_cases_makes_one_and_only_a_supervisor_reviews(family, 
     for role in ("caseworker", "registrar", "monitor", "outsider"):
         with pytest.raises(NotForYou):
             moves.review_urgent(mref, review="upheld", reason="Yes.", **acting(getattr(cast, role)))
+
+
+def test_what_was_owed_of_an_urgent_move_stands_after_it_has_ended_and_was_reviewed(
+    family, hospital, cast, site
+) -> None:
+    ref, day = family["Farid"], TODAY + timedelta(days=1)
+    mref = urgent(ref, hospital, cast.caseworker)
+    moves.review_urgent(mref, review="upheld", reason="Needed.", **acting(cast.supervisor))
+    moves.end_urgent(mref, ended_on=TODAY, reason="Well.", returned_to=site, **acting(cast.caseworker))
+    told = Finding.objects.filter(person=ref, safeguard="P1b", until=None)
+    assert told.exists()
+    assert f"urgent:{mref}" in occasions(ref, day)
+    for what in ({"monitor_told_on": TODAY}, {"guardian_told_on": TODAY}):
+        assert told.exists()
+        moves.tell_urgent(mref, **what, **acting(cast.caseworker))
+    assert not told.exists() and f"urgent:{mref}" not in occasions(ref)
+
+
+def test_a_move_that_its_review_does_not_uphold_was_no_exception_from_its_first_day(
+    family, hospital, cast, site
+) -> None:
+    ref, day = family["Farid"], TODAY + timedelta(days=1)
+    mref = urgent(ref, hospital, cast.caseworker)
+    moves.review_urgent(mref, review="not_upheld", reason="No need.", **acting(cast.supervisor, day))
+    found = dict(Finding.objects.filter(person=ref, until=None).values_list("safeguard", "verdict"))
+    assert (found["S06"], found["P1a"]) == ("breach", "overdue")
+    apart = separation_of(ref, 1)
+    assert (apart["urgent"], apart["separated_on"]) == (False, TODAY.isoformat())
+    moves.end_urgent(mref, ended_on=day, reason="Back.", returned_to=site, **acting(cast.caseworker, day))
+    assert not Finding.objects.filter(person=ref, until=None, safeguard__in=("S06", "P1a")).exists()

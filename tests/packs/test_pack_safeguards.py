@@ -61,7 +61,7 @@ KINDS = {
     "determination": "determined_on determination_kind effect grounds reasons_given citations_given "
     "author_given child_view charge_on_record age_settled harsher_branch label_used",
     "identity_change": "changed_on change_reason change_trail",
-    "urgent_move": "urgent_on urgent_ground urgent_reason monitor_told_on guardian_told_on reviewed_on "
+    "urgent_move": "urgent_on urgent_ground urgent_reason monitor_told_on guardian_told_on urgent_review reviewed_on "
     "ended_on with_family into_custody",
     "field": "about_person names_risk",
 }

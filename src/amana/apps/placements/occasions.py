@@ -1,12 +1,13 @@
 """The occasions that places provide to the safeguards: each open stay, each separation planned or done, each
-urgent move that is not over, and each person's company. For thousands of people in a few queries.
+urgent move of which something is owed, and each person's company. For thousands of people in a few queries.
 
 What a separation is stands in `separation/courses`, what may be one in `separation/unsure`.
 
 An urgent protective move needs no determination for its 72 hours (three days): until then its separation
 is `urgent`. What lasts longer, or is followed by another move, is a separation like any other, begun on the
 day the exception ended, so that urgency is no way around a determination. `determination_on` is the day a
-determination came into force, not the day it names.
+determination came into force, not the day it names. An urgent move that its review did not uphold was none:
+its separation is like any other from its first day.
 
 Codes several of which are true come as all true. What is not on record is absent.
 """
@@ -153,6 +154,7 @@ def _urgent(move: UrgentRow) -> dict[str, FactValue]:
         "urgent_reason": move.reasoned,
         "with_family": frozenset({move.with_family}),
         "into_custody": move.facility_kind in CUSTODY,
+        "urgent_review": frozenset({move.review}) if move.review else None,
         **days(
             urgent_on=move.moved_on,
             monitor_told_on=move.monitor_told_on,

@@ -15,7 +15,9 @@ from amana.apps.placements.moves.models import PlannedMove, StayGround, UrgentMo
 
 
 class Told(NamedTuple):
-    """What is told of the ground of a stay; `urgent_on` is the day of the urgent move that began it."""
+    """What is told of the ground of a stay; `urgent_on` is the day of the urgent move that began it, and
+    `refused` that its review found it not needed or not done as it should be: then it was no exception.
+    """
 
     stay: int
     grounds: str
@@ -24,6 +26,7 @@ class Told(NamedTuple):
     consulate: str
     apart_reason: str
     urgent_on: date | None
+    refused: bool = False
 
 
 class OpenPlan(NamedTuple):
@@ -42,7 +45,7 @@ class OpenPlan(NamedTuple):
 
 
 class UrgentRow(NamedTuple):
-    """An urgent move that is not both ended and reviewed."""
+    """An urgent move of which something is owed still, or may be."""
 
     ref: str
     person: str
@@ -53,18 +56,20 @@ class UrgentRow(NamedTuple):
     moved_on: date
     monitor_told_on: date | None
     guardian_told_on: date | None
+    review: str
     reviewed_on: date | None
     ended_on: date | None
 
 
-_TOLD = ("stay_id", *Told._fields[1:-1], "urgent__moved_on")
+NOT_UPHELD = "not_upheld"
+_TOLD = ("stay_id", *Told._fields[1:-2], "urgent__moved_on", "urgent__review")
 _PLAN = ("ref", "person_id", "facility_id", "facility__kind", *OpenPlan._fields[4:])
 _URGENT = ("ref", "person_id", "facility__kind", *UrgentRow._fields[3:])
 
 
 def told_grounds(stays: Sequence[int]) -> Mapping[int, Told]:
     """Stay -> what is told of its ground; a stay of which nothing is told is absent."""
-    return {row[0]: Told(*row) for row in _grounds(stays)}
+    return {row[0]: Told(*row[:-1], refused=row[-1] == NOT_UPHELD) for row in _grounds(stays)}
 
 
 @of_many
@@ -86,7 +91,9 @@ def _plans(refs: Whoever, on: date) -> Query:
 
 
 def urgent_moves(refs: Sequence[str], on: date) -> Mapping[str, Sequence[UrgentRow]]:
-    """The urgent moves of these people made by the day, without those both ended and reviewed."""
+    """The urgent moves of these people made by the day, without those of which nothing is owed any longer:
+    they ended, were reviewed, have their reason on record, and monitor and guardian were told.
+    """
     found: dict[str, list[UrgentRow]] = defaultdict(list)
     for row in _urgent(refs, on):
         move = UrgentRow(*row)
@@ -96,7 +103,8 @@ def urgent_moves(refs: Sequence[str], on: date) -> Mapping[str, Sequence[UrgentR
 
 @of_many
 def _urgent(refs: Whoever, on: date) -> Query:
-    over = Q(reviewed_on__isnull=False, reviewed_on__lte=on, ended_on__isnull=False, ended_on__lte=on)
+    done = ("reviewed_on", "ended_on", "monitor_told_on", "guardian_told_on")
+    over = Q(reason__isnull=False, **{f"{day}__lte": on for day in done})
     rows = UrgentMove.objects.filter(Among("person_id", refs), moved_on__lte=on).exclude(over)
     rows = rows.annotate(reasoned=ExpressionWrapper(Q(reason__isnull=False), BooleanField()))
     return rows.order_by("moved_on", "ref").values_list(*_URGENT)

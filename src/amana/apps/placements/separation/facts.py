@@ -188,7 +188,7 @@ def _exception_since(
     days with the mother, the day of the first: a return on paper begins no exception anew.
     """
     known = grounds.get(found.stay.id)
-    if known is None or known.urgent_on is None:
+    if known is None or known.urgent_on is None or known.refused:
         return None
     back = found.together_since
     if back is None or (found.stay.since - back).days >= URGENT_DAYS:
@@ -244,7 +244,11 @@ def _values(
         values["decided_by"] = BY_WHOEVER if merely_said else frozenset({by})
     if order is not None or decision is not None:
         values["review_available"] = review
-    grounds = _grounds(decision, {*reported.split(";"), *said.grounds.split(";")}, said.urgent_on is not None)
+    grounds = _grounds(
+        decision,
+        {*reported.split(";"), *said.grounds.split(";")},
+        said.urgent_on is not None and not said.refused,
+    )
     if grounds is not None:
         values["separation_grounds"] = grounds
     if cared is not None:
