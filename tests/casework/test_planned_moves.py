@@ -269,6 +269,8 @@ def test_a_plan_is_closed_once(family, home, cast) -> None:
         ({"reason": "  "}, "reason"),
         ({"reason": "x" * 2001}, "long"),
         ({"planned_for": TODAY - timedelta(days=1)}, "past"),
+        ({"planned_for": TODAY + timedelta(days=181)}, "too_far"),
+        ({"planned_for": date(3018, 1, 1)}, "too_far"),
         ({"facility": "S-222222"}, "no_place"),
         ({"consulate": "asked"}, "code"),
         ({"apart_reason": "order"}, "code"),
@@ -331,3 +333,16 @@ def test_moves_are_planned_by_those_who_carry_cases(family, home, cast, role, ma
             continue
         with pytest.raises(NotForYou):
             attempt()
+
+
+def test_half_a_year_ahead_may_be_planned_and_no_plan_is_put_off_farther(family, home, cast) -> None:
+    mref = planned(family["Farid"], home, cast.caseworker, planned_for=TODAY + timedelta(days=180))
+    with pytest.raises(MoveRefused) as refused:
+        moves.complete_plan(
+            mref,
+            planned_for=TODAY + timedelta(days=181),
+            care_identified=True,
+            consulate="",
+            **acting(cast.caseworker),
+        )
+    assert (refused.value.code, refused.value.field) == ("too_far", "planned_for")

@@ -29,6 +29,9 @@ NO_CUSTODY = (
     "for one. Choose a place of care, or keep the child with the mother."
 )
 
+FARTHEST_DAYS = 180
+"""How far ahead a move may be planned, in days (a product rule)."""
+
 
 class Stopped(AmanaError):
     """A planned move was not carried out: `findings` stand in its way. Nothing was changed."""
@@ -115,10 +118,18 @@ def require_return(person: str, facility: str, left_on: date, on: date) -> None:
 
 
 def require_day_ahead(planned_for: date, on: date) -> None:
-    """Raise `MoveRefused` for a day that has passed."""
+    """Raise `MoveRefused` for a day that has passed, or that lies so far ahead that the plan would be judged
+    for a child of another age.
+    """
     if planned_for < on:
         raise MoveRefused(
             "past", "Name today or a later day. A move that has happened is recorded as such.", "planned_for"
+        )
+    if (planned_for - on).days > FARTHEST_DAYS:
+        raise MoveRefused(
+            "too_far",
+            f"Name a day within {FARTHEST_DAYS} days. What lies farther ahead is planned nearer to its day.",
+            "planned_for",
         )
 
 

@@ -84,6 +84,9 @@ def refusal_words(refused: MoveRefused) -> str:
         "no_place": _("There is no such place. Choose one of the list."),
         "same_place": _("The person is at this place already. Choose another."),
         "past": _("Write today or a later day. A move that has happened is recorded as such."),
+        "too_far": _(
+            "Write a day within the next 180 days. A move farther ahead is planned when its day is nearer."
+        ),
         "nobody_along": _("Nobody of the family is at the same place. Leave it empty."),
         "alone": _(
             "Nobody of the family is at the same place any more. Withdraw this plan, and look at the case."
