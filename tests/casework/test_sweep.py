@@ -298,3 +298,14 @@ def test_what_is_found_says_since_when_it_is_so_and_not_since_when_somebody_look
     assert (apart.since, apart.begun_on, apart.planned) == (TODAY, moved, False)
     late = Finding.objects.get(person=swept["Farid"], safeguard="S11", until=None)
     assert (late.since, late.begun_on) == (TODAY, date(2018, 1, 29))
+
+
+def test_a_child_is_held_alone_since_the_mother_left_and_not_since_the_child_came(swept, cast) -> None:
+    moved = TODAY - timedelta(10)
+    place = add_facility(name_en="Hospital", name_ar="", kind="other", by=cast.registrar, at=AT)
+    amend.move(
+        person=swept["Zarina"], facility=place, moved_on=moved, source="site",
+        by=cast.registrar, at=AT, on=TODAY,
+    )  # fmt: skip
+    held = Finding.objects.get(person=swept["Farid"], safeguard="S12", until=None)
+    assert (held.verdict, held.begun_on) == ("breach", moved)

@@ -55,14 +55,14 @@ KINDS = {
     "person": "birth sex nationality mother_present parent_present alone_since guardian_on siblings_apart "
     "apart_reason",
     "stay": "stay_since place_kind with_mother mother_detained last_assessment last_review admitted_on "
-    "options_considered exception_until charge_on",
+    "options_considered exception_until charge_on without_mother_since",
     "separation": "separated_on separation_state from_mother determination_on decided_by review_available "
     "separation_grounds care_identified consulate gate_open left_kind urgent",
     "determination": "determined_on determination_kind effect grounds reasons_given citations_given "
     "author_given child_view charge_on_record age_settled harsher_branch label_used",
     "identity_change": "changed_on change_reason change_trail",
-    "urgent_move": "urgent_on urgent_ground urgent_reason monitor_told_on guardian_told_on urgent_review reviewed_on "
-    "ended_on with_family into_custody",
+    "urgent_move": "urgent_on urgent_ground urgent_reason monitor_told_on guardian_told_on urgent_review "
+    "reviewed_on ended_on with_family into_custody",
     "field": "about_person names_risk",
 }
 ONE_DAY = timedelta(days=1)

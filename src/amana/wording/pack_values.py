@@ -88,6 +88,7 @@ _WORDS: dict[str, Callable[[Any, Pack], str]] = {
     "severity": lambda value, _pack: severity_in_words(value),
     "watches": named_in_words,
     "judged_on": named_in_words,
+    "counts_from": named_in_words,
     "binding_on": lambda value, _pack: listed(map(state_in_words, value)),
     "dated": lambda value, _pack: law_day_in_words(str(value)),
     "standing": lambda value, _pack: source_standing_in_words(value),
@@ -191,4 +192,5 @@ def _fields() -> dict[str, str]:
         "needs_records": _("Waits for"),
         "age_in_doubt": _("Where an age is in doubt"),
         "judged_on": _("Day of law and age"),
+        "counts_from": _("Day it counts from"),
     }

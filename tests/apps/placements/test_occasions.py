@@ -139,3 +139,13 @@ def test_thousands_are_told_in_a_few_queries_and_each_once(committed, cast) -> N
     assert len(asked) <= 12
     assert {each.kind for each in found} <= set(KINDS)
     assert len({(each.person, each.key) for each in found}) == len(found) == 2 * len(refs)
+
+
+def test_a_stay_without_the_mother_counts_from_the_day_she_left_or_died_else_from_its_beginning(
+    family, cast, registrar
+) -> None:
+    assert "without_mother_since" not in stay_of(family["Farid"])
+    moved(family["Farid"], place("state_home", registrar), cast, date(2018, 2, 10))
+    assert stay_of(family["Farid"])["without_mother_since"] == "2018-02-10"
+    moved(family["Zarina"], place("other", registrar), cast, date(2018, 2, 3))
+    assert stay_of(family["Anora"])["without_mother_since"] == "2018-02-03"

@@ -28,7 +28,12 @@ from amana.apps.placements.moves.reading import (
     told_grounds,
     urgent_moves,
 )
-from amana.apps.placements.separation.courses import Separation, StayRow, of_one_kind_since
+from amana.apps.placements.separation.courses import (
+    Separation,
+    StayRow,
+    last_day_together,
+    of_one_kind_since,
+)
 from amana.apps.placements.separation.decided import NOTHING, Decided, decided
 from amana.apps.placements.separation.facts import done_separation, planned_separation
 from amana.apps.placements.separation.households import Households, households
@@ -91,16 +96,20 @@ def stay_values(ref: str, stay: StayRow, known: Records) -> dict[str, FactValue]
     on, told = known.on, known.decided.get(ref, NOTHING)
     considered = _considered(told)
     charge = told.judicial("charge", by=on)
+    since = of_one_kind_since(known.homes.stays.get(ref, ()), stay)
+    beside = _mother(ref, stay, known)
+    alone = without_mother_since(ref, since, known) if beside.get("with_mother") is False else None
     values: dict[str, FactValue] = {
-        "stay_since": DateSpan.day(of_one_kind_since(known.homes.stays.get(ref, ()), stay)),
+        "stay_since": DateSpan.day(since),
         "place_kind": frozenset({stay.kind}),
-        **_mother(ref, stay, known),
+        **beside,
         **days(
             last_assessment=told.last_assessment(),
             last_review=told.last_review(),
             admitted_on=stay.since if stay.kind == HOMES else None,
             exception_until=told.exception_until(on),
             charge_on=charge.decided_on if charge else None,
+            without_mother_since=alone,
         ),
     }
     if considered:
@@ -133,6 +142,19 @@ def _mother(ref: str, stay: StayRow, known: Records) -> dict[str, FactValue]:
     if len(held) == 1 and None not in held:
         values["mother_detained"] = held.pop()
     return values
+
+
+def without_mother_since(ref: str, since: date, known: Records) -> date:
+    """Since when a child who has been in places of this kind since that day is there without the mother: the
+    day on which she was last there, or had died; that day itself where she never was.
+    """
+    stays = [stay for stay in known.homes.stays.get(ref, ()) if stay.since >= since]
+    found = [since]
+    for mother in known.homes.mothers_of(ref):
+        last = last_day_together(stays, [mother], known.on)
+        if last is not None:
+            found.append(min(last, mother.died_by or last))
+    return max(found)
 
 
 def _separations(ref: str, known: Records) -> Iterator[Occasion]:

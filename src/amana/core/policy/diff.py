@@ -164,6 +164,6 @@ def _read_by(ident: str, pack: Pack) -> tuple[str, ...]:
 
 def _asked(safeguard: Safeguard) -> Iterator[str]:
     """Everything of a safeguard that may name a fact or a parameter."""
-    yield from (safeguard.applies, safeguard.breach, safeguard.judged_on)
+    yield from (safeguard.applies, safeguard.breach, safeguard.judged_on, safeguard.counts_from)
     for duty in safeguard.duties:
         yield from (duty.when, duty.start, duty.clock, duty.done)

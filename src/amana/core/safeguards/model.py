@@ -98,6 +98,7 @@ class Safeguard:
     """One safeguard. `applies` and `breach` as written; `basis` in the order written, `weight` that of the
     strongest. Not `alive`: it waits for records of `needs_records`, which nobody keeps yet.
 
+    `counts_from`: the date of the record since which what it finds is so (empty: the day of the act).
     `facts_read`: every fact that its conditions and clocks name. `conditions`: those of one alive, parsed.
     """
 
@@ -120,6 +121,7 @@ class Safeguard:
     needs_records: tuple[str, ...] = ()
     age_in_doubt: AgeInDoubt = "open"
     judged_on: str = ""
+    counts_from: str = ""
     in_force: InForce = field(default_factory=InForce)
     facts_read: frozenset[str] = frozenset()
     conditions: Conditions | None = field(default=None, repr=False, compare=False)

@@ -82,6 +82,7 @@ def _stay(plan: OpenPlan, known: Records, moved_on: date | None) -> dict[str, Fa
     mothers = [parent for parent in known.homes.mothers_of(plan.person) if not parent.doubted]
     if plan.together and left and there(mothers, left.facility, known.on):
         values["with_mother"] = True
+        values.pop("without_mother_since", None)
         values["mother_detained"] = plan.facility_kind in CUSTODY
     return values
 

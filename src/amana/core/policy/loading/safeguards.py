@@ -34,7 +34,7 @@ from amana.core.safeguards.model import (
 )
 
 SEVERITIES = ("breach", "duty", "warn")
-CONDITIONS = ("applies", "breach", "duty", "age_in_doubt", "judged_on")
+CONDITIONS = ("applies", "breach", "duty", "age_in_doubt", "judged_on", "counts_from")
 """Keys that only a safeguard has which watches something."""
 
 
@@ -166,6 +166,7 @@ def _alive(entry: Entry, safeguard: Safeguard, watchable: Watchable) -> Safeguar
     if not safeguard.alerts:
         entry.names("alerts")
     judged_on = _judged_on(entry, safeguard, reader.facts)
+    counts_from = _counts_from(entry, safeguard, reader.facts)
     doubt = entry.choice("age_in_doubt", ("open", "youngest"), default="open")
     conditions = None
     if applies is not None and (breach is not None or clocks):
@@ -179,6 +180,7 @@ def _alive(entry: Entry, safeguard: Safeguard, watchable: Watchable) -> Safeguar
         duties=duties,
         age_in_doubt=cast(AgeInDoubt, doubt),
         judged_on=judged_on,
+        counts_from=counts_from,
         facts_read=_read(conditions, duties, judged_on),
         conditions=conditions,
     )
@@ -210,6 +212,18 @@ def _judged_on(entry: Entry, safeguard: Safeguard, facts: Mapping[str, FactDef])
     elif name and safeguard.severity == "duty":
         reason = "A clock runs until today, so a duty can't be judged as of another day."
         entry.fault(reason, "Take judged_on out, or say it as a breach or a warning.")
+    return name
+
+
+def _counts_from(entry: Entry, safeguard: Safeguard, facts: Mapping[str, FactDef]) -> str:
+    name = entry.text("counts_from", required=False)
+    fact = facts.get(name)
+    if name and (fact is None or fact.type != "date" or fact.kind != "record"):
+        dates = [each.name for each in facts.values() if each.type == "date" and each.kind == "record"]
+        known = ", ".join(dates) or "none"
+        entry.fault(f"“counts_from: {name}” is no day on its record.", f"Use one of: {known}.")
+    elif name and safeguard.severity == "duty":
+        entry.fault("A duty counts from its clock.", "Take counts_from out, or name the day as its start.")
     return name
 
 

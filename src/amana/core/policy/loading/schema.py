@@ -58,6 +58,7 @@ safeguards/*.yaml?
     conflicts_with? [conflict], in_force?; and either needs_records [kind], which nobody keeps yet, or
         watches kind, applies condition, alerts [role], age_in_doubt? open|youngest (open),
         judged_on? a date of the record (breach and warn only),
+        counts_from? a date of the record since which it is so (breach and warn only),
         of breach and warn: breach condition,
         of duty: duty {start date fact, clock days|:parameter, when? condition, done? condition}, one or a
         list of which the first counts whose `when` holds; start + clock is the last day in time
