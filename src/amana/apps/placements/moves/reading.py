@@ -69,7 +69,7 @@ _URGENT = ("ref", "person_id", "facility__kind", *UrgentRow._fields[3:])
 
 def told_grounds(stays: Sequence[int]) -> Mapping[int, Told]:
     """Stay -> what is told of its ground; a stay of which nothing is told is absent."""
-    return {row[0]: Told(*row[:-1], row[-1] == NOT_UPHELD) for row in _grounds(stays)}
+    return {row[0]: Told._make((*row[:-1], row[-1] == NOT_UPHELD)) for row in _grounds(stays)}
 
 
 @of_many
