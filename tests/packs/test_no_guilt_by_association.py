@@ -27,6 +27,8 @@ OF_KIN = {
     "mother_present": "whether the mother is there and able to care",
     "parent_present": "whether a parent is there and able to care",
     "with_mother": "whether the mother is at the same place",
+    "from_mother": "whether the child left a place where the mother is",
+    "without_mother_since": "the day since which the mother is not at the same place",
     "mother_detained": "that the place where the mother is with the child is one of detention",
     "siblings_apart": "whether brothers and sisters are elsewhere",
     "with_family": "whether mother, brothers and sisters came along in an urgent move",
