@@ -80,6 +80,8 @@ class Visit:
 
     def check_here(self, lang: str, width: int, name: str, *, picture: bool = True) -> None:
         """Hold the page as it stands now to every rule, and keep its picture."""
+        # A click may have led to a page of which nothing has arrived yet, not even its root.
+        self.page.wait_for_function("document.documentElement && document.readyState === 'complete'")
         self.page.evaluate("document.fonts.ready.then(() => true)")
         if picture:
             SHOTS.mkdir(exist_ok=True)
