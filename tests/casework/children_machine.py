@@ -243,7 +243,8 @@ class ChildrenMachine(RuleBasedStateMachine):
             assert isinstance(refused, CannotAct)
         elif answer.outcome == "state_home" and standing == "claimed":
             assert isinstance(refused, CannotAct)
-            assert refused.reason_code == "merely_claimed"
+            # A birthday that no night has seen yet takes the stored answer out of reach before its facts do.
+            assert refused.reason_code in ("merely_claimed", *(() if self.looked_at else ("superseded",)))
         if refused is None:
             self.told.asked[self.made] = (role, ref, said["decides"])
 
