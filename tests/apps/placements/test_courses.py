@@ -71,10 +71,6 @@ def test_this_is_no_separation(parents: list[Parent]) -> None:
     assert begun(course("C", (0, "A"), (10, "B")), *parents) is None
 
 
-def test_a_mother_who_is_moved_alone_leaves_no_act_on_the_child() -> None:
-    assert begun(course("C", (0, "A")), mother((0, "A"), (10, "H"))) is None
-
-
 def test_it_lasts_through_later_moves_until_the_child_is_with_her_again() -> None:
     child = course("C", (0, "A"), (10, "B"), (20, "D"))
     assert begun(child, mother((0, "A"))) == 10

@@ -1,7 +1,8 @@
 """The occasions that places provide to the safeguards: each open stay, each separation planned or done, each
 urgent move of which something is owed, and each person's company. For thousands of people in a few queries.
 
-What a separation is stands in `separation/courses`, what may be one in `separation/unsure`.
+What a separation is stands in `separation/courses`, that of a child whose mother was moved in
+`separation/departures`, what may be one in `separation/unsure`.
 
 An urgent protective move needs no determination for its 72 hours (three days): until then its separation
 is `urgent`. What lasts longer, or is followed by another move, is a separation like any other, begun on the
@@ -35,7 +36,8 @@ from amana.apps.placements.separation.courses import (
     of_one_kind_since,
 )
 from amana.apps.placements.separation.decided import NOTHING, Decided, decided
-from amana.apps.placements.separation.facts import done_separation, planned_separation
+from amana.apps.placements.separation.departures import departure
+from amana.apps.placements.separation.facts import done_departure, done_separation, planned_separation
 from amana.apps.placements.separation.households import Households, households
 from amana.apps.placements.separation.unsure import candidates
 from amana.apps.placements.underage import births, childhood
@@ -60,20 +62,29 @@ class Records:
     urgent: Mapping[str, Sequence[UrgentRow]]
     possible: Mapping[str, Separation]
     """Child -> the move that may have parted the child from a mother of whom too little is known."""
+    departures: Mapping[str, Separation]
+    """Child -> the move of the mother that left the child behind."""
 
 
 def records(refs: Sequence[str], on: date) -> Records:
     """Read everything about these people that the occasions need."""
     homes = households(refs, on)
+    left = {
+        ref: gone
+        for ref in refs
+        if (gone := departure(homes.stays.get(ref, ()), homes.parents_of(ref), on)) is not None
+    }
     stays = [stay.id for ref in refs for stay in homes.stays.get(ref, ())]
+    hers = [stay.id for ref in left for parent in homes.parents_of(ref) for stay in parent.stays]
     return Records(
         on,
         homes,
         decided(refs, on),
-        told_grounds(stays),
+        told_grounds(list(dict.fromkeys([*stays, *hers]))),
         {plan.person: plan for plan in open_plans(refs, on)},
         urgent_moves(refs, on),
         candidates(refs, homes),
+        left,
     )
 
 
@@ -162,7 +173,11 @@ def _separations(ref: str, known: Records) -> Iterator[Occasion]:
     told, possible = known.decided.get(ref, NOTHING), known.possible.get(ref)
     done = done_separation(stays, parents, known.on, told=told, grounds=known.told, possible=possible)
     if done is not None:
-        yield Occasion("separation", ref, f"separation:{done.stay.id}", done.values)
+        yield Occasion("separation", ref, f"separation:{done.found.act.id}", done.values)
+    gone = known.departures.get(ref)
+    if gone is not None:
+        left = done_departure(gone, stays, parents, known.on, told=told, grounds=known.told)
+        yield Occasion("separation", ref, f"separation:{gone.act.id}", left.values)
     plan = known.plans.get(ref)
     if plan is not None:
         values = planned_separation(plan, known.homes, told, known.told)

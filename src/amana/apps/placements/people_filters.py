@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q, QuerySet
 
 from amana.apps.placements.models import Stay
-from amana.apps.registry.filters import PersonFilter
+from amana.apps.registry.filters import PersonFilter, Told
 
 
 def _facility(values: Sequence[str], on: date) -> Q:
-    there = Stay.objects.filter(person=OuterRef("ref"), facility__in=values, since__lte=on)
-    return Q(Exists(there.filter(Q(until__isnull=True) | Q(until__gt=on))))
+    return Q(facility__in=values)
 
 
-FILTERS = (PersonFilter("facility", _facility),)
+def _staying(on: date) -> QuerySet[Stay]:
+    return Stay.objects.filter(Q(until__isnull=True) | Q(until__gt=on), since__lte=on)
+
+
+FILTERS = (PersonFilter("facility", _facility, Told(_staying, once=False)),)

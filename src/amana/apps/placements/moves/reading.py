@@ -17,6 +17,7 @@ from amana.apps.placements.moves.models import PlannedMove, StayGround, UrgentMo
 class Told(NamedTuple):
     """What is told of the ground of a stay; `urgent_on` is the day of the urgent move that began it, and
     `refused` that its review found it not needed or not done as it should be: then it was no exception.
+    `planned`: a plan that was carried out began it.
     """
 
     stay: int
@@ -27,6 +28,7 @@ class Told(NamedTuple):
     apart_reason: str
     urgent_on: date | None
     refused: bool = False
+    planned: bool = False
 
 
 class OpenPlan(NamedTuple):
@@ -62,14 +64,16 @@ class UrgentRow(NamedTuple):
 
 
 NOT_UPHELD = "not_upheld"
-_TOLD = ("stay_id", *Told._fields[1:-2], "urgent__moved_on", "urgent__review")
+_TOLD = ("stay_id", *Told._fields[1:-3], "urgent__moved_on", "urgent__review", "plan_id")
 _PLAN = ("ref", "person_id", "facility_id", "facility__kind", *OpenPlan._fields[4:])
 _URGENT = ("ref", "person_id", "facility__kind", *UrgentRow._fields[3:])
 
 
 def told_grounds(stays: Sequence[int]) -> Mapping[int, Told]:
     """Stay -> what is told of its ground; a stay of which nothing is told is absent."""
-    return {row[0]: Told._make((*row[:-1], row[-1] == NOT_UPHELD)) for row in _grounds(stays)}
+    return {
+        row[0]: Told._make((*row[:-2], row[-2] == NOT_UPHELD, row[-1] is not None)) for row in _grounds(stays)
+    }
 
 
 @of_many

@@ -6,6 +6,7 @@ import json
 from datetime import date
 from typing import NamedTuple
 
+from amana.apps.accounts.queries import office
 from amana.apps.accounts.viewers import Viewer
 from amana.apps.audit.models import AuditEntry
 from amana.apps.placements.moves.queries import SEE
@@ -14,8 +15,8 @@ STOPPED = "move.stopped"
 
 
 class Stop(NamedTuple):
-    """One attempt: the day the machine wrote it, the plan it came from (empty: none), and what stopped it,
-    ids of safeguards or `custody`.
+    """One attempt: the day of the office on which it was made, the plan it came from (empty: none), and what
+    stopped it, ids of safeguards or `custody`.
     """
 
     day: date
@@ -28,7 +29,11 @@ def stops(viewer: Viewer, person: str) -> tuple[Stop, ...]:
     viewer.require(SEE)
     viewer.saw(person)
     rows = AuditEntry.objects.filter(subject=person, kind=STOPPED).order_by("at", "pk")
-    told = ((at, json.loads(body) if body else {}) for at, body in rows.values_list("at", "payload__body"))
+    here = office()
+    told = (
+        (here.day_of(at), json.loads(body) if body else {})
+        for at, body in rows.values_list("at", "payload__body")
+    )
     return tuple(
-        Stop(at.date(), str(said.get("move", "")), tuple(said.get("safeguards", ()))) for at, said in told
+        Stop(day, str(said.get("move", "")), tuple(said.get("safeguards", ()))) for day, said in told
     )

@@ -6,10 +6,9 @@
   behind, moved to a hospital the day before, or nowhere on record; otherwise moving her first would be a way
   around it. Where only a father was with the child, leaving him for a place without any parent is one.
 - None is: a move of mother and child together (on the day the child's stay begins she is there), a move of
-  the mother alone (her child stays where the child is: no act on the child; that she left shows elsewhere),
-  a move of a child who was apart already (the separation before goes on), and a move after the parents who
-  were with the child have certainly died. That a parent is unable to care exempts nothing: it is a ground
-  that a determination weighs.
+  a child who was apart already (the separation before goes on), and a move after the parents who were with
+  the child have certainly died. A move of the mother alone is told in `departures`. That a parent is unable
+  to care exempts nothing: it is a ground that a determination weighs.
 - It lasts until the child is with such a parent again on some day, or they have all certainly died. A child
   who has left the last place on record is still separated.
 - Where more than one woman may be the mother, each may be: the child is separated who was with one of them
@@ -62,11 +61,26 @@ class Parent:
 class Separation:
     """A separation that lasts: the first stay apart, the stay that was left, and the day from which the
     child had last been with a parent again after an earlier one (None: never apart before).
+
+    Where the parent was moved and the child stayed, `away` is the stay to which the parent was brought and
+    `left_on` the day on which the parent left; `stay` and `left` are both the child's own.
     """
 
     stay: StayRow
     left: StayRow
     together_since: date | None
+    away: StayRow | None = None
+    left_on: date | None = None
+
+    @property
+    def act(self) -> StayRow:
+        """The stay that began by the act that parted them."""
+        return self.away or self.stay
+
+    @property
+    def begun(self) -> date:
+        """The day from which they are apart."""
+        return self.left_on or self.stay.since
 
 
 @dataclass

@@ -16,6 +16,7 @@ from amana.apps.determinations.codes import GROUNDS, OF_ONE
 from amana.apps.placements.moves.reading import OpenPlan, Told
 from amana.apps.placements.separation.courses import MOTHER, Parent, Separation, StayRow, separation, there
 from amana.apps.placements.separation.decided import Decided, Determined
+from amana.apps.placements.separation.departures import departure
 from amana.apps.placements.separation.households import Households
 from amana.apps.placements.separation.unsure import may_be_children, possible_separation
 from amana.core.dates import DateSpan
@@ -38,7 +39,7 @@ NOT_TOLD = Told(0, "", "", None, "", "", None)
 class Done:
     """A separation that lasts, with its facts."""
 
-    stay: StayRow
+    found: Separation
     values: Mapping[str, FactValue]
 
 
@@ -54,18 +55,57 @@ def done_separation(
     """The separation that lasts on the day, with its facts; None where there is none. `possible`: the one
     that there may be, where it is not known whether a mother was left.
     """
-    found, unsure = separation(stays, parents, on), False
-    if found is None:
-        found, unsure = possible, possible is not None
+    certain = separation(stays, parents, on)
+    found = certain or possible
     if found is None:
         return None
-    urgent, begun = _urgency(found, stays, parents, grounds, on)
-    known = grounds.get(found.stay.id)
+    return _done(found, _Family(stays, parents, grounds, on), told, unsure=certain is None)
+
+
+def done_departure(
+    found: Separation,
+    stays: Sequence[StayRow],
+    parents: Sequence[Parent],
+    on: date,
+    *,
+    told: Decided,
+    grounds: Mapping[int, Told],
+) -> Done:
+    """A departure that lasts on the day, with its facts as a separation of the child who was left behind."""
+    return _done(found, _Family(stays, parents, grounds, on), told)
+
+
+@dataclass(frozen=True)
+class _Family:
+    """The stays of a child, the parents, and what is told of the ground of each stay, on one day."""
+
+    stays: Sequence[StayRow]
+    parents: Sequence[Parent]
+    grounds: Mapping[int, Told]
+    on: date
+
+    def course_of(self, found: Separation) -> Sequence[StayRow]:
+        """The stays of whoever was moved: the child, or the parent who left the child behind."""
+        if found.away is None:
+            return self.stays
+        return next(parent.stays for parent in self.parents if found.away in parent.stays)
+
+    def before(self, day: date) -> list[Separation]:
+        """What kept the child apart on the eve of that day."""
+        eve = day - timedelta(days=1)
+        both = (separation(self.stays, self.parents, eve), departure(self.stays, self.parents, eve))
+        return [each for each in both if each is not None]
+
+
+def _done(found: Separation, family: _Family, told: Decided, *, unsure: bool = False) -> Done:
+    urgent, begun = _urgency(found, family)
+    course, known = family.course_of(found), family.grounds.get(found.act.id)
     if not urgent:
-        known = next(
-            (grounds[stay.id] for stay in stays if stay.since >= begun and stay.id in grounds), known
+        later = (
+            family.grounds[stay.id] for stay in course if stay.since >= begun and stay.id in family.grounds
         )
-    kind = _kind_on(stays, begun, found.stay)
+        known = next(later, known)
+    kind = _kind_on(family.stays, begun, found.stay)
     decision = told.on_separation(found.together_since, begun, kind, unsure=unsure)
     if decision is None:
         decision = told.first_separating(begun, kind, unsure=unsure)
@@ -73,7 +113,7 @@ def done_separation(
         decision,
         told,
         begun,
-        on,
+        family.on,
         since=found.together_since,
         state="done",
         left_kind=found.left.kind,
@@ -81,7 +121,7 @@ def done_separation(
         said=known or NOT_TOLD,
         unsure=unsure,
     )
-    return Done(found.stay, values)
+    return Done(found, values)
 
 
 def planned_separation(
@@ -160,46 +200,44 @@ def _said(plan: OpenPlan) -> Told:
     return Told(0, plan.grounds, "", plan.care_identified or None, plan.consulate, "", None)
 
 
-def _urgency(
-    found: Separation,
-    stays: Sequence[StayRow],
-    parents: Sequence[Parent],
-    grounds: Mapping[int, Told],
-    on: date,
-) -> tuple[bool, date]:
+def _urgency(found: Separation, family: _Family) -> tuple[bool, date]:
     """Whether the separation still is an urgent one, and the day it counts as begun: that of the urgent move
     while it is; else the day the exception ended.
     """
-    first = _exception_since(found, stays, parents, grounds)
+    first = _exception_since(found, family)
     if first is None:
-        return False, found.stay.since
-    ends = first + timedelta(days=URGENT_DAYS)
-    after = stays[[stay.id for stay in stays].index(found.stay.id) + 1 :]
-    later = [stay.since for stay in after if stay.id not in grounds or grounds[stay.id].urgent_on is None]
-    ends = min([ends, *later])
-    urgent = on <= ends and not _ended(later, on)
-    return urgent, found.stay.since if urgent else max(ends, found.stay.since)
+        return False, found.begun
+    course = family.course_of(found)
+    after = course[[stay.id for stay in course].index(found.act.id) + 1 :]
+    later = [stay.since for stay in after if _exception(found, stay, family) is None]
+    ends = min([first + timedelta(days=URGENT_DAYS), *later])
+    urgent = family.on <= ends and not any(day <= family.on for day in later)
+    return urgent, found.begun if urgent else max(ends, found.begun)
 
 
-def _exception_since(
-    found: Separation, stays: Sequence[StayRow], parents: Sequence[Parent], grounds: Mapping[int, Told]
-) -> date | None:
-    """The day of the urgent move that began a separation; of one that follows another after fewer than three
+def _exception_since(found: Separation, family: _Family) -> date | None:
+    """The day of the exception that began a separation; of one that follows another after fewer than three
     days with the mother, the day of the first: a return on paper begins no exception anew.
     """
-    known = grounds.get(found.stay.id)
-    if known is None or known.urgent_on is None or known.refused:
+    first = _exception(found, found.act, family)
+    if first is None or family.grounds[found.act.id].refused:
         return None
     back = found.together_since
-    if back is None or (found.stay.since - back).days >= URGENT_DAYS:
-        return known.urgent_on
-    before = separation(stays, parents, back - timedelta(days=1))
-    earlier = _exception_since(before, stays, parents, grounds) if before else None
-    return min(filter(None, (earlier, known.urgent_on)))
+    if back is None or (found.begun - back).days >= URGENT_DAYS:
+        return first
+    earlier = [_exception_since(before, family) for before in family.before(back)]
+    return min(filter(None, [first, *earlier]))
 
 
-def _ended(later: Sequence[date], on: date) -> bool:
-    return any(day <= on for day in later)
+def _exception(found: Separation, stay: StayRow, family: _Family) -> date | None:
+    """The day of the urgent move that began a stay. A parent who leaves a child behind for a treatment that
+    was planned, at a place that is none of care or custody, has the same three days.
+    """
+    known = family.grounds.get(stay.id)
+    if known is None:
+        return None
+    treated = found.away and known.planned and known.grounds == "medical" and stay.kind == "other"
+    return known.urgent_on or (stay.since if treated else None)
 
 
 def _kind_on(stays: Sequence[StayRow], day: date, otherwise: StayRow) -> str:
