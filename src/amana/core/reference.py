@@ -24,6 +24,7 @@ PREFIXES = {
     "D": "determination",
     "J": "judicial decision",
     "M": "move",
+    "T": "team",
 }
 _VALUE = {character: value for value, character in enumerate(ALPHABET)}
 _WEIGHTS = (7, 2, 3, 4, 5, 6)

@@ -156,7 +156,7 @@ def test_every_role_may_something_and_only_known_things(role: str) -> None:
 
 def test_a_role_with_an_unknown_permission_is_refused() -> None:
     with pytest.raises(ValueError, match=r"people\.export"):
-        Role("chief", "Chief", "Everything.", frozenset({"people.export"}))
+        Role("chief", "Chief", "Everything.", frozenset({"people.export"}), "none", {}, frozenset())
 
 
 @pytest.mark.parametrize("role", ["administrator", "monitor", "rules_editor", "", "superuser"])

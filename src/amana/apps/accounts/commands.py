@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
 from django.contrib.auth.hashers import make_password
 
-from amana.apps.accounts.models import Office, User
-from amana.apps.accounts.queries import Account
-from amana.apps.accounts.roles import ROLES
+from amana.apps.accounts.granting import AccountRefused, check_role, standing_of
+from amana.apps.accounts.models import Office, Team, User
+from amana.apps.accounts.queries import Account, account
+from amana.apps.accounts.teams import first_team, open_team
 from amana.apps.accounts.viewers import Viewer, viewer_of
 from amana.apps.audit.recording import recording
-from amana.core.errors import AmanaError
 
-
-class AccountRefused(AmanaError):
-    """An account can't be made or changed as asked."""
+__all__ = [
+    "AccountRefused",
+    "add_user",
+    "close_account",
+    "open_office",
+    "renew_hash",
+    "set_language",
+    "set_password",
+    "set_role",
+]
 
 
 def open_office(
@@ -29,7 +37,9 @@ def open_office(
     by: Viewer,
     at: datetime,
 ) -> None:
-    """Open the one office of this installation, or give it these particulars if it is open."""
+    """Open the one office of this installation with a first team, or give it these particulars if it is
+    open.
+    """
     by.require("accounts.manage")
     particulars = {
         "name_en": name_en,
@@ -41,6 +51,8 @@ def open_office(
     with recording(by, at) as log:
         Office.objects.update_or_create(id=1, defaults=particulars)
         log.entry("office.opened", "office", particulars)
+        if not Team.objects.exists():
+            open_team(name_en, log)
 
 
 def add_user(
@@ -50,38 +62,66 @@ def add_user(
     role: str,
     language: str = "",
     password: str | None = None,
+    team: str = "",
+    sites: Sequence[str] = (),
+    person_key: str = "",
     by: Viewer,
     at: datetime,
 ) -> Account:
-    """Add an account; without a password nobody can sign in with it yet."""
+    """Add an account; without a password nobody can sign in with it yet.
+
+    Where no `team` is named it is the office's first. A role that needs a second person stands as requested,
+    and opens nothing, until `granting.confirm`. Raises `AccountRefused`, `NotForYou`.
+    """
     by.require("accounts.manage")
-    _check_role(role)
+    check_role(role, person_key=person_key)
     if User.objects.filter(email__iexact=email).exists():
         raise AccountRefused("There is already an account with this e-mail. Use another e-mail.")
     with recording(by, at) as log:
+        standing = standing_of(role, by)
         user = User.objects.create(
             email=email.strip(),
             name=name,
             role=role,
             language=language,
             password=make_password(password),
+            team_id=team or first_team(),
+            sites=list(sites),
+            person_key=person_key.strip(),
             added_at=at,
+            **standing,
         )
-        log.entry("account.added", f"account:{user.audit_id}", {"role": role, "language": language})
-    return Account(user.id, user.audit_id, user.email, user.name, user.language, user.role, user.is_active)
+        told = {"role": role, "language": language, "sites": list(sites), **_told(standing)}
+        log.entry("account.added", f"account:{user.audit_id}", told)
+    found = account(by, user.id)
+    assert found, "just added"
+    return found
 
 
 def set_role(*, user_id: UUID, role: str, by: Viewer, at: datetime) -> None:
-    """Give an account another role."""
+    """Give an account another role; one that needs a second person closes it until confirmed. Raises
+    `AccountRefused`.
+    """
     by.require("accounts.manage")
-    _check_role(role)
-    _change(user_id, "account.role_set", {"role": role}, by, at)
+    user = User.objects.filter(pk=user_id).first()
+    check_role(role, person_key=user.person_key if user else "", account=user_id)
+    standing = standing_of(role, by)
+    if user and user.requested and not standing["requested"]:
+        standing = {"requested": False, "is_active": True}
+    _change(user_id, "account.role_set", {"role": role, **_told(standing, user)}, by, at)
+
+
+def _told(standing: Mapping[str, object], before: User | None = None) -> dict[str, object]:
+    """What changes of an account's standing, as the trail can hold it; nothing where nothing waits."""
+    if not (standing["requested"] or (before and before.requested)):
+        return {}
+    return {name: str(value) if isinstance(value, UUID) else value for name, value in standing.items()}
 
 
 def close_account(*, user_id: UUID, by: Viewer, at: datetime) -> None:
     """Close an account: it can't sign in any more; the trail still knows it."""
     by.require("accounts.manage")
-    _change(user_id, "account.closed", {"is_active": False}, by, at)
+    _change(user_id, "account.closed", {"is_active": False, "requested": False}, by, at)
 
 
 def set_language(*, language: str, by: Viewer, at: datetime) -> None:
@@ -119,8 +159,3 @@ def _audit_id(user_id: UUID) -> UUID:
     if found is None:
         raise AccountRefused("There is no such account. Add it first, or check the id.")
     return UUID(str(found))
-
-
-def _check_role(role: str) -> None:
-    if role not in ROLES:
-        raise AccountRefused(f"{role!r} is not a role; known: {', '.join(ROLES)}.")

@@ -1,4 +1,4 @@
-"""Accounts, the one row about the office, and the brake on guessing passwords.
+"""Accounts, teams, the one row about the office, and the brake on guessing passwords.
 
 Sign-in is by e-mail. There is no superuser, no group and no permission row: a role is all an account has.
 """
@@ -16,8 +16,33 @@ from amana.apps.audit.columns import kept
 from amana.apps.audit.records import Record
 
 
+class Team(Record):
+    """A supervisor's circle of cases. New people of a team go to `first_official` where one is named."""
+
+    first_official_id: uuid.UUID | None
+    ref = kept(models.CharField(max_length=12, primary_key=True), "system", "account", "office")
+    name = kept(models.CharField(max_length=120), "system", "account", "office")
+    added_at = kept(models.DateTimeField(), "system", "account", "office")
+    first_official = kept(
+        models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="first_of"),
+        "system",
+        "account",
+        "office",
+    )
+
+    class Meta:
+        constraints = [models.UniqueConstraint(Lower("name"), name="team_name_once")]
+
+
 class User(Record, AbstractBaseUser):
-    """Someone who works here. `audit_id` is what the trail holds instead of her name."""
+    """Someone who works here. `audit_id` is what the trail holds instead of her name.
+
+    `sites`: references of the places she keeps. `person_key`: the same for all accounts of one human being,
+    such as a staff number; empty where nobody gave one. `requested`: the account waits, closed, until a
+    second person confirms it; `asked_by` and `confirmed_by` are trail ids.
+    """
+
+    team_id: str | None
 
     id = kept(
         models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False), "system", "account", "account"
@@ -29,6 +54,17 @@ class User(Record, AbstractBaseUser):
     name = kept(models.CharField(max_length=120), "system", "account", "account")
     language = kept(models.CharField(max_length=8, blank=True, default=""), "system", "account", "account")
     role = kept(models.CharField(max_length=30), "system", "account", "account")
+    team = kept(
+        models.ForeignKey(Team, models.PROTECT, null=True, related_name="members"),
+        "system",
+        "account",
+        "account",
+    )
+    sites = kept(models.JSONField(default=list, blank=True), "system", "account", "account")
+    person_key = kept(models.CharField(max_length=80, blank=True, default=""), "system", "account", "account")
+    requested = kept(models.BooleanField(default=False), "system", "account", "account")
+    asked_by = kept(models.UUIDField(null=True), "system", "trail", "account")
+    confirmed_by = kept(models.UUIDField(null=True), "system", "trail", "account")
     is_active = kept(models.BooleanField(default=True), "system", "account", "account")
     added_at = kept(models.DateTimeField(), "system", "account", "account")
     password = kept(models.CharField(max_length=128), "system", "account", "account")

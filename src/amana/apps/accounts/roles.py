@@ -1,139 +1,268 @@
-"""Roles as data: what each may open. Coarse: permissions open pages; classes and relations narrow them
-further.
+"""Roles as data: what each opens, whom it concerns, and which classes of data it may know of them.
 
-A new role is one entry here. Nothing else grants anything: there is no superuser.
+A new role is one entry here. Nothing else grants anything: there is no superuser. `accounts.matrix` prints
+what is enforced; the classes C1 to C10 are said in `audit.columns`.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import Final
 
 from django.utils.translation import gettext_noop as _
 
-PERMISSIONS: dict[str, str] = {
-    "today.see": _("the page of the day"),
-    "people.see": _("people, their cases and families"),
-    "people.amend": _("correct a case: add a claim, judge one, record a death or a move"),
-    "people.register": _("bring in a list, commit it, take it back"),
-    "reviews.see": _("birthdays that call for a review, with names"),
-    "determinations.see": _("assessments, determinations and judicial decisions of a case"),
-    "determinations.write": _(
-        "assess a child's best interests, prepare a determination, record a court's decision"
+from amana.apps.accounts.permissions import EXPORTS, PERMISSIONS, RELATIONS, SECOND_PERSON, Role
+from amana.core.need_to_know import Cell, Level
+
+__all__ = ["EXPORTS", "PERMISSIONS", "RELATIONS", "ROLES", "SECOND_PERSON", "Role", "incompatible"]
+
+W, R, C, F = (Cell(level) for level in (Level.WRITE, Level.READ, Level.COARSE, Level.FLAG))
+EXISTS: Final = Cell(Level.EXISTS)
+ONCE: Final = Cell(Level.WRITE, once=True, note=_("when first told, then never shown"))
+SEALED: Final = Cell(Level.READ, sealed=True, note=_("only whoever is named for the record"))
+
+
+def only(cell: Cell, note: str, *, sealed: bool = False) -> Cell:
+    """The same cell, narrowed in words."""
+    return Cell(cell.level, sealed=sealed or cell.sealed, once=cell.once, note=note)
+
+
+CASE_ROLES: Final = frozenset(
+    {
+        "registrar", "caseworker", "supervisor", "facility_manager", "court_liaison", "consular_officer",
+        "health_worker", "guardian",
+    }
+)  # fmt: skip
+SEES: Final = ("today.see", "people.see", "law.see")
+IDENTITY: Final = ("identify", "kinship", "place", "search", "source")
+CASEWORK: Final = (*IDENTITY, "decide", "protect", "trail")
+
+_ALL = (
+    Role(
+        "registrar",
+        _("Registrar"),
+        _("Brings in lists and registers people."),
+        frozenset((*SEES, "people.amend", "people.register")),
+        "assigned",
+        {"C1": W, "C2": W, "C3": W, "C4": W, "C5": ONCE, "C6": ONCE, "C7": F},
+        frozenset((*IDENTITY, "decide", "undo")),
+        days=30,
+        not_with=frozenset({"administrator", "consular_officer"}),
     ),
-    "determinations.approve": _("approve or reject a determination that somebody else asked for"),
-    "moves.plan": _("plan a move, carry it out, or record an urgent protective one"),
-    "oversight.see": _("breaches, duties and open questions that the safeguards find"),
-    "oversight.waive": _("waive a finding for a time, with a ground that stays on show"),
-    "tasks.see": _("what is to be done, by whom and by when"),
-    "tasks.hand_over": _("take a task and hand it over"),
-    "law.see": _("the rules as they stand, with sources and gaps"),
-    "law.propose": _("propose a dated change of law and see in counts whom it would move"),
-    "law.adopt": _("adopt or refuse a change of law that somebody else proposed"),
-    "audit.see": _("who saw and who changed what"),
-    "system.see": _("state of the software: jobs, databases, disk"),
-    "accounts.manage": _("add, change and close accounts"),
-}
+    Role(
+        "caseworker",
+        _("Caseworker"),
+        _("Follows the cases of women and children and prepares what comes next."),
+        frozenset(
+            (
+                *SEES, "people.amend", "reviews.see", "determinations.see", "determinations.write",
+                "moves.plan", "oversight.see", "tasks.see", "tasks.hand_over",
+            )
+        ),
+        "assigned",
+        {
+            "C1": W, "C2": W, "C3": R, "C4": W, "C5": W, "C6": only(SEALED, _("if she took it")), "C7": F,
+            "C8": R, "C9": W,
+        },
+        frozenset(CASEWORK),
+        "case_pdf",
+        not_with=frozenset({"administrator", "consular_officer"}),
+    ),
+    Role(
+        "supervisor",
+        _("Supervisor"),
+        _("Answers for a team's cases and sees who worked on them."),
+        frozenset(
+            (
+                *SEES, "reviews.see", "people.register", "people.assign", "determinations.see", "audit.see",
+                "determinations.approve", "oversight.see", "oversight.waive", "tasks.see", "tasks.hand_over",
+            )
+        ),
+        "team",
+        {
+            "C1": R, "C2": R, "C3": R, "C4": R, "C5": only(R, _("with a reason")), "C8": R, "C9": R, "C10": R,
+        },
+        frozenset((*CASEWORK, "undo")),
+        "rows_25",
+        not_with=frozenset({"administrator", "consular_officer"}),
+    ),
+    Role(
+        "facility_manager",
+        _("Facility manager"),
+        _("Keeps the place where people stay: who is there, and what each needs."),
+        frozenset(SEES),
+        "site",
+        {
+            "C1": R,
+            "C2": W,
+            "C4": only(C, _("mother and child only")),
+            "C7": only(C, _("care needs")),
+            "C8": only(C, _("days of hearings")),
+            "C9": only(C, _("school hours")),
+        },
+        frozenset(("identify", "place", "search", "source")),
+        "roll_call",
+        not_with=frozenset({"administrator", "consular_officer", "monitor"}),
+    ),
+    Role(
+        "court_liaison",
+        _("Court liaison"),
+        _("Brings to the court what it asks for, and its decisions back."),
+        frozenset(SEES),
+        "assigned",
+        {
+            "C1": R, "C2": C, "C3": R, "C4": R, "C6": only(SEALED, _("with consent or counsel")), "C8": W,
+        },
+        frozenset((*IDENTITY, "decide")),
+        "court_bundle",
+        not_with=frozenset({"administrator", "consular_officer"}),
+    ),
+    Role(
+        "consular_officer",
+        _("Consular officer"),
+        _("Sees what was released to her country, once the gate is open."),
+        frozenset({"law.see"}),
+        "gate",
+        {
+            "C1": R,
+            "C2": only(C, _("until handover")),
+            "C3": R,
+            "C4": only(R, _("minimal")),
+            "C7": only(F, _("fit to travel")),
+        },
+        frozenset({"identify"}),
+        "dossier",
+        not_with=frozenset(
+            (
+                *(CASE_ROLES - {"consular_officer"}), "monitor", "data_protection", "statistician",
+                "policy_approver", "rules_editor", "administrator",
+            )
+        ),
+    ),
+    Role(
+        "health_worker",
+        _("Health and psychosocial worker"),
+        _("Cares for the health of those assigned or referred to her."),
+        frozenset(SEES),
+        "assigned",
+        {
+            "C1": R, "C2": C, "C4": R, "C5": SEALED, "C6": only(SEALED, _("her own report")), "C7": W,
+            "C9": R,
+        },
+        frozenset((*IDENTITY, "protect")),
+        "referral",
+        granted_by=SECOND_PERSON,
+        not_with=frozenset({"administrator", "consular_officer"}),
+    ),
+    Role(
+        "monitor",
+        _("Independent monitor"),
+        _("Watches from outside the administration; names stay hidden."),
+        frozenset(("oversight.see", "law.see", "audit.see", "accounts.confirm", "roles.see")),
+        "pseudonym",
+        {
+            "C1": only(SEALED, _("pseudonym; the identity is sealed")),
+            "C2": R,
+            "C5": SEALED,
+            "C6": only(R, _("told of each")),
+            "C8": R,
+            "C10": R,
+        },
+        frozenset(("protect", "trail")),
+        "report",
+        granted_by=SECOND_PERSON,
+        not_with=frozenset({"administrator", "consular_officer", "facility_manager"}),
+    ),
+    Role(
+        "data_protection",
+        _("Data protection officer"),
+        _("Answers for lawful handling: the trail, erasure, requests, second signatures."),
+        frozenset(("law.see", "audit.see", "accounts.confirm", "roles.see")),
+        "none",
+        {"C1": only(EXISTS, _("subject of a trail entry only")), "C6": EXISTS, "C10": R},
+        frozenset({"trail"}),
+        "audit",
+        granted_by=SECOND_PERSON,
+        not_with=CASE_ROLES | {"administrator"},
+    ),
+    Role(
+        "statistician",
+        _("Statistician"),
+        _("Counts groups of ten or more; sees no person."),
+        frozenset({"law.see"}),
+        "none",
+        {
+            "C2": only(C, _("governorate")),
+            "C3": only(C, _("groups of ten or more")),
+            "C6": only(C, _("counts of ten or more")),
+            "C10": R,
+        },
+        frozenset({"operate"}),
+        "table",
+        not_with=frozenset({"consular_officer"}),
+    ),
+    Role(
+        "guardian",
+        _("Guardian or counsel"),
+        _("Stands by her own ward or client, and sees the whole file."),
+        frozenset(SEES),
+        "ward",
+        {
+            "C1": R, "C2": R, "C3": R, "C4": R, "C5": only(SEALED, _("her own ward or client")),
+            "C6": only(SEALED, _("her own ward or client")), "C7": R, "C8": R, "C9": R,
+        },
+        frozenset(CASEWORK),
+        "own_file",
+        granted_by=SECOND_PERSON,
+        not_with=CASE_ROLES - {"guardian"} | {"administrator", "data_protection", "monitor"},
+    ),
+    Role(
+        "policy_approver",
+        _("Policy approver"),
+        _("Adopts or refuses a proposed change of law, never her own; sees no person."),
+        frozenset(("law.see", "law.adopt")),
+        "none",
+        {"C10": only(R, _("counts of an impact"))},
+        frozenset({"office"}),
+        not_with=frozenset({"consular_officer", "rules_editor"}),
+    ),
+    Role(
+        "rules_editor",
+        _("Rules editor"),
+        _("Keeps the packs of law and proposes changes; sees no person."),
+        frozenset(("law.see", "law.propose")),
+        "none",
+        {"C10": only(R, _("counts of an impact"))},
+        frozenset({"office"}),
+        "pack",
+        not_with=frozenset({"consular_officer", "policy_approver"}),
+    ),
+    Role(
+        "administrator",
+        _("Administrator"),
+        _("Keeps accounts and software running; sees no case."),
+        frozenset(("system.see", "accounts.manage", "roles.see")),
+        "none",
+        {"C10": only(R, _("state of the software"))},
+        frozenset({"account", "office", "operate"}),
+        "configuration",
+        not_with=CASE_ROLES,
+    ),
+    Role(
+        "operator",
+        _("Operator"),
+        _("The command line of the demonstration office."),
+        frozenset(PERMISSIONS.keys() - {"law.propose", "law.adopt", "accounts.confirm"}),
+        "office",
+        {
+            "C1": W, "C2": W, "C3": W, "C4": W, "C5": W, "C7": F, "C8": W, "C9": W, "C10": R,
+        },
+        frozenset((*CASEWORK, "undo", "office", "operate")),
+    ),
+)  # fmt: skip
+
+ROLES: dict[str, Role] = {role.id: role for role in _ALL}
 
 
-@dataclass(frozen=True)
-class Role:
-    """One role: what it is for and what it may."""
-
-    id: str
-    title: str
-    description: str
-    may: frozenset[str]
-
-    def __post_init__(self) -> None:
-        unknown = self.may - PERMISSIONS.keys()
-        if unknown:
-            raise ValueError(f"role {self.id}: unknown permissions {sorted(unknown)}")
-
-
-def _role(id: str, title: str, description: str, *may: str) -> Role:
-    return Role(id, title, description, frozenset(may))
-
-
-ROLES: dict[str, Role] = {
-    role.id: role
-    for role in (
-        _role(
-            "registrar",
-            _("Registrar"),
-            _("Brings in lists and registers people."),
-            "today.see",
-            "people.see",
-            "people.amend",
-            "people.register",
-            "law.see",
-        ),
-        _role(
-            "caseworker",
-            _("Caseworker"),
-            _("Follows the cases of women and children and prepares what comes next."),
-            "today.see",
-            "people.see",
-            "people.amend",
-            "reviews.see",
-            "determinations.see",
-            "determinations.write",
-            "moves.plan",
-            "oversight.see",
-            "tasks.see",
-            "tasks.hand_over",
-            "law.see",
-        ),
-        _role(
-            "supervisor",
-            _("Supervisor"),
-            _("Answers for a team's cases and sees who worked on them."),
-            "today.see",
-            "people.see",
-            "reviews.see",
-            "people.register",
-            "determinations.see",
-            "determinations.approve",
-            "oversight.see",
-            "oversight.waive",
-            "tasks.see",
-            "tasks.hand_over",
-            "law.see",
-            "audit.see",
-        ),
-        _role(
-            "monitor",
-            _("Independent monitor"),
-            _("Watches from outside the administration; names stay hidden."),
-            "oversight.see",
-            "law.see",
-            "audit.see",
-        ),
-        _role(
-            "rules_editor",
-            _("Rules editor"),
-            _("Keeps the packs of law and proposes changes; sees no person."),
-            "law.see",
-            "law.propose",
-        ),
-        _role(
-            "policy_approver",
-            _("Policy approver"),
-            _("Adopts or refuses a proposed change of law, never her own; sees no person."),
-            "law.see",
-            "law.adopt",
-        ),
-        _role(
-            "administrator",
-            _("Administrator"),
-            _("Keeps accounts and software running; sees no case."),
-            "system.see",
-            "accounts.manage",
-        ),
-        _role(
-            "operator",
-            _("Operator"),
-            _("The command line of the demonstration office."),
-            *(PERMISSIONS.keys() - {"law.propose", "law.adopt"}),
-        ),
-    )
-}
+def incompatible(one: str, other: str) -> bool:
+    """Whether one human being can't hold both roles, in one account or in two."""
+    return other in ROLES[one].not_with or one in ROLES[other].not_with
