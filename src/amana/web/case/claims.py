@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 
@@ -26,7 +27,7 @@ from amana.wording.terms import standing_in_words
 class ReviewLine:
     """One judgement: when, from which standing to which, and why."""
 
-    at: str
+    at: datetime
     before: str
     after: str
     disputed: bool
@@ -95,7 +96,7 @@ def _line(claim: ClaimView, pack: Pack, form: JudgementForm) -> ClaimLine:
         refuted=claim.standing == "refuted",
         reviews=tuple(
             ReviewLine(
-                each.at.strftime("%Y-%m-%d %H:%M"),
+                each.at,
                 standing_in_words(each.standing_before),
                 standing_in_words(each.standing_after),
                 each.disputed_after,

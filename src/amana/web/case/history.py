@@ -1,5 +1,7 @@
 """The History tab: every stored answer of the protocol with the pack it was computed under, and what the
 trail says was changed. An answer is computed and is nobody's decision.
+
+The one page that tells instants of the machine's clock, in UTC; every other tells days of the office.
 """
 
 from __future__ import annotations

@@ -20,7 +20,7 @@ from amana.web.access import access
 from amana.web.case.head import open_case
 from amana.web.case.history import StoredLine, stored_lines
 from amana.web.case.references import at_person
-from amana.web.clock import today_of
+from amana.web.clock import office_of, today_of
 from amana.web.people.marks import Mark, marks
 from amana.web.requests import OfficeRequest
 from amana.wording.facts import known_in_words
@@ -59,7 +59,8 @@ def decision_replay(request: OfficeRequest, ref: str, decision: int) -> HttpResp
     viewer = request.viewer
     case = open_case(viewer, ref, today_of(request), office_pack(), "history-show")
     page = replay_page(replay(viewer, ref, decision))
-    return render(request, "case/replay.html", {"head": case.head, "replay": page})
+    context = {"head": case.head, "here": office_of(request), "replay": page}
+    return render(request, "case/replay.html", context)
 
 
 def replay_page(found: Replay) -> ReplayPage:

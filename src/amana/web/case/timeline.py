@@ -12,6 +12,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from amana.apps.accounts.queries import OfficeView
 from amana.apps.decisions.queries import DecisionView
 from amana.apps.placements.queries import StayView
 from amana.apps.registry.queries import PersonView
@@ -31,15 +32,14 @@ def timeline(
     done: Sequence[Dated] = (),
     *,
     pack: Pack,
+    here: OfficeView,
     on: date,
 ) -> tuple[Line, ...]:
     """The lines up to `on`; an event of law whose day is not known stands at its last possible day. `why`:
-    as from `grounds`; `done`: as from `happened`.
-
-    A demonstration office stands at a past day, so its registrations, made today, are told by History alone.
+    as from `grounds`; `done`: as from `happened`; `here` says which day of the office an instant was.
     """
     lines: list[Dated] = list(done)
-    registered = person.registered_at.date()
+    registered = here.day_of(person.registered_at)
     if registered <= on:
         lines.append((registered, Line(registered.isoformat(), _("Registered"))))
     for stay in stays:

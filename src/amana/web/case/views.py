@@ -29,7 +29,7 @@ from amana.web.case.standing import standing
 from amana.web.case.steps import deciding_steps, moving_steps
 from amana.web.case.superseding import grounds
 from amana.web.case.timeline import stay_lines, timeline
-from amana.web.clock import today_of
+from amana.web.clock import office_of, today_of
 from amana.web.people.marks import marks
 from amana.web.requests import OfficeRequest
 
@@ -73,6 +73,7 @@ def person_show(request: OfficeRequest, ref: str) -> HttpResponse:
             why,
             happened(viewer, ref, pack, on),
             pack=pack,
+            here=office_of(request),
             on=on,
         ),
     }
@@ -134,6 +135,7 @@ def history_show(request: OfficeRequest, ref: str) -> HttpResponse:
     why = grounds(decided, adopted_texts(viewer))
     context: dict[str, Any] = {
         "head": case.head,
+        "here": office_of(request),
         "stored": stored_lines(decided, office_pack(), why),
         "may_weigh": may_weigh(viewer),
         "may_audit": may_audit,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 
@@ -25,8 +26,8 @@ class ProposalLine:
     open: bool
     mine: bool
     by_role: str
-    proposed_on: str
-    decided_on: str
+    proposed_at: datetime
+    decided_at: datetime | None
     decided_by_role: str
     decision_reason: str
     version: str
@@ -45,8 +46,8 @@ def proposal_line(proposal: ProposalView, pack: Pack) -> ProposalLine:
         open=proposal.open,
         mine=proposal.mine,
         by_role=role_words(proposal.by_role),
-        proposed_on=proposal.proposed_at.date().isoformat(),
-        decided_on=proposal.decided_at.date().isoformat() if proposal.decided_at else "",
+        proposed_at=proposal.proposed_at,
+        decided_at=proposal.decided_at,
         decided_by_role=role_words(proposal.decided_by_role),
         decision_reason=proposal.decision_reason,
         version=proposal.version_hash,

@@ -81,12 +81,17 @@ def _readable(name: str) -> Pack | None:
 
 def _choices(request: OfficeRequest) -> list[tuple[str, str]]:
     """Every text that can be compared: packs by title, older texts of the office's by day and hash."""
+    here = office_of(request)
     packs = [(name, title_of(name)) for name in shipped_packs()]
     older = [
         (
             line.hash,
             _("%(title)s, text of %(day)s (%(hash)s)")
-            % {"title": title_of(office_of(request).pack), "day": line.since, "hash": line.short_hash},
+            % {
+                "title": title_of(here.pack),
+                "day": here.day_of(line.since).isoformat() if line.since else "",
+                "hash": line.short_hash,
+            },
         )
         for line in version_lines(law_queries.versions(request.viewer))
         if not line.current

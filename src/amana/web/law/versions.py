@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from amana.apps.decisions.law_queries import VersionView
 from amana.web.law.proposals import role_words
@@ -15,7 +16,7 @@ class VersionLine:
 
     hash: str
     short_hash: str
-    since: str
+    since: datetime | None
     current: bool
     proposal: str
     title: str
@@ -32,7 +33,7 @@ def version_lines(versions: Iterable[VersionView]) -> tuple[VersionLine, ...]:
         VersionLine(
             hash=each.hash,
             short_hash=each.hash[:6],
-            since=each.kept_at.date().isoformat() if each.kept_at else "",
+            since=each.kept_at,
             current=each.current,
             proposal=each.proposal or "",
             title=each.title,

@@ -50,7 +50,6 @@ def batch_show(request: OfficeRequest, ref: str) -> HttpResponse:
         "place": places.get(batch.facility, batch.facility),
         "others": batch.rows - batch.added - batch.errors - batch.duplicates - batch.known,
         "listed_on": batch.listed_on.isoformat(),
-        "at": batch.at.strftime("%Y-%m-%d %H:%M"),
         "held_back": [
             {"number": row.number, "words": _findings(row), "original": row.original.items()}
             for row in rows[:PAGE]

@@ -37,7 +37,7 @@ def batch_list(request: OfficeRequest) -> HttpResponse:
             "place": places.get(batch.facility, batch.facility),
             "added": batch.added,
             "errors": batch.errors,
-            "at": batch.at.strftime("%Y-%m-%d %H:%M"),
+            "at": batch.at,
         }
         for batch in queries.batches(viewer, limit=PAGE)
     ]

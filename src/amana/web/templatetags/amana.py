@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,6 +12,7 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from amana.web.clock import office_of
 from amana.web.drawings import MIRRORED, PATHS, STATUS_ICONS
 from amana.web.frame import Frame, frame_of
 from amana.wording import languages
@@ -56,6 +58,18 @@ def ltr(text: Any, wrap: bool = False) -> SafeString:
     if text is None or text == "":
         return SafeString("")
     return format_html('<span class="ltr{}" dir="ltr">{}</span>', " wrap" if wrap else "", text)
+
+
+@register.simple_tag(takes_context=True)
+def office_day(context: template.Context, at: datetime | None) -> SafeString:
+    """Return the day of the office on which this was recorded (`OfficeView.day_of`), left to right. Every
+    page tells an instant by it; only History tells the machine's clock, and says so.
+    """
+    if at is None:
+        return SafeString("")
+    # An include with `only` keeps the request of the context but not its key.
+    request = context.get("request") or getattr(context, "request", None)
+    return ltr(office_of(request).day_of(at).isoformat())
 
 
 @register.simple_tag
