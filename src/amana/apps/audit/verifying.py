@@ -1,46 +1,21 @@
-"""Walking the chains and recomputing every digest and commitment. Erased payloads leave a chain whole.
-
-What it can't see by itself: a whole end cut off together with its head, or a chain rewritten by someone who
-holds the audit key. Both show against an anchor kept elsewhere: `anchor()` gives what to keep,
-`verify(anchor=...)` compares.
+"""Verifying the office's own trails: every digest, commitment and payload anew, against its heads and against
+anchors kept elsewhere. How a chain is walked is in `amana.core.trail`; the tables are read by `stored`.
 """
 
 from __future__ import annotations
 
-import hmac
-import json
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from itertools import islice
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from amana.apps.audit.models import ReadEntry, ReadPayload, ReadSubject
-from amana.apps.audit.trail import GENESIS, Columns, Trail, commitment, digest
+from django.conf import settings
+from django.db import connections
 
-ROWS_AT_ONCE = 5000
+from amana.apps.audit import stored
+from amana.apps.audit.stored import TABLES, Ask, Tables
+from amana.apps.audit.trail import Trail
+from amana.core.trail import REASONS, ChainFault, Kept, Tally
 
-
-@dataclass(frozen=True)
-class ChainFault:
-    """Where a chain doesn't hold: the chain, the sequence number and what is wrong, as a key of REASONS."""
-
-    chain: int
-    sequence: int
-    reason: str
-
-    def __str__(self) -> str:
-        return f"chain {self.chain}, entry {self.sequence}: {REASONS[self.reason]}"
-
-
-REASONS = {
-    "missing": "an entry before this one is missing",
-    "unlinked": "it does not follow from the entry before",
-    "changed": "a column was changed after it was written",
-    "payload": "its payload is not the one it committed to",
-    "head": "the end of the chain is not where its head says",
-    "index": "who saw whom no longer says what it wrote down",
-    "anchor": "it is not what the anchor says was there",
-}
+__all__ = ["REASONS", "Anchor", "ChainFault", "anchor", "asking", "count", "tables_of", "verify"]
 
 Anchor = Mapping[int, tuple[int, str]]
 
@@ -51,15 +26,24 @@ def anchor(trail: Trail) -> dict[int, tuple[int, str]]:
     return {chain: (sequence, at_end) for chain, sequence, at_end in heads if sequence}
 
 
-def verify(trail: Trail, anchor: Anchor | None = None) -> Iterator[ChainFault]:
-    """Every fault found, chain by chain; nothing when the trail holds."""
-    heads = trail.head._default_manager.order_by("chain").values_list("chain", "sequence", "digest")
-    known = {chain: (sequence, at_end) for chain, sequence, at_end in heads}
-    present = trail.entry._default_manager.order_by("chain").values_list("chain", flat=True).distinct()
-    for chain in sorted({*known, *present, *(anchor or {})}):
-        yield from _walk(trail, chain, known.get(chain), (anchor or {}).get(chain))
-    if trail.entry is ReadEntry:
-        yield from _index_faults()
+def verify(trail: Trail, *anchors: Anchor | None, tally: Tally | None = None) -> Iterator[ChainFault]:
+    """Every fault found, chain by chain; nothing when the trail holds. `tally` counts as it goes."""
+    return stored.verify(
+        asking(trail),
+        tables_of(trail),
+        key=bytes(settings.AUDIT_KEY),
+        kept=together(anchors),
+        tally=tally or Tally(),
+    )
+
+
+def together(anchors: Sequence[Anchor | None]) -> Mapping[int, Kept]:
+    """What several anchors of one trail say, by chain."""
+    kept: dict[int, dict[int, set[str]]] = {}
+    for each in anchors:
+        for chain, (sequence, at_end) in (each or {}).items():
+            kept.setdefault(chain, {}).setdefault(sequence, set()).add(at_end)
+    return kept
 
 
 def count(trail: Trail) -> int:
@@ -67,49 +51,17 @@ def count(trail: Trail) -> int:
     return trail.entry._default_manager.count()
 
 
-def _walk(
-    trail: Trail, chain: int, head: tuple[int, str] | None, anchored: tuple[int, str] | None
-) -> Iterator[ChainFault]:
-    sequence, previous, met = 0, GENESIS, anchored is None
-    for row in _rows(trail, chain):
-        columns, written, nonce, body = Columns(*row[:8]), row[8], row[9], row[10]
-        yield from _entry_faults(columns, written, sequence, previous)
-        if nonce is not None and not hmac.compare_digest(commitment(nonce, body), columns.commitment):
-            yield ChainFault(chain, columns.sequence, "payload")
-        sequence, previous = columns.sequence, written
-        if anchored and sequence == anchored[0]:
-            met = written == anchored[1]
-    if head != (sequence, previous) and (head or sequence):
-        yield ChainFault(chain, sequence, "head")
-    if not met and anchored:
-        yield ChainFault(chain, anchored[0], "anchor")
+def tables_of(trail: Trail) -> Tables:
+    """The names of a trail's tables."""
+    return next(each for each in TABLES.values() if each.entry == trail.entry._meta.db_table)
 
 
-def _index_faults() -> Iterator[ChainFault]:
-    """Read entries whose subjects in the index, which no chain covers, are not those of the payload."""
-    columns = ("entry_id", "entry__chain", "entry__sequence", "body")
-    payloads = ReadPayload.objects.order_by("entry_id").values_list(*columns)
-    source = payloads.iterator(chunk_size=ROWS_AT_ONCE)
-    while some := list(islice(source, ROWS_AT_ONCE)):
-        shown: dict[int, set[str]] = {}
-        indexed = ReadSubject.objects.filter(entry__gte=some[0][0], entry__lte=some[-1][0])
-        for entry, ref in indexed.values_list("entry_id", "ref"):
-            shown.setdefault(entry, set()).add(ref)
-        for entry, chain, sequence, body in some:
-            if set(json.loads(body).get("subjects", ())) != shown.get(entry, set()):
-                yield ChainFault(chain, sequence, "index")
+def asking(trail: Trail) -> Ask:
+    """How a trail's database is asked."""
 
+    def ask(statement: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
+        with connections[trail.alias].cursor() as cursor:
+            cursor.execute(statement.replace("?", "%s"), parameters)
+            return cursor.fetchall()
 
-def _entry_faults(columns: Columns, written: str, sequence: int, previous: str) -> Iterator[ChainFault]:
-    if columns.sequence != sequence + 1:
-        yield ChainFault(columns.chain, columns.sequence, "missing")
-    elif columns.previous != previous:
-        yield ChainFault(columns.chain, columns.sequence, "unlinked")
-    if digest(columns) != written:
-        yield ChainFault(columns.chain, columns.sequence, "changed")
-
-
-def _rows(trail: Trail, chain: int) -> Iterator[tuple[Any, ...]]:
-    names = (*Columns._fields, "digest", "payload__nonce", "payload__body")
-    rows = trail.entry._default_manager.filter(chain=chain).order_by("sequence").values_list(*names)
-    return rows.iterator(chunk_size=ROWS_AT_ONCE)
+    return ask
