@@ -43,9 +43,15 @@ class FactsRow(Record):
     invalid = kept(models.JSONField(default=dict), cls="C1", purpose="source", retention="case")
 
     class Meta:
+        # Each holds all that the filters of the people list ask, so that they count without touching a row.
         indexes = [
-            models.Index(fields=["birth_earliest", "birth_latest"], name="facts_birth"),
-            models.Index(fields=["nationality", "person"], name="facts_nationality"),
+            models.Index(
+                fields=["birth_earliest", "birth_latest", "sex", "nationality", "person"], name="facts_birth"
+            ),
+            models.Index(
+                fields=["nationality", "sex", "birth_earliest", "birth_latest", "person"],
+                name="facts_nationality",
+            ),
         ]
 
 
@@ -185,12 +191,12 @@ class Decision(Record):
                 name="one_current_decision",
             )
         ]
-        # Each holds all that the counts of the page of the day and of the law read; the second is the order
-        # of the coming birthdays, the third counts them. SQLite before 3.41 asks of each row what the
-        # condition says already, unless the column stands in the index too.
+        # Each holds all that the counts of the page of the day and of the law read; the first finds people by
+        # outcome too, the second is the order of the coming birthdays, the third counts them. SQLite before
+        # 3.41 asks of each row what the condition says already, unless the column stands in the index too.
         indexes = [
             models.Index(
-                fields=["decision", "outcome", "needs", "person"],
+                fields=["decision", "outcome", "person", "needs", "superseded_at"],
                 condition=models.Q(superseded_at__isnull=True),
                 name="current_by_outcome",
             ),

@@ -6,14 +6,14 @@ An outcome that may never be acted on is refused as a filter: nobody is listed b
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q, QuerySet
 
 from amana.apps.decisions.models import Decision, FactsRow
 from amana.apps.decisions.office_pack import PLACEMENT, never_actionable, office_pack
-from amana.apps.registry.filters import FilterRefused, PersonFilter
+from amana.apps.registry.filters import FilterRefused, PersonFilter, Told
 
 AGE_BANDS: dict[str, tuple[int, int | None]] = {
     "0-3": (0, 3),
@@ -25,54 +25,36 @@ AGE_BANDS: dict[str, tuple[int, int | None]] = {
 
 UNKNOWN = "unknown"
 OPEN = ("undetermined", "invalid")
+_MARKS = re.compile("[;+]")
 
 
 def _refuse(name: str, valid: Sequence[str]) -> FilterRefused:
     return FilterRefused(name, f"Not a value of the filter {name!r}. Valid: {', '.join(valid)}.")
 
 
-def _common(condition: Q) -> Q:
-    """Conditions that a large part of the register meets: each person is asked in name order."""
-    return Q(Exists(FactsRow.objects.filter(condition, person=OuterRef("ref"))))
-
-
-def _rare(condition: Q) -> Q:
-    """Conditions that few meet: these are found first, and only they are put in order."""
-    return Q(ref__in=FactsRow.objects.filter(condition).values("person"))
-
-
-def _holds(column: str, code: str) -> Q:
-    """The column holds the code, alone or among others (`;` between alternatives, `+` between codes that
-    are all true).
+def _holding(column: str, codes: Collection[str]) -> Q:
+    """The column holds one of the codes, alone or among others (`;` between alternatives, `+` between codes
+    that are all true). Told by the few texts that occur, which an index holds.
     """
-    condition = Q((column, code))
-    for mark in ";+":
-        condition |= Q((f"{column}__startswith", f"{code}{mark}")) | Q(
-            (f"{column}__endswith", f"{mark}{code}")
-        )
-        condition |= Q((f"{column}__contains", f"{mark}{code}{mark}"))
-    return condition
+    texts = FactsRow.objects.filter((f"{column}__isnull", False)).values_list(column, flat=True).distinct()
+    return Q((f"{column}__in", [text for text in texts if not set(codes).isdisjoint(_MARKS.split(text))]))
 
 
 def _codes(name: str, column: str, values: Sequence[str], valid: re.Pattern[str], domain: str) -> Q:
-    condition = Q()
-    for value in values:
-        if value == UNKNOWN:
-            condition |= Q((f"{column}__isnull", True))
-        elif valid.fullmatch(value):
-            condition |= _holds(column, value)
-        else:
-            raise _refuse(name, (domain, UNKNOWN))
-    return condition
+    codes = {value for value in values if value != UNKNOWN}
+    if not all(map(valid.fullmatch, codes)):
+        raise _refuse(name, (domain, UNKNOWN))
+    condition = _holding(column, codes) if codes else Q()
+    return condition | Q((f"{column}__isnull", True)) if UNKNOWN in values else condition
 
 
 def _sex(values: Sequence[str], on: date) -> Q:
-    return _common(_codes("sex", "sex", values, re.compile("male|female"), "male, female"))
+    return _codes("sex", "sex", values, re.compile("male|female"), "male, female")
 
 
 def _nation(values: Sequence[str], on: date) -> Q:
     domain = "ISO 3166-1 alpha-3 codes"
-    return _rare(_codes("nation", "nationality", values, re.compile("[A-Z]{3}"), domain))
+    return _codes("nation", "nationality", values, re.compile("[A-Z]{3}"), domain)
 
 
 def _age(values: Sequence[str], on: date) -> Q:
@@ -91,7 +73,7 @@ def _age(values: Sequence[str], on: date) -> Q:
         if oldest is not None:
             band &= Q(birth_latest__isnull=True) | Q(birth_latest__gt=years_before(on, oldest + 1))
         condition |= band
-    return _common(condition)
+    return condition
 
 
 def years_before(on: date, years: int) -> date:
@@ -108,24 +90,28 @@ def _outcome(values: Sequence[str], on: date) -> Q:
     valid = (*sorted(set(office_pack().decisions[PLACEMENT].outcomes) - never_actionable()), *OPEN)
     if any(value not in valid for value in values):
         raise _refuse("outcome", valid)
-    return _decided(Q(outcome__in=values))
+    return Q(outcome__in=values)
 
 
 def _needs(values: Sequence[str], on: date) -> Q:
     if not all(values):  # nothing to ask for: those whose answer is settled, whatever it is
         raise _refuse("needs", ("facts to ask for, joined by a semicolon",))
-    return _decided(Q(needs__in=values))
+    return Q(needs__in=values)
 
 
-def _decided(condition: Q) -> Q:
-    current = Decision.objects.filter(condition, decision=PLACEMENT, superseded_at__isnull=True)
-    return Q(ref__in=current.values("person"))
+def _established(on: date) -> QuerySet[FactsRow]:
+    return FactsRow.objects.all()
 
 
+def _decided(on: date) -> QuerySet[Decision]:
+    return Decision.objects.filter(decision=PLACEMENT, superseded_at__isnull=True)
+
+
+ESTABLISHED, DECIDED = Told(_established), Told(_decided)
 FILTERS = (
-    PersonFilter("sex", _sex),
-    PersonFilter("nation", _nation),
-    PersonFilter("age", _age),
-    PersonFilter("outcome", _outcome),
-    PersonFilter("needs", _needs),
+    PersonFilter("sex", _sex, ESTABLISHED),
+    PersonFilter("nation", _nation, ESTABLISHED),
+    PersonFilter("age", _age, ESTABLISHED),
+    PersonFilter("outcome", _outcome, DECIDED),
+    PersonFilter("needs", _needs, DECIDED),
 )

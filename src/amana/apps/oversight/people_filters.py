@@ -7,10 +7,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from amana.apps.oversight.models import Finding
-from amana.apps.registry.filters import FilterRefused, PersonFilter
+from amana.apps.registry.filters import FilterRefused, PersonFilter, Told
 
 VALUES = ("breach", "overdue")
 
@@ -18,8 +18,11 @@ VALUES = ("breach", "overdue")
 def _finding(values: Sequence[str], on: date) -> Q:
     if not set(values) <= set(VALUES):
         raise FilterRefused("finding", f"Not a finding to look for. Valid: {', '.join(VALUES)}.")
-    standing = Finding.objects.filter(until__isnull=True, verdict__in=values, person__isnull=False)
-    return Q(ref__in=standing.values("person"))
+    return Q(verdict__in=values)
 
 
-FILTERS = (PersonFilter("finding", _finding),)
+def _standing(on: date) -> QuerySet[Finding]:
+    return Finding.objects.filter(until__isnull=True, person__isnull=False)
+
+
+FILTERS = (PersonFilter("finding", _finding, Told(_standing, once=False)),)

@@ -22,13 +22,14 @@ class PersonLine:
 
 @dataclass(frozen=True)
 class PeoplePage:
-    """One page of people in name order. `count` obeys the same filter; `after` is the next page's start, or
-    None.
+    """One page of people in name order. `count` obeys the same filter; `many`: there are more than that.
+    `after` is the next page's start, or None.
     """
 
     rows: tuple[PersonLine, ...]
     count: int
     after: str | None
+    many: bool = False
 
 
 @dataclass(frozen=True)

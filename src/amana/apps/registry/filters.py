@@ -2,6 +2,9 @@
 
 An app adds filters by a module `people_filters.py` with `FILTERS`; nothing else is edited. Values come from
 addresses, so each filter checks its own and refuses the rest; request data never names a column.
+
+What is filtered by stands mostly in other tables than the names. A filter says in which rows, so that they
+can be counted by themselves, within an index, before anybody is looked up by name.
 """
 
 from __future__ import annotations
@@ -12,9 +15,10 @@ from datetime import date
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
+from typing import Any
 
 from django.apps import apps as installed
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from amana.core.errors import AmanaError
 
@@ -29,14 +33,37 @@ class FilterRefused(AmanaError):
 
 
 @dataclass(frozen=True)
+class Told:
+    """Rows that tell of people on a day, each of one `person`.
+
+    `once`: nobody stands in two of them. Only then may several filters ask the same rows.
+    """
+
+    rows: Callable[[date], QuerySet[Any]]
+    once: bool = True
+
+
+@dataclass(frozen=True)
 class PersonFilter:
-    """`condition(values, on)` gives the condition on a person; values of one filter are alternatives.
+    """`condition(values, on)` gives the condition on the rows `told`, or on the person herself where there
+    are none; values of one filter are alternatives.
 
     Raises `FilterRefused` on a value outside its domain.
     """
 
     name: str
     condition: Callable[[Sequence[str], date], Q]
+    told: Told | None = None
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What filters ask together: a condition on the person herself, and sets of rows in each of which she is
+    told of. The rows of a set name each `person` once.
+    """
+
+    own: Q
+    told: tuple[QuerySet[Any], ...]
 
 
 @cache
@@ -51,14 +78,21 @@ def person_filters() -> Mapping[str, PersonFilter]:
     return found
 
 
-def combined(filters: Mapping[str, Sequence[str]], on: date) -> Q:
-    """The filters together: alternatives within one, all of them between."""
-    condition = Q()
+def combined(filters: Mapping[str, Sequence[str]], on: date) -> Asked:
+    """The filters together: alternatives within one, all of them between. Raises `FilterRefused`."""
+    known = person_filters()
+    conditions: dict[Told | None, Q] = {None: Q()}
     for name, values in filters.items():
         if not values:
             continue
-        known = person_filters()
         if name not in known:
             raise FilterRefused(name, f"No filter named {name!r}. Valid: {', '.join(sorted(known))}.")
-        condition &= known[name].condition(tuple(values), on)
-    return condition
+        told = known[name].told
+        conditions[told] = conditions.get(told, Q()) & known[name].condition(tuple(values), on)
+    own = conditions.pop(None)
+    return Asked(own, tuple(_people(told, condition, on) for told, condition in conditions.items() if told))
+
+
+def _people(told: Told, condition: Q, on: date) -> QuerySet[Any]:
+    rows = told.rows(on).filter(condition).order_by().values("person")
+    return rows if told.once else rows.distinct()

@@ -1,15 +1,18 @@
 """The people list: text and reference search, filters, one page at a time, counted under the same filter.
 
-A page is named by the reference of its last person, so no name stands in an address.
+A page is named by the reference of its last person, so no name stands in an address. Whoever is searched for
+is counted up to `MOST`; everybody is counted exactly.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import Any, Final
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from amana.apps.accounts.viewers import Viewer
 from amana.apps.registry.answers import PeoplePage, PersonLine
@@ -20,6 +23,12 @@ from amana.core.names import fold
 
 LINE = ("ref", "name_ar", "name_latin", "relation", "family_id")
 MAX_PAGE = 200
+MOST: Final = 10_000
+"""Of whom something is asked, more than this are told as more than this."""
+
+FEW: Final = 4_000
+"""So many are found first and then put in order; of more, one after another is asked in name order."""
+
 _REFERENCE = re.compile(r"^[PFB]-[2-9A-Z]{1,8}$")
 _REFERENCE_COLUMN = {"P": "ref", "F": "family__ref", "B": "batch__ref"}
 
@@ -39,22 +48,59 @@ def people(
     `on` is the day at which age bands are counted. Raises `FilterRefused`.
     """
     viewer.require("people.see")
-    everybody = found = Person.objects.filter(searched(text) & combined(filters or {}, on))
-    if after:
-        start = Person.objects.filter(ref=after).values_list("folded", "ref").first()
-        if start is None:
-            raise FilterRefused(
-                "after", "The page asked for begins at nobody. Start again at the first page."
-            )
-        found = found.filter(RowAfter(("folded", "ref"), start))
+    asked = combined(filters or {}, on)
+    own, told = searched(text) & asked.own, _in_each(asked.told)
+    matching = Person.objects.filter(own & told.condition()) if told else Person.objects.filter(own)
     limit = max(1, min(limit, MAX_PAGE))
+    found = matching.filter(_begun_after(after)) if after else matching
     rows = list(found.order_by("folded", "ref").values_list(*LINE)[: limit + 1])
-    # A first page that holds them all needs no second look through every name.
-    count = everybody.count() if after or len(rows) > limit else len(rows)
     lines = tuple(PersonLine(*row) for row in rows[:limit])
     for line in lines:
         viewer.saw(line.ref)
-    return PeoplePage(lines, count, lines[-1].ref if len(rows) > limit else None)
+    more = lines[-1].ref if len(rows) > limit else None
+    if not (own or told):
+        return PeoplePage(lines, matching.count(), more)
+    if not after and not more:  # the first page holds them all
+        return PeoplePage(lines, len(lines), more)
+    count = told.size if told and not own else matching[: MOST + 1].count()
+    return PeoplePage(lines, min(count, MOST), more, many=count > MOST)
+
+
+@dataclass(frozen=True)
+class _Found:
+    """Rows that tell of whom filters find, naming each once; `size`: how many, up to MOST + 1."""
+
+    rows: QuerySet[Any]
+    size: int
+
+    def condition(self) -> Q:
+        """The condition that a person is among them."""
+        if self.size <= FEW:
+            return Q(ref__in=self.rows)
+        return Q(Exists(self.rows.filter(person=OuterRef("ref"))))
+
+
+def _in_each(told: Sequence[QuerySet[Any]]) -> _Found | None:
+    """Who is told of in each of these sets of rows, sought in the smallest of them; None: there are none."""
+    if not told:
+        return None
+    found, *others = sorted((_Found(rows, rows[: MOST + 1].count()) for rows in told), key=_size)
+    if not others:
+        return found
+    rows = found.rows.filter(*(Exists(each.rows.filter(person=OuterRef("person"))) for each in others))
+    return _Found(rows, rows[: MOST + 1].count())
+
+
+def _size(found: _Found) -> int:
+    return found.size
+
+
+def _begun_after(ref: str) -> RowAfter:
+    """The condition that somebody stands behind this person in name order."""
+    start = Person.objects.filter(ref=ref).values_list("folded", "ref").first()
+    if start is None:
+        raise FilterRefused("after", "The page asked for begins at nobody. Start again at the first page.")
+    return RowAfter(("folded", "ref"), start)
 
 
 def searched(text: str) -> Q:

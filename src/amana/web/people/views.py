@@ -62,6 +62,7 @@ def _laid_out(request: OfficeRequest, page: PeoplePage, text: str, chosen: Chose
     return {
         "cards": cards(viewer, page.rows, today_of(request), pack),
         "count": page.count,
+        "many": page.many,
         "count_text": f"{page.count:,}",
         "more": page.after,
         "first": not request.GET.get("after"),
