@@ -6,12 +6,12 @@ Nested blocks join the outer one; a nested block that fails takes its own writes
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
 from django.db import transaction
@@ -19,7 +19,10 @@ from django.db import transaction
 from amana.apps.audit.records import writing
 from amana.apps.audit.trail import WRITES, Line, append
 
+T = TypeVar("T")
+
 _lines: ContextVar[list[Line] | None] = ContextVar("audit_lines", default=None)
+_looked_up: ContextVar[dict[str, Any] | None] = ContextVar("looked_up", default=None)
 
 
 class Actor(Protocol):
@@ -50,6 +53,19 @@ def about_to_be_told(kind: str) -> Sequence[Line]:
     return [line for line in _lines.get() or () if line.kind == kind]
 
 
+def once_a_recording(name: str, look: Callable[[], T]) -> T:
+    """What `look` gave when it was first asked for under this name in the open `recording`, so that one
+    command stands on one state of what lies outside the database. Outside one it is looked at each time.
+    """
+    known = _looked_up.get()
+    if known is None:
+        return look()
+    if name not in known:
+        known[name] = look()
+    found: T = known[name]
+    return found
+
+
 @contextmanager
 def recording(by: Actor, at: datetime) -> Iterator[Log]:
     """Open (or join) the recorded transaction; `at` is an aware instant."""
@@ -66,7 +82,7 @@ def recording(by: Actor, at: datetime) -> Iterator[Log]:
             raise
         return
     lines: list[Line] = []
-    opened, allowed = _lines.set(lines), writing.set(True)
+    opened, allowed, looked_up = _lines.set(lines), writing.set(True), _looked_up.set({})
     try:
         with transaction.atomic():
             yield Log(by, at, lines)
@@ -74,3 +90,4 @@ def recording(by: Actor, at: datetime) -> Iterator[Log]:
     finally:
         _lines.reset(opened)
         writing.reset(allowed)
+        _looked_up.reset(looked_up)

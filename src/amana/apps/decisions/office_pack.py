@@ -15,6 +15,7 @@ from functools import lru_cache
 from django.db import connection
 
 from amana.apps.accounts.queries import NoOffice, office
+from amana.apps.audit.recording import once_a_recording
 from amana.apps.decisions.models import PackVersion
 from amana.apps.decisions.pack_text import PackText, read_text, text_on_disk
 from amana.apps.decisions.packs import find_pack, pack_folder
@@ -84,7 +85,7 @@ def pack_named(name: str) -> Pack:
     """A pack by name or folder, remembered while no law file beside it changes. Raises `NoSuchPack` or
     `PackFaults`.
     """
-    return _built(name, _state(_beside(name)))
+    return _built(name, _looked_at(_beside(name)))
 
 
 def never_actionable() -> frozenset[str]:
@@ -98,6 +99,11 @@ def never_actionable() -> frozenset[str]:
 def _beside(name: str) -> str:
     """The folder in which the pack lies."""
     return str(pack_folder(name).parent)
+
+
+def _looked_at(folder: str) -> tuple[tuple[str, int], ...]:
+    """The state of the folder; a command is judged under one state of it from beginning to end."""
+    return once_a_recording(f"law files in {folder}", lambda: _state(folder))
 
 
 def _state(folder: str) -> tuple[tuple[str, int], ...]:
@@ -124,7 +130,7 @@ def _built(name: str, state: tuple[tuple[str, int], ...]) -> Pack:
 
 
 def _text_named(name: str) -> PackText:
-    return _read(name, _state(_beside(name)))
+    return _read(name, _looked_at(_beside(name)))
 
 
 @lru_cache(maxsize=4)
