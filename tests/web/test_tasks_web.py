@@ -17,12 +17,16 @@ from tasks_birthdays import settle_birthdays
 from tasks_raised import open_tasks, raise_all
 
 from amana.apps.accounts.roles import ROLES
+from amana.apps.accounts.viewers import Viewer
 from amana.apps.audit.models import ReadEntry, ReadSubject
+from amana.apps.audit.recording import recording
 from amana.apps.decisions.office_pack import office_pack
 from amana.apps.tasks import commands, kinds
 from amana.apps.tasks.models import Task
+from amana.core.safeguards import DISCLOSING
 from amana.web.tasks.filters import narrowing
 from amana.web.tasks.words import title_of
+from amana.wording.findings import act_in_words
 from small_office import AT, TODAY, settle
 
 
@@ -287,6 +291,47 @@ def test_taking_leads_to_no_other_site(
     task = open_tasks(desk="caseworker")[0].pk
     answer = signed_in("caseworker").post(f"/tasks/{task}/take/", {"seen": "", "next": elsewhere})
     assert answer.headers["Location"] == f"/tasks/{task}/"
+
+
+def of_safeguard(source: str, by: Viewer, **more: Any) -> Task:
+    """The first task of the caseworkers' desk, as one of that safeguard."""
+    task = open_tasks(desk="caseworker")[0]
+    with recording(by, AT):
+        Task.objects.filter(pk=task.pk).update(
+            kind=kinds.BREACH, theme=kinds.BREACHES, shelf=kinds.FIRST, source=source, **more
+        )
+    return task
+
+
+def test_the_task_of_a_breach_leads_to_the_acts_that_clear_it(
+    raised: None, cast: SimpleNamespace, signed_in: Callable[..., Client]
+) -> None:
+    task = of_safeguard("S06:stay:1", cast.operator)
+    page, case = read(signed_in("caseworker"), f"/tasks/{task.pk}/"), f"/people/{task.person_id}"
+    assert "What can be done" in page
+    assert f'<a href="{case}/determinations/new/">' in page
+    assert f'href="{case}/safeguards/#S06-stay-1"' in page
+
+
+def test_no_task_leads_to_an_act_that_tells_a_country_anything(
+    raised: None, cast: SimpleNamespace, signed_in: Callable[..., Client]
+) -> None:
+    safeguards = office_pack().safeguards.values()
+    telling = {each.id: {act.act for act in each.remedy} & DISCLOSING for each in safeguards}
+    assert any(telling.values())
+    for safeguard, acts in telling.items():
+        for act in acts:
+            task = of_safeguard(f"{safeguard}:stay:1", cast.operator)
+            page = read(signed_in("caseworker"), f"/tasks/{task.pk}/")
+            _before, _heading, after = page.partition("What can be done")
+            assert act_in_words(act).lower() not in after.partition("</ul>")[0].lower(), safeguard
+
+
+def test_a_task_that_has_ended_asks_for_no_act(
+    raised: None, cast: SimpleNamespace, signed_in: Callable[..., Client]
+) -> None:
+    task = of_safeguard("S06:stay:1", cast.operator, closed_on=TODAY, closed_why="source_ended")
+    assert "What can be done" not in read(signed_in("caseworker"), f"/tasks/{task.pk}/")
 
 
 def test_nobody_makes_ends_or_ticks_off_a_task_by_hand() -> None:

@@ -81,7 +81,10 @@ def test_a_breach_in_my_hands_stands_apart_and_says_since_when(
     page = read(signed_in("caseworker"))
     block = page[page.index('id="breaches-title"') : page.index('id="mine-title"')]
     assert "open 24 days" in block and task.person_id in block
-    assert f'href="/people/{task.person_id}/safeguards/"' in block
+    assert f'href="/people/{task.person_id}/safeguards/#S06-stay-1"' in block
+    mine = page[page.index('id="mine-title"') : page.index('id="desk-title"')]
+    assert "My other tasks" in mine and "You hold nothing but the breaches above" in mine
+    assert "You hold no task" not in page
 
 
 def test_late_tasks_come_first_and_say_by_how_many_days(

@@ -15,6 +15,7 @@ from amana.apps.registry.queries import PersonLine, lines
 from amana.apps.tasks import kinds
 from amana.apps.tasks.answers import TaskLine
 from amana.core.policy import Pack
+from amana.web.case.standing import anchor
 from amana.web.people.names import Name, names
 from amana.web.people.search import address_of
 from amana.web.tasks.words import (
@@ -29,14 +30,13 @@ from amana.web.tasks.words import (
 )
 
 VIEWS: Final = {
-    kinds.BREACH: "case:safeguards-show",
-    kinds.DUTY: "case:safeguards-show",
-    kinds.LOOK: "case:safeguards-show",
     kinds.QUESTION: "case:identity-show",
     kinds.APPEAL: "determinations:determination-show",
     kinds.AGAIN: "determinations:determination-show",
 }
-"""Where the work of a kind is done; a birthday's review among the decisions of the case."""
+"""Where the work of a kind is done. What a safeguard asks is done at its finding on the case, a birthday's
+review among the decisions of the case.
+"""
 
 
 @dataclass(frozen=True)
@@ -102,6 +102,9 @@ def work_address(viewer: Viewer, task: TaskLine) -> str:
         return reverse(f"determinations:determination-{act}", args=[task.person, task.source])
     if task.kind == kinds.URGENT:
         return f"{address_of(task.person)}moves/"
+    if task.kind in kinds.OF_SAFEGUARDS:
+        safeguard, _colon, key = task.source.partition(":")
+        return f"{reverse('case:safeguards-show', args=[task.person])}#{anchor(safeguard, key)}"
     view = VIEWS.get(task.kind, "determinations:case-list")
     about = [task.person, task.source] if view.startswith("determinations:determination") else [task.person]
     return reverse(view, args=about)

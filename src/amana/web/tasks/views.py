@@ -14,7 +14,9 @@ from amana.apps.tasks import queries
 from amana.apps.tasks.answers import TaskView
 from amana.core.policy import Pack
 from amana.core.policy.model import FactDef
+from amana.core.safeguards import Occasion
 from amana.web.access import access
+from amana.web.case.remedies import Act, acts
 from amana.web.clock import today_of
 from amana.web.requests import OfficeRequest
 from amana.web.tasks.filters import chosen, narrowing, scope_links
@@ -73,6 +75,7 @@ def task_page(
         "view": view,
         "row": row(viewer, line, people_of(viewer, [line]), on, pack),
         "why": _why(view, pack),
+        "acts": _acts(request, view, pack),
         "ends": ends_of(line),
         "form": (form or form_for(request, view)) if view.may_act else None,
         "problems": [{"text": problem, "target": ""}] if problem else [],
@@ -99,6 +102,18 @@ def _why(view: TaskView, pack: Pack) -> tuple[tuple[str, str], ...]:
             (_("Weight"), weight_in_words(safeguard.weight)),
         )
     return _of_fact(fact) if fact is not None else ()
+
+
+def _acts(request: OfficeRequest, view: TaskView, pack: Pack) -> tuple[Act, ...]:
+    """What would clear the finding that an open task comes from, each act with the page on which it is done.
+
+    The record isn't read again here, so no act behind the gate of a country is told.
+    """
+    line, safeguard = view.line, safeguard_of(view.line, pack)
+    if safeguard is None or not line.person or line.closed_on is not None:
+        return ()
+    key = line.source.partition(":")[2]
+    return tuple(acts(request.viewer, safeguard.remedy, Occasion(safeguard.watches, line.person, key, {})))
 
 
 def _of_fact(fact: FactDef) -> tuple[tuple[str, str], ...]:
