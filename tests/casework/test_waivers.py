@@ -14,6 +14,7 @@ from sweeping import episodes, kept
 from amana.apps.accounts.viewers import NotForYou
 from amana.apps.audit.models import AuditEntry
 from amana.apps.audit.queries import changes
+from amana.apps.audit.recording import recording
 from amana.apps.oversight import queries
 from amana.apps.oversight.models import Finding, Waiver
 from amana.apps.placements.commands import add_facility
@@ -26,6 +27,7 @@ pytestmark = pytest.mark.django_db
 
 LATER = AT + timedelta(hours=1)
 UNTIL = TODAY + timedelta(30)
+ILL, BACK = "The assessor is ill until Thursday.", "She is back and assesses the child."
 
 
 @pytest.fixture
@@ -40,7 +42,7 @@ def finding_of(person: str, safeguard: str = "S11") -> Finding:
 
 
 def waive(person: str, by: Any, safeguard: str = "S11", **what: Any) -> int:
-    said = {"ground": "The assessor is ill.", "until": UNTIL, "by": by, "at": LATER, "on": TODAY, **what}
+    said = {"ground": ILL, "until": UNTIL, "by": by, "at": LATER, "on": TODAY, **what}
     return oversight.waive(finding_of(person, safeguard).pk, **said)
 
 
@@ -54,7 +56,7 @@ def test_a_waived_finding_stays_and_shows_with_author_ground_and_end(anora, supe
         for each in queries.findings(monitor, safeguard="S11", on=TODAY).rows
         if each.waiver is not None
     )
-    assert (seen.ground, seen.until, seen.by_role) == ("The assessor is ill.", UNTIL, "supervisor")
+    assert (seen.ground, seen.until, seen.by_role) == (ILL, UNTIL, "supervisor")
     assert line.person is None
     board = next(each for each in queries.board(supervisor, on=TODAY).lines if each.safeguard == "S11")
     assert (board.overdue, board.waived) == (4, 1)
@@ -62,7 +64,7 @@ def test_a_waived_finding_stays_and_shows_with_author_ground_and_end(anora, supe
 
 def test_every_waiver_is_in_the_trail(anora, supervisor) -> None:
     number = waive(anora, supervisor)
-    oversight.end_waiver(number, reason="She is back.", by=supervisor, at=LATER, on=TODAY)
+    oversight.end_waiver(number, reason=BACK, by=supervisor, at=LATER, on=TODAY)
     kinds = set(AuditEntry.objects.filter(subject=anora).values_list("kind", flat=True))
     assert {"waiver.made", "waiver.ended"} <= kinds
 
@@ -71,10 +73,10 @@ def test_it_ends_by_its_day_or_by_hand_and_is_shown_for_ever(anora, supervisor) 
     number = waive(anora, supervisor)
     assert finding_line(supervisor, anora, on=UNTIL).waiver is not None
     assert finding_line(supervisor, anora, on=UNTIL + timedelta(1)).waiver is None
-    oversight.end_waiver(number, reason="She is back.", by=supervisor, at=LATER, on=TODAY)
+    oversight.end_waiver(number, reason=BACK, by=supervisor, at=LATER, on=TODAY)
     after = finding_line(supervisor, anora, on=TODAY)
     assert after.waiver is None
-    assert [(each.ended, each.ended_reason) for each in after.waivers] == [(True, "She is back.")]
+    assert [(each.ended, each.ended_reason) for each in after.waivers] == [(True, BACK)]
     assert queries.waivers(supervisor).count == 1
 
 
@@ -97,7 +99,8 @@ def test_a_later_finding_needs_a_waiver_of_its_own(anora, supervisor, caseworker
     ("what", "reason"),
     [
         ({"ground": "  "}, "no_ground"),
-        ({"ground": "x" * 501}, "no_ground"),
+        ({"ground": "ok, as the protocol"[:5]}, "no_ground"),
+        ({"ground": "The panel meets on Thursday. " * 20}, "long_ground"),
         ({"until": TODAY - timedelta(1)}, "past"),
         ({"until": TODAY + LONGEST + timedelta(1)}, "too_long"),
     ],
@@ -120,10 +123,10 @@ def test_one_waiver_at_a_time_and_none_of_what_is_over(anora, supervisor, casewo
         waive(anora, supervisor)
     assessed(anora, caseworker)
     with pytest.raises(WaiverRefused, match="closed"):
-        oversight.waive(first, ground="Late.", until=UNTIL, by=supervisor, at=LATER, on=TODAY)
-    oversight.end_waiver(number, reason="Over.", by=supervisor, at=LATER, on=TODAY)
+        oversight.waive(first, ground=ILL, until=UNTIL, by=supervisor, at=LATER, on=TODAY)
+    oversight.end_waiver(number, reason=BACK, by=supervisor, at=LATER, on=TODAY)
     with pytest.raises(WaiverRefused, match="closed"):
-        oversight.end_waiver(number, reason="Again.", by=supervisor, at=LATER, on=TODAY)
+        oversight.end_waiver(number, reason=BACK, by=supervisor, at=LATER, on=TODAY)
 
 
 def test_what_its_pack_says_is_not_waivable_is_refused(anora, registrar, supervisor, family) -> None:
@@ -135,13 +138,23 @@ def test_what_its_pack_says_is_not_waivable_is_refused(anora, registrar, supervi
         waive(family["Farid"], supervisor, "S06")
 
 
+@pytest.mark.parametrize("verdict", ["duty_open", "undetermined"])
+def test_a_duty_in_time_and_an_open_question_are_not_waived(anora, supervisor, registrar, verdict) -> None:
+    row = finding_of(anora)
+    with recording(registrar, AT):
+        Finding.objects.filter(pk=row.pk).update(verdict=verdict)
+    with pytest.raises(WaiverRefused, match="not_broken"):
+        waive(anora, supervisor)
+    assert not Waiver.objects.exists()
+
+
 @pytest.mark.parametrize("role", ["registrar", "caseworker", "monitor", "administrator", "outsider"])
 def test_only_a_supervisor_waives(anora, cast, supervisor, role) -> None:
     with pytest.raises(NotForYou):
         waive(anora, getattr(cast, role))
     number = waive(anora, supervisor)
     with pytest.raises(NotForYou):
-        oversight.end_waiver(number, reason="No.", by=getattr(cast, role), at=LATER, on=TODAY)
+        oversight.end_waiver(number, reason=BACK, by=getattr(cast, role), at=LATER, on=TODAY)
 
 
 @pytest.mark.parametrize("call", ["waive", "end_waiver"])
@@ -149,9 +162,9 @@ def test_a_finding_or_a_waiver_that_is_none_is_not_for_anybody(anora, supervisor
     acting = {"by": supervisor, "at": LATER, "on": TODAY}
     with pytest.raises(NotForYou):
         if call == "waive":
-            oversight.waive(10**9, ground="None.", until=UNTIL, **acting)
+            oversight.waive(10**9, ground="There is nothing to say here.", until=UNTIL, **acting)
         else:
-            oversight.end_waiver(10**9, reason="None.", **acting)
+            oversight.end_waiver(10**9, reason="There is nothing to say here.", **acting)
 
 
 def test_a_list_can_t_be_taken_back_once_a_finding_of_its_people_was_waived(
@@ -168,8 +181,10 @@ def test_a_list_can_t_be_taken_back_once_a_finding_of_its_people_was_waived(
 
 
 def test_the_words_of_a_waiver_stand_sealed_and_in_no_entry_of_the_trail(anora, supervisor) -> None:
-    first = waive(anora, supervisor, ground="zahra-canary-4419 is ill.")
-    oversight.end_waiver(first, reason="zahra-canary-4420 came.", by=supervisor, at=LATER, on=TODAY)
+    first = waive(anora, supervisor, ground="zahra-canary-4419 is ill until Thursday.")
+    oversight.end_waiver(
+        first, reason="zahra-canary-4420 came back to work.", by=supervisor, at=LATER, on=TODAY
+    )
     told = [str(entry.payload) for entry in changes(anora, supervisor)]
     assert told and not any("canary" in each for each in told)
     with connection.cursor() as cursor:

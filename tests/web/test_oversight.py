@@ -121,13 +121,37 @@ def test_a_line_is_chosen_by_state_weight_owner_site_and_clock(
 
 
 @pytest.mark.parametrize(
-    "query", ["state=detention", "owner=minister", "weight=heavy", "site=S-222222", "soon=9999"]
+    ("query", "told"),
+    [
+        ("state=detention", "“detention” is no value of the filter “state”"),
+        ("owner=minister", "“minister” is no value of the filter “owner”"),
+        ("owner=administrator", "“administrator” is no value of the filter “owner”"),
+        ("weight=heavy", "“heavy” is no value of the filter “weight”"),
+        ("site=S-222222", "“S-222222” is no value of the filter “site”"),
+        ("soon=9999", "“9999” is no value of the filter “soon”"),
+        ("facility=S-222222", "“facility” is no filter of this page. Its filters: state, weight,"),
+        ("due=-1", "“due” is no filter of this page"),
+        ("verdict=zzz", "“verdict” is no filter of this page"),
+    ],
 )
 def test_a_filter_that_does_not_exist_is_refused_in_words(
+    query: str, told: str, swept: SimpleNamespace, signed_in: Client_
+) -> None:
+    assert told in page(signed_in("supervisor"), f"/oversight/?{query}", 422)
+
+
+@pytest.mark.parametrize("query", ["due=-1", "soon=7", "state=waived", "weight=treaty-binding-here"])
+def test_the_findings_of_one_safeguard_refuse_the_filters_they_do_not_have(
     query: str, swept: SimpleNamespace, signed_in: Client_
 ) -> None:
-    text = page(signed_in("supervisor"), f"/oversight/?{query}", 422)
-    assert "This address asks for a filter that does not exist" in text
+    name = query.partition("=")[0]
+    text = page(signed_in("supervisor"), f"/oversight/S11/?{query}", 422)
+    assert f"“{name}” is no filter of this page" in text or f"of the filter “{name}”" in text
+
+
+def test_nobody_owns_a_finding_who_may_not_see_one(swept: SimpleNamespace, signed_in: Client_) -> None:
+    text = page(signed_in("supervisor"), "/oversight/")
+    assert "owner=supervisor" in text and "owner=administrator" not in text
 
 
 def test_no_filter_of_the_board_is_an_outcome_that_is_never_acted_on(

@@ -39,7 +39,8 @@ ODD = (
 )  # fmt: skip
 ASKED_WITH_PARAMETERS = {
     "people:person-list", "today:day-show", "register:batch-show", "register:list-check",
-    "oversight:board-show", "oversight:safeguard-show", "tasks:task-list", "determinations:waiting-list",
+    "oversight:board-show", "oversight:safeguard-show", "oversight:question-list", "tasks:task-list",
+    "determinations:waiting-list",
 }  # fmt: skip
 
 
@@ -78,6 +79,7 @@ def addresses(office: SimpleNamespace) -> Iterator[tuple[str, str]]:
         "pack": ("iraq_2018", "nowhere"),
         "safeguard": ("S11", "S43", "S999", "x-y"),
         "finding": (1, 999_999, 10**30),
+        "question": (1, 999_999, 10**30),
         "task": (1, 999_999, 10**30),
         "dref": ("D-222222", "P-222222", "..", "x%00y"),
         "appeal": (1, 999_999, 10**30),

@@ -1,8 +1,9 @@
 """Waive a finding for a time, and take a waiver back. Each is one transaction with its entry in the trail.
 
-A waiver is somebody's decision to let a finding rest: she has a name, a ground and a last day, at most ninety
-days on. It ends nothing and opens nothing: the finding stays on the board as waived, and an act that a
-safeguard stops stays stopped. One at a time; a safeguard whose pack says that it can't be waived can't.
+A waiver is somebody's decision to let a breach, something overdue or something to look at rest: it has an
+author, a ground in words and a last day, at most ninety days on. It ends nothing and opens nothing: the
+finding stays on the board as waived, and an act that a safeguard stops stays stopped. One at a time; a
+safeguard whose pack says that it can't be waived can't.
 """
 
 from __future__ import annotations
@@ -16,20 +17,24 @@ from amana.apps.oversight import commands, queries
 from amana.apps.oversight.commands import hold_finding, hold_waiver
 from amana.casework.follow import follow_up
 from amana.core.errors import AmanaError
+from amana.core.reasons import in_words
 
 LONGEST = timedelta(days=90)
 GROUND_LENGTH = 500
-NOT_WAIVABLE, CLOSED, NO_GROUND, PAST, TOO_LONG, WAIVED = (
-    "not_waivable", "closed", "no_ground", "past", "too_long", "waived",
+WAIVABLE = ("breach", "overdue", "warn")
+"""Verdicts that can rest: a duty in time is done, and an open question is asked."""
+NOT_WAIVABLE, NOT_BROKEN, CLOSED, NO_GROUND, LONG_GROUND, PAST, TOO_LONG, WAIVED = (
+    "not_waivable", "not_broken", "closed", "no_ground", "long_ground", "past", "too_long", "waived",
 )  # fmt: skip
-REASONS = (NOT_WAIVABLE, CLOSED, NO_GROUND, PAST, TOO_LONG, WAIVED)
+REASONS = (NOT_WAIVABLE, NOT_BROKEN, CLOSED, NO_GROUND, LONG_GROUND, PAST, TOO_LONG, WAIVED)
 
 
 class WaiverRefused(AmanaError):
     """The waiver can't be made or taken back as asked; `reason` is one of REASONS, worded by the page.
 
-    `not_waivable`: the pack says so, or nobody is concerned · `closed`: the finding, or the waiver, is over ·
-    `no_ground`: none is given, or more than 500 characters · `past`: the last day lies before today ·
+    `not_waivable`: the pack says so, or nobody is concerned · `not_broken`: it is a duty in time or an open
+    question · `closed`: the finding, or the waiver, is over · `no_ground`: none is given in words ·
+    `long_ground`: more than 500 characters · `past`: the last day lies before today ·
     `too_long`: it lies more than 90 days ahead · `waived`: another waiver of it holds.
     """
 
@@ -58,6 +63,8 @@ def waive(finding_id: int, *, ground: str, until: date, by: Viewer, at: datetime
         safeguard = office_pack().safeguards.get(found.safeguard)
         if found.person_id is None or safeguard is None or not safeguard.waivable:
             raise WaiverRefused(NOT_WAIVABLE)
+        if found.verdict not in WAIVABLE:
+            raise WaiverRefused(NOT_BROKEN)
         if queries.finding(by, finding_id, on=on).waiver is not None:
             raise WaiverRefused(WAIVED)
         number = commands.add_waiver(finding=found, ground=ground, until=until, on=on, log=log)
@@ -81,6 +88,8 @@ def end_waiver(waiver_id: int, *, reason: str, by: Viewer, at: datetime, on: dat
 
 def _ground(text: str) -> str:
     plain = " ".join(text.split())
-    if not plain or len(plain) > GROUND_LENGTH:
+    if not in_words(plain):
         raise WaiverRefused(NO_GROUND)
+    if len(plain) > GROUND_LENGTH:
+        raise WaiverRefused(LONG_GROUND)
     return plain

@@ -1,9 +1,10 @@
 """Raise what the records ask somebody to do, and close what they no longer ask.
 
-Derived, never by hand: from findings of the safeguards, open answers, coming birthdays, determinations and
-urgent moves. A task ends when its source ends; only the review of a birthday ends by an assessment or a
-determination made on or after the day it was raised, and stays open past the birthday until then. No outcome
-is read or written; the facts to ask for are, and the review a birthday calls for.
+Derived, never by hand: from findings of the safeguards, open answers, coming birthdays, determinations,
+urgent moves and questions of the monitor. A task ends when its source ends; only the review of a birthday
+ends by an assessment or a determination made on or after the day it was raised, and stays open past the
+birthday until then. No outcome is read or written; the facts to ask for are, and the review a birthday calls
+for.
 """
 
 from __future__ import annotations
@@ -16,13 +17,16 @@ from typing import Final
 from amana.apps.audit.recording import Log
 from amana.apps.decisions.office_pack import office_pack
 from amana.apps.oversight.queries import current_of
+from amana.apps.oversight.questions import unanswered
 from amana.apps.tasks import procedures, raising, sources
 from amana.apps.tasks.kinds import (
     BIRTHDAYS,
     BREACH,
     CASEWORKER,
     DUTY,
+    KINDS,
     LOOK,
+    MONITOR,
     OF_SAFEGUARDS,
     QUESTION,
     desk_alerted,
@@ -94,6 +98,7 @@ class _Group:
         self._ask(procedures.appeals(self.refs))
         self._ask(procedures.reviews_again(self.refs, self.on))
         self._ask(procedures.urgent_moves(self.refs))
+        self._ask(self._of_the_monitor())
         ended = self._ended()
         closing = {pk for those in ended.values() for pk in those}
         changed = [
@@ -148,6 +153,11 @@ class _Group:
         for due in sources.coming_birthdays(self.refs, self.on):
             if (due.person, due.kind, due.source, due.due_latest) not in made:
                 yield due
+
+    def _of_the_monitor(self) -> Iterator[Due]:
+        """Questions of the independent monitor that nobody has answered."""
+        for person, number, asked, due in unanswered(self.refs):
+            yield Due(person, MONITOR, str(number), KINDS[MONITOR].desk, due, due, asked)
 
     def _due(self, task: Standing) -> Due | None:
         """What is asked of an open task now, since the day from which it was asked."""

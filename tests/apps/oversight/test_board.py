@@ -63,7 +63,8 @@ def test_pages_of_findings_hold_each_once_in_order(swept, supervisor) -> None:
         after = page.next
     assert seen == sorted(seen)
     assert len(set(seen)) == 4
-    assert not queries.findings(supervisor, safeguard="S11", on=TODAY, after="nonsense").rows
+    with pytest.raises(queries.NoSuchPage):
+        queries.findings(supervisor, safeguard="S11", on=TODAY, after="nonsense")
 
 
 def test_the_monitor_sees_pseudonyms_and_never_a_reference(swept, monitor) -> None:

@@ -30,6 +30,8 @@ PERMISSIONS: dict[str, str] = {
     "moves.plan": _("plan a move, carry it out, or record an urgent protective one"),
     "oversight.see": _("breaches, duties and open questions that the safeguards find"),
     "oversight.waive": _("waive a finding for a time, with a ground that stays on show"),
+    "oversight.ask": _("ask the office about a finding, without knowing the person"),
+    "oversight.answer": _("answer in words what the monitor asks"),
     "tasks.see": _("what is to be done, by whom and by when"),
     "tasks.hand_over": _("take a task and hand it over"),
     "law.see": _("the rules as they stand, with sources and gaps"),

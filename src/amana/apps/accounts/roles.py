@@ -74,7 +74,8 @@ _ALL = (
         frozenset(
             (
                 *SEES, "reviews.see", "people.register", "people.assign", "determinations.see", "audit.see",
-                "determinations.approve", "oversight.see", "oversight.waive", "tasks.see", "tasks.hand_over",
+                "determinations.approve", "oversight.see", "oversight.waive", "oversight.answer",
+                "tasks.see", "tasks.hand_over",
             )
         ),
         "team",
@@ -157,7 +158,9 @@ _ALL = (
         "monitor",
         _("Independent monitor"),
         _("Watches from outside the administration; names stay hidden."),
-        frozenset(("oversight.see", "law.see", "audit.see", "accounts.confirm", "roles.see")),
+        frozenset(
+            ("oversight.see", "oversight.ask", "law.see", "audit.see", "accounts.confirm", "roles.see")
+        ),
         "pseudonym",
         {
             "C1": only(SEALED, _("pseudonym; the identity is sealed")),

@@ -1,4 +1,5 @@
-"""What the reads of oversight answer: lines of the board, findings, waivers. Frozen; days are the office's.
+"""What the reads of oversight answer: lines of the board, findings, waivers, questions. Frozen; days are the
+office's.
 
 `person` is None where nobody is concerned, or where the viewer knows people by pseudonym only. `owner` of a
 filter is one of the roles a safeguard tells (`alerts`).
@@ -145,6 +146,47 @@ class WaiverPage:
     """Some waivers, newest first."""
 
     rows: tuple[WaiverView, ...]
+    count: int
+    next: str | None
+
+
+@dataclass(frozen=True)
+class QuestionView:
+    """One question of the monitor about a finding, and its answer (empty while it waits). `due_on` is the
+    last day in time. Names as in `WaiverView`: empty for whoever sees no trail, the roles are told to all.
+    """
+
+    id: int
+    finding: int
+    person: str | None
+    pseudonym: str
+    safeguard: str
+    verdict: str
+    text: str
+    asked_on: date
+    due_on: date
+    by_name: str
+    by_role: str
+    answer: str
+    answered_on: date | None
+    answered_by_name: str
+    answered_by_role: str
+
+    @property
+    def waits(self) -> bool:
+        """Whether nobody has answered it."""
+        return self.answered_on is None
+
+    def late(self, on: date) -> bool:
+        """Whether the answer came, or is still to come, after its last day."""
+        return (self.answered_on or on) > self.due_on
+
+
+@dataclass(frozen=True)
+class QuestionPage:
+    """Some questions, newest first."""
+
+    rows: tuple[QuestionView, ...]
     count: int
     next: str | None
 

@@ -1,6 +1,8 @@
-"""Writes of oversight, inside `recording`: episodes as a sweep finds them, waivers, and the run of a sweep.
+"""Writes of oversight, inside `recording`: episodes as a sweep finds them, waivers, questions of the monitor,
+and the run of a sweep.
 
-No entry of the trail tells of a single finding, which is derived; the run and every waiver are told.
+No entry of the trail tells of a single finding, which is derived; the run, every waiver and every question
+are told, and no words of theirs.
 """
 
 from __future__ import annotations
@@ -18,7 +20,7 @@ from amana.apps.audit.asking import Query, of_many
 from amana.apps.audit.loading import insert
 from amana.apps.audit.recording import Log
 from amana.apps.oversight.episodes import Changes, Found, Standing
-from amana.apps.oversight.models import Finding, Sweep, Waiver
+from amana.apps.oversight.models import Finding, Question, Sweep, Waiver
 
 AT_ONCE = 2000
 FOUND = Found._fields
@@ -139,6 +141,48 @@ def end_waiver(*, waiver: Waiver, reason: str, on: date, log: Log) -> None:
     )
     payload = {"waiver": waiver.pk, "safeguard": waiver.safeguard}
     log.entry("waiver.ended", waiver.person_id, payload)
+
+
+def hold_question(number: int) -> Question | None:
+    """A question of the monitor, held until the open transaction ends; None where there is none."""
+    found: Question | None = Question.objects.select_for_update().filter(pk=number).first()
+    return found
+
+
+def waits(finding: Finding) -> bool:
+    """Whether a question about this occasion has no answer yet."""
+    asked = Question.objects.filter(
+        person=finding.person_id, safeguard=finding.safeguard, key=finding.key, answered_on__isnull=True
+    )
+    return bool(asked.exists())
+
+
+def add_question(*, finding: Finding, text: str, due_on: date, on: date, log: Log) -> int:
+    """Keep a question about a finding; its number."""
+    made = Question.objects.create(
+        person_id=finding.person_id,
+        safeguard=finding.safeguard,
+        key=finding.key,
+        verdict=finding.verdict,
+        finding=finding.pk,
+        text=text,
+        asked_on=on,
+        due_on=due_on,
+        by=log.by.audit_id,
+        at=log.at,
+    )
+    payload = {"question": made.pk, "safeguard": finding.safeguard, "key": finding.key, "due": due_on}
+    log.entry("question.asked", str(finding.person_id), payload)
+    return int(made.pk)
+
+
+def answer_question(*, question: Question, text: str, on: date, log: Log) -> None:
+    """Keep the answer to a question that has none."""
+    Question.objects.filter(pk=question.pk, answered_on__isnull=True).update(
+        answer=text, answered_on=on, answered_by=log.by.audit_id, answered_at=log.at
+    )
+    payload = {"question": question.pk, "safeguard": question.safeguard}
+    log.entry("question.answered", question.person_id, payload)
 
 
 class Run(NamedTuple):

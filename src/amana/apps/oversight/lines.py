@@ -1,16 +1,16 @@
-"""Rows of findings and waivers as a viewer may see them: by reference, or by pseudonym."""
+"""Rows of findings, waivers and questions as a viewer may see them: by reference, or by pseudonym."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
 from amana.apps.accounts.models import User
 from amana.apps.accounts.viewers import Viewer
-from amana.apps.oversight.answers import FindingLine, WaiverView
-from amana.apps.oversight.models import Finding, Waiver
+from amana.apps.oversight.answers import FindingLine, QuestionView, WaiverView
+from amana.apps.oversight.models import Finding, Question, Waiver
 from amana.apps.oversight.pseudonyms import pseudonym
 
 
@@ -52,7 +52,7 @@ def finding_lines(
 def waiver_lines(viewer: Viewer, rows: Iterable[Waiver], *, told: bool = True) -> tuple[WaiverView, ...]:
     """These waivers, in their order; `told` to the read log."""
     rows = list(rows)
-    authors = _authors(rows)
+    authors = _authors({row.by for row in rows})
     lines = []
     for row in rows:
         person, name = _named(viewer, row.person_id, told=told)
@@ -77,9 +77,40 @@ def waiver_lines(viewer: Viewer, rows: Iterable[Waiver], *, told: bool = True) -
     return tuple(lines)
 
 
-def _authors(rows: Iterable[Waiver]) -> Mapping[UUID, tuple[str, str]]:
-    """Name and role of whoever made these waivers, by the mark the trail knows her by."""
-    marks = {row.by for row in rows}
+def question_lines(viewer: Viewer, rows: Iterable[Question]) -> tuple[QuestionView, ...]:
+    """These questions with their answers, in their order."""
+    rows = list(rows)
+    authors = _authors({mark for row in rows for mark in (row.by, row.answered_by) if mark})
+    named = viewer.may("audit.see")
+    lines = []
+    for row in rows:
+        person, name = _named(viewer, row.person_id, told=True)
+        asker, asked_as = authors.get(row.by, ("", ""))
+        author, answered_as = authors.get(row.answered_by, ("", ""))
+        lines.append(
+            QuestionView(
+                id=row.pk,
+                finding=row.finding,
+                person=person,
+                pseudonym=name,
+                safeguard=row.safeguard,
+                verdict=row.verdict,
+                text=row.text,
+                asked_on=row.asked_on,
+                due_on=row.due_on,
+                by_name=asker if named else "",
+                by_role=asked_as,
+                answer=row.answer or "",
+                answered_on=row.answered_on,
+                answered_by_name=author if named else "",
+                answered_by_role=answered_as,
+            )
+        )
+    return tuple(lines)
+
+
+def _authors(marks: Collection[UUID]) -> Mapping[UUID, tuple[str, str]]:
+    """Name and role of the authors of waivers and questions, by the marks the trail knows them by."""
     found = User.objects.filter(audit_id__in=marks).values_list("audit_id", "name", "role")
     return {mark: (name, role) for mark, name, role in found} if marks else {}
 

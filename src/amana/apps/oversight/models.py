@@ -1,9 +1,9 @@
-"""Tables of oversight: findings as episodes, waivers as decisions, and the runs of the whole sweep.
+"""Tables of oversight: findings as episodes, waivers as decisions, questions of the monitor with their
+answers, and the runs of the whole sweep.
 
-Codes, dates and references only, save for the words of a waiver, which its author answers for and which
-stand sealed. `since` and
-`until` are days of the office: an episode runs from the first (included) until the second (excluded; empty =
-it stands).
+Codes, dates and references only, save for the words of a waiver, of a question and of its answer, which
+their authors answer for and which stand sealed. `since` and `until` are days of the office: an episode runs
+from the first (included) until the second (excluded; empty = it stands).
 """
 
 from django.db import models
@@ -64,7 +64,7 @@ class Finding(Record):
             ),
         ]
         # The first holds all that the board counts, the second what its weeks count, so that these touch no
-        # row; the third is the order of a list.
+        # row; the third is the order of a list, the fourth whom the people list finds.
         indexes = [
             models.Index(
                 fields=["safeguard", "verdict", "planned", "begun_on", "due_earliest", "facility"],
@@ -76,6 +76,11 @@ class Finding(Record):
                 fields=["safeguard", "begun_on", "id"],
                 condition=models.Q(until__isnull=True),
                 name="finding_oldest",
+            ),
+            models.Index(
+                fields=["verdict", "person", "until"],
+                condition=models.Q(until__isnull=True),
+                name="finding_people",
             ),
         ]
 
@@ -114,6 +119,46 @@ class Waiver(Record):
             models.Index(fields=["safeguard", "until"], name="waiver_running"),
             models.Index(fields=["at", "id"], name="waiver_newest"),
         ]
+
+
+class Question(Record):
+    """What the independent monitor asks the office about one finding, and what the office answers in words.
+
+    Both are dated, stay on show for ever and are never written anew. It speaks of the finding that was there
+    when it was asked, with that verdict; of one occasion one question at a time waits for an answer. `due_on`
+    is the last day in time. Neither text names anybody: the monitor knows no names.
+    """
+
+    person_id: str
+    person = kept(models.ForeignKey(Person, models.PROTECT), "C1", "identify", "case")
+    safeguard = kept(models.CharField(max_length=20), "C4", "protect", "case")
+    key = kept(models.CharField(max_length=120), "system", "protect", "case")
+    verdict = kept(models.CharField(max_length=20), "C4", "protect", "case")
+    finding = kept(models.PositiveBigIntegerField(), "system", "protect", "case")
+    text = kept(SealedText(), "C5", "protect", "case")
+    asked_on = kept(models.DateField(), "C4", "protect", "case")
+    due_on = kept(models.DateField(), "C4", "protect", "case")
+    by = kept(models.UUIDField(), "system", "trail", "case")
+    at = kept(models.DateTimeField(), "system", "trail", "case")
+    answer = kept(SealedText(null=True), "C5", "protect", "case")
+    answered_on = kept(models.DateField(null=True), "C4", "protect", "case")
+    answered_by = kept(models.UUIDField(null=True), "system", "trail", "case")
+    answered_at = kept(models.DateTimeField(null=True), "system", "trail", "case")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "safeguard", "key"],
+                condition=models.Q(answered_on__isnull=True),
+                name="one_waiting_question",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(answered_on__isnull=True, answered_by__isnull=True)
+                | models.Q(answered_on__gte=models.F("asked_on"), answered_by__isnull=False),
+                name="question_answered_after_it",
+            ),
+        ]
+        indexes = [models.Index(fields=["at", "id"], name="question_newest")]
 
 
 class Sweep(Record):

@@ -30,15 +30,18 @@ from amana.apps.oversight.answers import (
     WaiverPage,
     WaiverView,
 )
+from amana.apps.oversight.episodes import Place
 from amana.apps.oversight.lines import finding_lines, waiver_lines
 from amana.apps.oversight.models import Finding, Sweep, Waiver
+from amana.apps.oversight.paging import NoSuchPage, row_named
 from amana.apps.placements.models import Facility
 from amana.apps.registry.paging import RowAfter
 
 __all__ = [
-    "Board", "BoardLine", "CurrentFinding", "FindingLine", "FindingPage", "LastSweep", "PlaceName",
-    "WaiverPage", "WaiverView", "board", "counts", "current_of", "finding", "findings", "history", "holding",
-    "last_sweep", "of_person", "open_by_safeguard", "open_of", "places", "waiver", "waivers",
+    "Board", "BoardLine", "CurrentFinding", "FindingLine", "FindingPage", "LastSweep", "NoSuchPage",
+    "PlaceName", "WaiverPage", "WaiverView", "board", "counts", "current_of", "episodes_of", "finding",
+    "findings", "history", "holding", "last_sweep", "of_person", "open_by_safeguard", "open_of", "place_of",
+    "places", "waiver", "waivers",
 ]  # fmt: skip
 
 MAX_PAGE = 200
@@ -110,7 +113,9 @@ def findings(
     after: str = "",
     limit: int = 25,
 ) -> FindingPage:
-    """What one safeguard finds now, the oldest first; `after` is the last page's `next`."""
+    """What one safeguard finds now, the oldest first; `after` is the last page's `next`. Raises
+    `NoSuchPage`.
+    """
     viewer.require("oversight.see")
     standing = Finding.objects.filter(STANDING, safeguard=safeguard)
     if verdict:
@@ -120,8 +125,9 @@ def findings(
     told = standing.aggregate(count=Count("*"), planned=Count("pk", filter=Q(planned=True)))
     count, planned = told["count"], told["planned"]
     if after:
-        at = Finding.objects.filter(pk=_number(after)).values_list("begun_on", "id").first()
-        standing = standing.filter(RowAfter(("begun_on", "id"), at)) if at else standing.none()
+        standing = standing.filter(
+            RowAfter(("begun_on", "id"), row_named(Finding, after, ("begun_on", "id")))
+        )
     limit = max(1, min(limit, MAX_PAGE))
     rows = list(standing.order_by("begun_on", "id")[: limit + 1])
     lines = finding_lines(viewer, rows[:limit], on)
@@ -136,6 +142,26 @@ def finding(viewer: Viewer, finding_id: int, *, on: date) -> FindingLine:
     if row is None:
         raise NotForYou(viewer.role, "oversight.see")
     return finding_lines(viewer, [row], on)[0]
+
+
+def episodes_of(viewer: Viewer, finding_id: int, *, on: date) -> tuple[FindingLine, ...]:
+    """All that this safeguard ever found at the occasion of one finding, the oldest first, itself among them.
+    Raises `NotForYou`.
+    """
+    place = place_of(viewer, finding_id)
+    rows = Finding.objects.filter(**dict(zip(WHAT[:3], place, strict=True)))
+    return finding_lines(viewer, list(rows.order_by("since", "id")), on)
+
+
+def place_of(viewer: Viewer, finding_id: int) -> Place:
+    """Of what a finding speaks, person and occasion by name: to read the records with, not to be shown.
+    Raises `NotForYou`.
+    """
+    viewer.require("oversight.see")
+    found: Place | None = Finding.objects.filter(pk=finding_id).values_list(*WHAT[:3]).first()
+    if found is None:
+        raise NotForYou(viewer.role, "oversight.see")
+    return found
 
 
 def of_person(viewer: Viewer, ref: str, *, on: date) -> tuple[FindingLine, ...]:
@@ -233,7 +259,9 @@ def history(viewer: Viewer, on: date, weeks: int = 12) -> tuple[tuple[date, int,
 def waivers(
     viewer: Viewer, *, safeguard: str = "", person: str = "", after: str = "", limit: int = 25
 ) -> WaiverPage:
-    """Every waiver there ever was, the newest first. Of one person only for whoever sees people."""
+    """Every waiver there ever was, the newest first. Of one person only for whoever sees people. Raises
+    `NoSuchPage`.
+    """
     viewer.require("oversight.see")
     found: QuerySet[Waiver] = Waiver.objects.all()
     if safeguard:
@@ -243,8 +271,8 @@ def waivers(
         found = found.filter(person=person)
     count = found.count()
     if after:
-        at = Waiver.objects.filter(pk=_number(after)).values_list("at", "id").first()
-        found = found.exclude(RowAfter(("at", "id"), at)).exclude(pk=at[1]) if at else found.none()
+        at = row_named(Waiver, after, ("at", "id"))
+        found = found.exclude(RowAfter(("at", "id"), at)).exclude(pk=at[1])
     limit = max(1, min(limit, MAX_PAGE))
     rows = list(found.order_by("-at", "-id")[: limit + 1])
     lines = waiver_lines(viewer, rows[:limit])
@@ -310,8 +338,3 @@ def _waived(on: date, facility: str, due_within: int | None) -> Mapping[str, int
     )
     resting = holding(on).filter(Exists(waived)).values_list("safeguard", "person_id", "key").distinct()
     return Counter(safeguard for safeguard, _, _ in resting)
-
-
-def _number(text: str) -> int:
-    """The number a page's address names; one that is none names nothing."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0

@@ -44,6 +44,7 @@ class Kind:
 DUTY, BREACH, LOOK, QUESTION = "duty", "breach", "look", "question"
 CONTACT, PROTECTION, PLACEMENT = "contact_review", "protection_review", "placement_review"
 APPROVAL, APPEAL, AGAIN, URGENT = "approval", "appeal", "determination_review", "urgent_review"
+MONITOR: Final = "monitor_question"
 
 KINDS: Final[Mapping[str, Kind]] = {
     kind.id: kind
@@ -59,6 +60,7 @@ KINDS: Final[Mapping[str, Kind]] = {
         Kind(URGENT, REVIEWS, SUPERVISOR),
         Kind(APPROVAL, ANSWERS, SUPERVISOR),
         Kind(APPEAL, ANSWERS, SUPERVISOR),
+        Kind(MONITOR, ANSWERS, SUPERVISOR),
     )
 }
 

@@ -29,6 +29,7 @@ from amana.web.law.safeguards import record_in_words
 from amana.web.oversight.findings import (
     WaiverLine,
     due_if_owed,
+    ended_in_words,
     possible_in_words,
     verdict_mark,
     waiver_line,
@@ -216,7 +217,7 @@ def _episode(line: FindingLine, pack: Pack, on: date) -> Episode:
         late=_late_when_cleared(line),
         found=day_in_words(line.since),
         until=day_in_words(line.until) if line.until else "",
-        ended={"facts": _("the facts changed"), "law": _("the law changed")}.get(line.ended, ""),
+        ended=ended_in_words(line.ended),
         waivers=tuple(waiver_line(each, on) for each in line.waivers),
     )
 

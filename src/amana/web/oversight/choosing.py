@@ -23,6 +23,10 @@ from amana.wording.terms import weight_in_words
 
 SOON = 7
 """Days in which a clock counts as running out."""
+OTHER_NAMES = ("after", "lang")
+"""What an address may hold beside filters: where a page begins, and the language."""
+LONGEST_SHOWN = 40
+"""Letters of a strange name or value that are shown again."""
 
 
 @dataclass(frozen=True)
@@ -46,14 +50,14 @@ class Choosing:
 
 @dataclass(frozen=True)
 class Chosen:
-    """What an address asks for. `strange`: it asks for a value that no filter offers."""
+    """What an address asks for. `strange`: in words, each thing it asks for that no filter offers."""
 
     state: str = ""
     weight: str = ""
     site: str = ""
     owner: str = ""
     soon: bool = False
-    strange: bool = False
+    strange: tuple[str, ...] = ()
 
     @property
     def any(self) -> bool:
@@ -70,20 +74,47 @@ def offered(viewer: Viewer, pack: Pack, states: Mapping[str, str]) -> dict[str, 
         "state": dict(states),
         "weight": {weight: weight_in_words(weight) for weight in WEIGHTS if weight in weights},
         "site": {place.ref: place_name(place) for place in queries.places(viewer)},
-        "owner": {role: _(known.title) for role, known in ROLES.items() if role in roles},
+        "owner": {role: _(ROLES[role].title) for role in ROLES if role in roles and sees_findings(role)},
     }
 
 
-def chosen(query: QueryDict, values: Mapping[str, Mapping[str, str]]) -> Chosen:
-    """Read an address; what it asks for in vain is left out and remembered as strange."""
+def sees_findings(role: str) -> bool:
+    """Whether a role can own a finding: who may not see one has none, whatever a pack alerts him of."""
+    return "oversight.see" in ROLES[role].may
+
+
+def chosen(query: QueryDict, values: Mapping[str, Mapping[str, str]], *, soon: bool = True) -> Chosen:
+    """Read an address; what it asks for in vain is left out and said as strange. `soon`: whether the page
+    narrows by clocks that run out.
+    """
     asked = {name: query.get(name, "") for name in values}
     known = {name: value if value in values[name] else "" for name, value in asked.items()}
-    soon = query.get("soon", "")
+    days = query.get("soon", "") if soon else ""
+    names = (*values, "soon") if soon else tuple(values)
     return Chosen(
         **known,
-        soon=soon == str(SOON),
-        strange=known != asked or soon not in ("", str(SOON)),
+        soon=days == str(SOON),
+        strange=(
+            *_strange_names(query, names),
+            *(_no_value(name, value) for name, value in asked.items() if value != known[name]),
+            *([_no_value("soon", days)] if days not in ("", str(SOON)) else []),
+        ),
     )
+
+
+def _strange_names(query: QueryDict, names: Sequence[str]) -> list[str]:
+    """A sentence for each name that is no filter of the page."""
+    return [
+        _("“%(name)s” is no filter of this page. Its filters: %(known)s.")
+        % {"name": name[:LONGEST_SHOWN], "known": ", ".join(names)}
+        for name in query
+        if name not in (*names, *OTHER_NAMES)
+    ]
+
+
+def _no_value(name: str, value: str) -> str:
+    told = {"name": name, "value": value[:LONGEST_SHOWN]}
+    return _("“%(value)s” is no value of the filter “%(name)s”. Choose one of its links below.") % told
 
 
 def choosings(

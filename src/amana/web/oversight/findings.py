@@ -17,6 +17,7 @@ from amana.apps.accounts.roles import ROLES
 from amana.apps.accounts.viewers import Viewer
 from amana.apps.oversight.queries import FindingLine, WaiverView
 from amana.apps.registry.queries import lines as person_lines
+from amana.casework.oversight import WAIVABLE
 from amana.core.dates import DateSpan
 from amana.core.policy import Pack
 from amana.web.oversight.words import MARKS, lasting
@@ -25,9 +26,6 @@ from amana.web.people.names import Name, names
 from amana.wording.findings import due_span_in_words, verdict_in_words
 from amana.wording.languages import day_in_words, one_of
 from amana.wording.verdicts import needs_in_words
-
-WAIVABLE = ("breach", "overdue", "warn")
-"""Verdicts that a waiver is for."""
 
 
 @dataclass(frozen=True)
@@ -48,8 +46,9 @@ class WaiverLine:
 @dataclass(frozen=True)
 class Row:
     """One finding. `begun`: since when it is so, or of what is planned the day it is planned for; `found`:
-    when it was found. `name` None: told by `pseudonym`, or by `about` where no person is concerned;
-    `planned`: of an act that is planned and not done.
+    when it was found; `until` and `ended` when it was over and why, empty while it stands. `name` None: told
+    by `pseudonym`, or by `about` where no person is concerned; `planned`: of an act that is planned and not
+    done.
     """
 
     id: int
@@ -61,6 +60,8 @@ class Row:
     begun: str
     lasting: str
     found: str
+    until: str
+    ended: str
     planned: bool
     mark: Mark
     due: str
@@ -113,17 +114,24 @@ def _row(
         about="" if line.person or line.pseudonym else line.key.partition(":")[2] or line.key,
         place=place,
         begun=day_in_words(line.begun_on),
-        lasting="" if line.planned else lasting(line.begun_on, on),
+        lasting="" if line.planned or line.until else lasting(line.begun_on, on),
         found=day_in_words(line.since),
+        until=day_in_words(line.until) if line.until else "",
+        ended=ended_in_words(line.ended),
         planned=line.planned,
         mark=verdict_mark(line.verdict),
-        due=due_of(line, on),
+        due=due_of(line, line.until or on),
         possible=possible_in_words(line.possible),
         needs=needs_in_words(line.needs, pack.watch) if pack.watch and line.needs else "",
         waivers=tuple(waiver_line(each, on) for each in line.waivers),
         may_waive=waivable and can_be_waived(line),
         may_end=waivable and line.waiver is not None,
     )
+
+
+def ended_in_words(ended: str) -> str:
+    """Why an episode is over; empty while it stands."""
+    return {"facts": _("the facts changed"), "law": _("the law changed")}.get(ended, "")
 
 
 def can_be_waived(line: FindingLine) -> bool:

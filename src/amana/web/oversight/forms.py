@@ -1,5 +1,6 @@
-"""The forms that waive a finding for a time and that end a waiver before its day. A waiver is a decision:
-it has an author, a ground and an end, and it stays on show.
+"""The forms of acts upon a finding: waive it for a time, end a waiver before its day, ask about it, answer. A
+waiver is a decision: it has an author, a ground and an end, and it stays on show, as questions and answers
+do.
 """
 
 from __future__ import annotations
@@ -11,12 +12,21 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from amana.casework.ask_office import LONGEST
+from amana.core.reasons import in_words
 from amana.web.law.form_fields import LTR, DayField, text_field
+from amana.wording.reasons import say_why
 
 MOST: Final = 90
 """Days a waiver may last."""
-SHORTEST: Final = 20
-"""Letters a ground has at least: a word is no ground."""
+
+
+def in_a_sentence(typed: str) -> str:
+    """The text without space around it. Raises ValidationError where it is no reason in words."""
+    told = typed.strip()
+    if not in_words(told):
+        raise forms.ValidationError(say_why())
+    return told
 
 
 class WaiveForm(forms.Form):
@@ -51,12 +61,7 @@ class WaiveForm(forms.Form):
 
     def clean_ground(self) -> str:
         """A ground is a sentence."""
-        ground: str = self.cleaned_data["ground"].strip()
-        if len(ground) < SHORTEST:
-            raise forms.ValidationError(
-                _("Say it in a sentence: why it may stand, and what is done meanwhile.")
-            )
-        return ground
+        return in_a_sentence(self.cleaned_data["ground"])
 
     def clean_until(self) -> date:
         """A waiver ends today at the earliest and within 90 days."""
@@ -81,3 +86,39 @@ class EndWaiverForm(forms.Form):
         rows=3,
         most=500,
     )
+
+    def clean_reason(self) -> str:
+        """A reason is a sentence."""
+        return in_a_sentence(self.cleaned_data["reason"])
+
+
+class AskForm(forms.Form):
+    """What the monitor asks about a finding."""
+
+    text = text_field(
+        gettext_lazy("Question"),
+        gettext_lazy("What the office should explain or look into. Name no person."),
+        needed=gettext_lazy("Write the question."),
+        rows=5,
+        most=LONGEST,
+    )
+
+    def clean_text(self) -> str:
+        """A question is a sentence."""
+        return in_a_sentence(self.cleaned_data["text"])
+
+
+class AnswerForm(forms.Form):
+    """What the office answers."""
+
+    answer = text_field(
+        gettext_lazy("Answer"),
+        gettext_lazy("What was looked into, what is so, and what is done by when. Name no person."),
+        needed=gettext_lazy("Write the answer."),
+        rows=5,
+        most=LONGEST,
+    )
+
+    def clean_answer(self) -> str:
+        """An answer is a sentence."""
+        return in_a_sentence(self.cleaned_data["answer"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -12,6 +13,8 @@ from django.views.decorators.http import require_safe
 from amana.apps.accounts.viewers import Viewer
 from amana.apps.decisions.office_pack import office_pack
 from amana.apps.oversight import queries
+from amana.apps.oversight.queries import FindingPage
+from amana.apps.oversight.questions import how_many_wait
 from amana.core.policy import Pack
 from amana.core.safeguards import Safeguard
 from amana.web.access import access
@@ -55,6 +58,7 @@ def board_show(request: OfficeRequest) -> HttpResponse:
         "clear": address(Chosen()),
         "narrowed": now.any,
         "refused": _refused(now),
+        "asked": how_many_wait(viewer, on),
         "may_see_people": viewer.may("people.see"),
     }
     return render(request, "oversight/board.html", context, status=422 if now.strange else 200)
@@ -69,9 +73,12 @@ def _totals(page: BoardPage) -> str:
 
 
 def _refused(now: Chosen) -> list[dict[str, str]]:
-    if not now.strange:
-        return []
-    return [{"text": _("This address asks for a filter that does not exist. Choose filters below.")}]
+    return [{"text": each} for each in now.strange]
+
+
+def no_such_page() -> str:
+    """What is said of an address that names a place in a list which isn't there."""
+    return _("No page of this list begins where the address says. This is its beginning.")
 
 
 @access("oversight.see")
@@ -82,16 +89,13 @@ def safeguard_show(request: OfficeRequest, safeguard: str) -> HttpResponse:
     known = watched(pack, safeguard)
     states = {verdict: words for verdict, words in state_words().items() if verdict != "waived"}
     values = offered(viewer, pack, states)
-    now = chosen(request.GET, {name: values[name] for name in ("state", "site")})
-    page = queries.findings(
-        viewer,
-        safeguard=known.id,
-        on=on,
-        verdict=now.state,
-        facility=now.site,
-        after=request.GET.get("after", ""),
-        limit=PAGE,
-    )
+    now = chosen(request.GET, {name: values[name] for name in ("state", "site")}, soon=False)
+    after = request.GET.get("after", "")
+    try:
+        page = _findings(request, known, now, after)
+    except queries.NoSuchPage:
+        now, after = replace(now, strange=(*now.strange, no_such_page())), ""
+        page = _findings(request, known, now, after)
     context: dict[str, Any] = {
         "safeguard": safeguard_entry(known, pack, on),
         "rows": finding_rows(
@@ -100,7 +104,7 @@ def safeguard_show(request: OfficeRequest, safeguard: str) -> HttpResponse:
         "count": page.count,
         "planned": page.planned,
         "more": page.next,
-        "first": not request.GET.get("after"),
+        "first": not after,
         "recorded": request.session.pop(RECORDED, ""),
         "choosings": choosings(values, now, ("state", "site")),
         "clear": address(Chosen()),
@@ -109,6 +113,18 @@ def safeguard_show(request: OfficeRequest, safeguard: str) -> HttpResponse:
         "may_see_people": viewer.may("people.see"),
     }
     return render(request, "oversight/safeguard.html", context, status=422 if now.strange else 200)
+
+
+def _findings(request: OfficeRequest, known: Safeguard, now: Chosen, after: str) -> FindingPage:
+    return queries.findings(
+        request.viewer,
+        safeguard=known.id,
+        on=today_of(request),
+        verdict=now.state,
+        facility=now.site,
+        after=after,
+        limit=PAGE,
+    )
 
 
 def watched(pack: Pack, safeguard: str) -> Safeguard:

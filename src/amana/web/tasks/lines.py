@@ -102,6 +102,8 @@ def work_address(viewer: Viewer, task: TaskLine) -> str:
         return reverse(f"determinations:determination-{act}", args=[task.person, task.source])
     if task.kind == kinds.URGENT:
         return f"{address_of(task.person)}moves/"
+    if task.kind == kinds.MONITOR:
+        return reverse("oversight:question-answer", args=[int(task.source)])
     if task.kind in kinds.OF_SAFEGUARDS:
         safeguard, _colon, key = task.source.partition(":")
         return f"{reverse('case:safeguards-show', args=[task.person])}#{anchor(safeguard, key)}"

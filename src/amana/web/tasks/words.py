@@ -31,6 +31,7 @@ TITLES: Final = {
     kinds.APPEAL: gettext_lazy("An appeal waits for its answer"),
     kinds.AGAIN: gettext_lazy("Review of a determination"),
     kinds.URGENT: gettext_lazy("Review of an urgent protective move"),
+    kinds.MONITOR: gettext_lazy("Answer a question of the monitor"),
 }
 
 THEMES: Final = {
@@ -51,6 +52,7 @@ ENDS: Final = {
     kinds.APPEAL: gettext_lazy("It ends when the appeal is decided."),
     kinds.AGAIN: gettext_lazy("It ends when a new assessment or determination is made."),
     kinds.URGENT: gettext_lazy("It ends when the move is reviewed."),
+    kinds.MONITOR: gettext_lazy("It ends when the office has answered in words."),
 }
 OF_BIRTHDAYS: Final = gettext_lazy(
     "It ends when an assessment or a determination is made. It is a review: nobody is moved because of a "
@@ -98,7 +100,7 @@ def detail_of(task: TaskLine, pack: Pack) -> str:
 
 def number_of(task: TaskLine) -> str:
     """The safeguard or the determination that it comes from, as it is referred to."""
-    if task.kind in kinds.BIRTHDAYS or task.kind == kinds.QUESTION:
+    if task.kind in kinds.BIRTHDAYS or task.kind in (kinds.QUESTION, kinds.MONITOR):
         return ""
     return task.source.partition(":")[0]
 
