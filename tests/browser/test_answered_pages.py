@@ -158,7 +158,7 @@ def test_moves_that_are_withdrawn_carried_out_or_reviewed_hold_every_rule(
     from amana.casework import moves
 
     given_up = planned(family.safiya, family.home, cast.caseworker)
-    moves.withdraw_move(given_up, reason="She stays.", **acting(cast.caseworker))
+    moves.withdraw_move(given_up, reason="The child stays with her mother.", **acting(cast.caseworker))
     separated_by(family.yusuf, cast)
     ready = planned(family.yusuf, family.home, cast.caseworker, grounds=("safety",), care_identified=True)
     moved = urgent(family.rustam, family.hospital, cast.caseworker)

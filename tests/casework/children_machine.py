@@ -207,7 +207,9 @@ class ChildrenMachine(RuleBasedStateMachine):
         asker, ref, decides = self.told.asked[made]
         do = determine.approve if approves else determine.reject
         seen: dict[str, Any] = {"seen_version": None}
-        refused = self.tried(lambda: do(made, reason="Weighed.", **seen, **self.acting(role)))
+        refused = self.tried(
+            lambda: do(made, reason="Weighed by the whole panel.", **seen, **self.acting(role))
+        )
         if role not in DECIDING:
             assert isinstance(refused, NotForYou)
         elif role == asker:
@@ -266,7 +268,11 @@ class ChildrenMachine(RuleBasedStateMachine):
     def somebody_carries_a_plan_out_or_withdraws_it(self, number: int, withdraws: bool) -> None:
         plan, ref = self.told.plans[number % len(self.told.plans)]
         if withdraws:
-            self.tried(lambda: moves.withdraw_move(plan, reason="Not any more.", **self.acting("caseworker")))
+            self.tried(
+                lambda: moves.withdraw_move(
+                    plan, reason="Nobody asks for it any more.", **self.acting("caseworker")
+                )
+            )
             return
         with_her = self.is_with_mother(ref)
         refused = self.tried(lambda: moves.carry_out(plan, moved_on=self.on, **self.acting("caseworker")))

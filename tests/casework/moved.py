@@ -25,7 +25,7 @@ def planned(person: str, facility: str, by: Any, on: date = TODAY, **what: Any) 
         "facility": facility,
         "planned_for": on,
         "grounds": ("age_threshold",),
-        "reason": "She will be four.",
+        "reason": "She will be four in the spring.",
         **what,
     }
     return moves.plan_move(person, **said, **acting(by, on))
@@ -38,6 +38,7 @@ def urgent(person: str, facility: str, by: Any, on: date = TODAY, **what: Any) -
         "ground": "medical",
         "reason": "High fever since the night.",
         "with_family": "not_possible",
+        "alone_reason": "The ambulance had one place only.",
         "moved_on": on,
         **what,
     }

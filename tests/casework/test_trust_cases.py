@@ -139,7 +139,11 @@ def test_an_urgent_move_does_not_end_in_a_place_the_child_never_came_from(
     mref = urgent(family["Farid"], hospital, cast.caseworker)
     with pytest.raises(MoveRefused) as refused:
         moves.end_urgent(
-            mref, ended_on=TODAY, reason="Well again.", returned_to=home, **acting(cast.caseworker)
+            mref,
+            ended_on=TODAY,
+            reason="She is well again and back with them.",
+            returned_to=home,
+            **acting(cast.caseworker),
         )
     assert refused.value.field == "returned_to"
     assert Stay.objects.get(person=family["Farid"], until=None).facility_id == hospital
@@ -149,7 +153,13 @@ def test_an_urgent_move_ends_where_the_mother_is_by_then(family, site, cast, reg
     hospital, camp = place("other", registrar, "Hospital"), place("camp", registrar)
     mref = urgent(family["Farid"], hospital, cast.caseworker)
     brought([family["Zarina"]], camp, cast)
-    moves.end_urgent(mref, ended_on=TODAY, reason="Well.", returned_to=camp, **acting(cast.caseworker))
+    moves.end_urgent(
+        mref,
+        ended_on=TODAY,
+        reason="She is well again and back with them.",
+        returned_to=camp,
+        **acting(cast.caseworker),
+    )
     assert Stay.objects.get(person=family["Farid"], until=None).facility_id == camp
 
 
@@ -157,7 +167,13 @@ def test_a_return_for_no_day_does_not_begin_the_three_days_anew(family, site, ca
     hospital, ref = place("other", registrar, "Hospital"), family["Farid"]
     first = urgent(ref, hospital, cast.caseworker)
     last = TODAY + timedelta(days=3)
-    moves.end_urgent(first, ended_on=last, reason="Back.", returned_to=site, **acting(cast.caseworker, last))
+    moves.end_urgent(
+        first,
+        ended_on=last,
+        reason="He is well and back with his mother.",
+        returned_to=site,
+        **acting(cast.caseworker, last),
+    )
     urgent(ref, hospital, cast.caseworker, on=last)
     assert "S06" in breaches(ref, last + timedelta(days=1), cast)
 
@@ -166,7 +182,13 @@ def test_a_new_emergency_weeks_later_has_three_days_of_its_own(family, site, cas
     hospital, ref = place("other", registrar, "Hospital"), family["Farid"]
     first = urgent(ref, hospital, cast.caseworker)
     last, later = TODAY + timedelta(days=2), TODAY + timedelta(days=30)
-    moves.end_urgent(first, ended_on=last, reason="Back.", returned_to=site, **acting(cast.caseworker, last))
+    moves.end_urgent(
+        first,
+        ended_on=last,
+        reason="He is well and back with his mother.",
+        returned_to=site,
+        **acting(cast.caseworker, last),
+    )
     urgent(ref, hospital, cast.caseworker, on=later)
     assert "S06" not in breaches(ref, later + timedelta(days=1), cast)
 
@@ -204,12 +226,17 @@ def test_a_determination_whose_review_is_past_parts_nobody_any_more(family, cast
 def test_who_asked_for_a_determination_does_not_decide_the_appeal_against_it(family, cast, body) -> None:
     ref = separated_by(family["Farid"], cast)
     determine.appeal(
-        ref, lodged_by="mother", lodged_on=TODAY, ground="He is mine.", **acting(cast.caseworker)
+        ref, lodged_by="mother", lodged_on=TODAY, ground="He is my own child, I say.", **acting(cast.caseworker)
     )
     for one in (cast.caseworker, cast.supervisor):
         with pytest.raises(Exception, match=r"second person|not|may"):
             determine.decide_appeal(
-                ref, outcome="upheld", body=body, decided_on=TODAY, reasons="No.", **acting(one)
+                ref,
+                outcome="upheld",
+                body=body,
+                decided_on=TODAY,
+                reasons="He is well where he is.",
+                **acting(one),
             )
 
 

@@ -110,12 +110,20 @@ def test_it_is_reviewed_by_a_second_person_and_ends_with_the_return(family, hosp
     ref = family["Farid"]
     mref = urgent(ref, hospital, cast.operator)
     with pytest.raises(MoveRefused, match="second person"):
-        moves.review_urgent(mref, review="upheld", reason="It was right.", **acting(cast.operator))
-    moves.review_urgent(mref, review="upheld", reason="It was right.", **acting(cast.supervisor))
+        moves.review_urgent(
+            mref, review="upheld", reason="The site has no doctor; it was right.", **acting(cast.operator)
+        )
+    moves.review_urgent(
+        mref, review="upheld", reason="The site has no doctor; it was right.", **acting(cast.supervisor)
+    )
     moves.tell_urgent(mref, monitor_told_on=TODAY, guardian_told_on=TODAY, **acting(cast.caseworker))
     day = TODAY + timedelta(days=1)
     moves.end_urgent(
-        mref, ended_on=day, reason="Well again.", returned_to=site, **acting(cast.caseworker, day)
+        mref,
+        ended_on=day,
+        reason="She is well again and back with them.",
+        returned_to=site,
+        **acting(cast.caseworker, day),
     )
     assert f"urgent:{mref}" not in occasions(ref, day)
     assert separation_of(ref, 1) == {}
@@ -136,7 +144,11 @@ def test_it_does_not_end_in_custody_without_the_mother(family, hospital, cast, s
     )
     with pytest.raises(CustodyRefused):
         moves.end_urgent(
-            mref, ended_on=TODAY, reason="Well again.", returned_to=site, **acting(cast.caseworker)
+            mref,
+            ended_on=TODAY,
+            reason="She is well again and back with them.",
+            returned_to=site,
+            **acting(cast.caseworker),
         )
     assert UrgentMove.objects.get().ended_on is None
 
@@ -145,7 +157,9 @@ def test_it_does_not_end_in_custody_without_the_mother(family, hospital, cast, s
     ("what", "code"),
     [
         ({"ground": "escape"}, "code"),
-        ({"reason": " "}, "reason"),
+        ({"reason": " "}, "not_in_words"),
+        ({"alone_reason": ""}, "not_in_words"),
+        ({"alone_reason": "no room"}, "not_in_words"),
         ({"with_family": "perhaps"}, "code"),
         ({"moved_on": TODAY - timedelta(days=4)}, "urgent_day"),
         ({"moved_on": TODAY + timedelta(days=1)}, "urgent_day"),
@@ -168,7 +182,12 @@ def test_only_who_carries_cases_makes_one_and_only_a_supervisor_reviews(family, 
     mref = urgent(family["Farid"], hospital, cast.caseworker)
     for role in ("caseworker", "registrar", "monitor", "outsider"):
         with pytest.raises(NotForYou):
-            moves.review_urgent(mref, review="upheld", reason="Yes.", **acting(getattr(cast, role)))
+            moves.review_urgent(
+                mref,
+                review="upheld",
+                reason="The site has no doctor; it was needed.",
+                **acting(getattr(cast, role)),
+            )
 
 
 def test_what_was_owed_of_an_urgent_move_stands_after_it_has_ended_and_was_reviewed(
@@ -176,8 +195,16 @@ def test_what_was_owed_of_an_urgent_move_stands_after_it_has_ended_and_was_revie
 ) -> None:
     ref, day = family["Farid"], TODAY + timedelta(days=1)
     mref = urgent(ref, hospital, cast.caseworker)
-    moves.review_urgent(mref, review="upheld", reason="Needed.", **acting(cast.supervisor))
-    moves.end_urgent(mref, ended_on=TODAY, reason="Well.", returned_to=site, **acting(cast.caseworker))
+    moves.review_urgent(
+        mref, review="upheld", reason="The site has no doctor; it was needed.", **acting(cast.supervisor)
+    )
+    moves.end_urgent(
+        mref,
+        ended_on=TODAY,
+        reason="She is well again and back with them.",
+        returned_to=site,
+        **acting(cast.caseworker),
+    )
     told = Finding.objects.filter(person=ref, safeguard="P1b", until=None)
     assert told.exists()
     assert f"urgent:{mref}" in occasions(ref, day)
@@ -192,10 +219,21 @@ def test_a_move_that_its_review_does_not_uphold_was_no_exception_from_its_first_
 ) -> None:
     ref, day = family["Farid"], TODAY + timedelta(days=1)
     mref = urgent(ref, hospital, cast.caseworker)
-    moves.review_urgent(mref, review="not_upheld", reason="No need.", **acting(cast.supervisor, day))
+    moves.review_urgent(
+        mref,
+        review="not_upheld",
+        reason="A doctor was at the site that night.",
+        **acting(cast.supervisor, day),
+    )
     found = dict(Finding.objects.filter(person=ref, until=None).values_list("safeguard", "verdict"))
     assert (found["S06"], found["P1a"]) == ("breach", "overdue")
     apart = separation_of(ref, 1)
     assert (apart["urgent"], apart["separated_on"]) == (False, TODAY.isoformat())
-    moves.end_urgent(mref, ended_on=day, reason="Back.", returned_to=site, **acting(cast.caseworker, day))
+    moves.end_urgent(
+        mref,
+        ended_on=day,
+        reason="He is well and back with his mother.",
+        returned_to=site,
+        **acting(cast.caseworker, day),
+    )
     assert not Finding.objects.filter(person=ref, until=None, safeguard__in=("S06", "P1a")).exists()

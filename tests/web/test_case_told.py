@@ -73,7 +73,7 @@ def test_a_plan_that_was_stopped_and_withdrawn_says_so_on_the_timeline(
     acting = {"by": cast.caseworker, "at": AT, "on": TODAY}
     with pytest.raises(Stopped):
         moves.carry_out(mref, moved_on=TODAY, **acting)
-    moves.withdraw_move(mref, reason="She stays.", **acting)
+    moves.withdraw_move(mref, reason="The child stays with her mother.", **acting)
     line = part(page(signed_in("caseworker"), f"/people/{family.yusuf}/"), "line")
     assert "Move planned to" in line and mref in line and "withdrawn" in line
     assert "stopped: " in line and "(S06)" in line.replace("\u2066", "").replace("\u2069", "")

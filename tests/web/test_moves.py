@@ -40,7 +40,7 @@ def plan_data(family: SimpleNamespace, person: str, **what: Any) -> dict[str, An
         "facility": family.home,
         "planned_for": "2018-02-20",
         "grounds": ["age_threshold"],
-        "reason": "He will be nine.",
+        "reason": "He will be nine in the spring.",
         "consulate": "",
         "apart_reason": "",
         "version": str(Person.objects.get(ref=person).version),
@@ -125,8 +125,10 @@ def test_a_plan_is_completed_and_withdrawn_with_a_reason(family, signed_in, cast
     assert "Recorded." in text_of(client.post(page + "complete/", {**known, "apart_reason": ""}, follow=True))
     assert PlannedMove.objects.get().care_identified is True
     assert client.post(page + "withdraw/", {"reason": " "}).status_code == 422
-    told = text_of(client.post(page + "withdraw/", {"reason": "She stays."}, follow=True))
-    assert "Withdrawn. Nobody was moved." in told and "She stays." in told
+    told = text_of(
+        client.post(page + "withdraw/", {"reason": "The child stays with her mother."}, follow=True)
+    )
+    assert "Withdrawn. Nobody was moved." in told and "The child stays with her mother." in told
 
 
 def test_the_supervisor_withdraws_a_plan_and_carries_none_out(family, signed_in, cast) -> None:
@@ -136,7 +138,7 @@ def test_the_supervisor_withdraws_a_plan_and_carries_none_out(family, signed_in,
     text = text_of(client.get(page))
     assert "Withdraw the plan" in text and "Carry out the move" not in text
     assert client.post(page + "carry-out/", {"moved_on": "2018-02-15"}).status_code == 404
-    assert client.post(page + "withdraw/", {"reason": "A determination decides."}).status_code == 302
+    assert client.post(page + "withdraw/", {"reason": "A determination decides it now."}).status_code == 302
 
 
 def test_a_plan_of_somebody_else_is_not_found_under_this_name(family, signed_in, cast) -> None:
@@ -153,15 +155,18 @@ def test_an_urgent_move_is_recorded_told_reviewed_and_ended(family, signed_in, c
     client, page = signed_in("caseworker"), f"/people/{family.yusuf}/moves/urgent/"
     sent = {
         "ground": "medical",
-        "reason": "High fever.",
+        "reason": "High fever since the night.",
         "facility": hospital,
         "moved_on": "2018-02-15",
         "with_family": "not_possible",
+        "alone_reason": "The ambulance had one place only.",
         "monitor_told_on": "",
         "guardian_told_on": "",
         "version": str(Person.objects.get(ref=family.yusuf).version),
     }
     assert client.post(page, {**sent, "ground": ""}).status_code == 422
+    unsaid = client.post(page, {**sent, "alone_reason": ""})
+    assert unsaid.status_code == 422 and 'href="#id_alone_reason"' in text_of(unsaid)
     answer = client.post(page, sent, follow=True)
     assert "ends within 72 hours" in text_of(answer)
     move = UrgentMove.objects.get()
@@ -170,11 +175,22 @@ def test_an_urgent_move_is_recorded_told_reviewed_and_ended(family, signed_in, c
     assert client.post(f"{page}{move.ref}/review/", {"review": "upheld", "reason": "x"}).status_code == 404
     supervisor = signed_in("supervisor")
     assert "Review it as a second person" in text_of(supervisor.get(f"{page}{move.ref}/"))
-    done = supervisor.post(f"{page}{move.ref}/review/", {"review": "upheld", "reason": "It was needed."})
+    done = supervisor.post(
+        f"{page}{move.ref}/review/", {"review": "upheld", "reason": "The site has no doctor; it was needed."}
+    )
     assert done.status_code == 302
-    over = {"ended_on": "2018-02-15", "returned_to": family.place, "reason": "Well again."}
+    over = {
+        "ended_on": "2018-02-15",
+        "returned_to": family.place,
+        "reason": "She is well again and back with them.",
+    }
     assert client.post(f"{page}{move.ref}/end/", over).status_code == 302
-    assert "reviewed and over" in text_of(client.get(f"{page}{move.ref}/"))
+    for address in (f"{page}{move.ref}/", f"/people/{family.yusuf}/moves/"):
+        text = text_of(client.get(address))
+        assert "the guardian was not told" in text and "reviewed and over" not in text
+    client.post(f"{page}{move.ref}/told/", {"guardian_told_on": "2018-02-15"})
+    text = text_of(client.get(f"{page}{move.ref}/"))
+    assert "reviewed and over" in text and "The ambulance had one place only." in text
     assert Stay.objects.get(person=family.yusuf, until=None).facility_id == family.place
 
 
@@ -236,3 +252,64 @@ def test_a_decision_that_the_child_stays_asks_to_withdraw_the_plan(family, signe
     )
     text = text_of(signed_in("supervisor").get(f"/people/{family.yusuf}/moves/{mref}/"))
     assert "decides that the child stays with the mother." in text
+
+
+def test_the_plan_of_a_mother_asks_what_becomes_of_her_children_and_nothing_of_a_child(
+    family, signed_in, cast
+) -> None:
+    hospital = add_facility(name_en="Hospital", name_ar="", kind="other", by=cast.registrar, at=AT)
+    client, page = signed_in("caseworker"), f"/people/{family.dilnoza}/moves/new/"
+    text = text_of(client.get(page))
+    for asked in ("What becomes of her children", "Care of children who stay is arranged"):
+        assert asked in text
+    for childs in (
+        "Consulate of a foreign child",
+        "Why brothers or sisters",
+        "the child&#x27;s best interests",
+    ):
+        assert childs not in text
+    sent = plan_data(family, family.dilnoza, facility=hospital, grounds=["safety"])
+    unsaid = client.post(page, sent)
+    assert unsaid.status_code == 422 and "Choose what becomes of the children." in text_of(unsaid)
+    assert client.post(page, {**sent, "children": "together"}).status_code == 302
+    plan = PlannedMove.objects.get()
+    assert plan.together is True
+    text = text_of(client.get(f"/people/{family.dilnoza}/moves/{plan.ref}/"))
+    assert "Consulate of a foreign child" not in text
+    known = {"planned_for": "2018-03-01", "care_identified": "on"}
+    address = f"/people/{family.dilnoza}/moves/{plan.ref}/complete/"
+    assert client.post(address, known).status_code == 302
+    assert PlannedMove.objects.get().care_identified is True
+
+
+def test_what_would_clear_a_plan_is_done_on_its_page_and_no_consulate_is_asked_of_behind_a_closed_gate(
+    family, signed_in, cast
+) -> None:
+    mref = planned(family.yusuf, family.home, cast.caseworker)
+    page = f"/people/{family.yusuf}/moves/{mref}/"
+    text = text_of(signed_in("caseworker").get(page))
+    assert f'href="{page}#known-title"' in text and f'href="{page}#withdraw-title"' in text
+    assert "Withdraw the plan</a>" in text and "Bring the child back" not in text
+    assert "whether the consulate may be consulted" not in text
+
+
+def test_a_move_found_not_needed_is_never_marked_as_well(family, signed_in, cast) -> None:
+    from determined import acting
+
+    from amana.casework import moves
+
+    hospital = add_facility(name_en="Hospital", name_ar="", kind="other", by=cast.registrar, at=AT)
+    told = {"monitor_told_on": TODAY, "guardian_told_on": TODAY}
+    mref = urgent(family.yusuf, hospital, cast.caseworker, **told)
+    moves.review_urgent(
+        mref, review="not_upheld", reason="A doctor was there that night.", **acting(cast.supervisor)
+    )
+    moves.end_urgent(
+        mref,
+        ended_on=TODAY,
+        returned_to=family.place,
+        reason="He is back with his mother.",
+        **acting(cast.caseworker),
+    )
+    text = text_of(signed_in("caseworker").get(f"/people/{family.yusuf}/moves/urgent/{mref}/"))
+    assert "found not needed" in text and "reviewed and over" not in text

@@ -215,6 +215,7 @@ def urgent_move(
     ground: str,
     reason: str,
     with_family: str,
+    alone_reason: str = "",
     moved_on: date,
     monitor_told_on: date | None = None,
     guardian_told_on: date | None = None,
@@ -225,7 +226,8 @@ def urgent_move(
     seen_version: int | None = None,
 ) -> str:
     """Record an urgent protective move (medical, violence, fire), which waits for no determination and lasts
-    at most 72 hours; its reference. `with_family="together"`: mother and children at the place move as one.
+    at most 72 hours; its reference. `with_family="together"`: mother and children at the place move as one;
+    where that was not possible, `alone_reason` says why.
 
     Never into custody. Raises `MoveRefused`, `ChangedMeanwhile`, `NotForYou`.
     """
@@ -251,6 +253,7 @@ def urgent_move(
             ground=ground,
             reason=reason,
             with_family=with_family,
+            alone_reason=alone_reason,
             moved_on=moved_on,
             monitor_told_on=monitor_told_on,
             guardian_told_on=guardian_told_on,

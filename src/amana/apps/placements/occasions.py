@@ -189,7 +189,7 @@ def _urgent(move: UrgentRow) -> dict[str, FactValue]:
     return {
         "urgent_ground": frozenset({move.ground}),
         "urgent_reason": move.reasoned,
-        "with_family": frozenset({move.with_family}),
+        "with_family": frozenset({move.with_family}) if move.explained else None,
         "into_custody": move.facility_kind in CUSTODY,
         "urgent_review": frozenset({move.review}) if move.review else None,
         **days(

@@ -1,18 +1,22 @@
 """What would clear a finding, as acts, each with the page on which it is done.
 
 An act that is not this viewer's is told without a link, so that she knows whom to ask. An act that discloses
-anything to a country never has a link, and isn't told at all unless the record says that the gate is open.
+anything to a country never has a link. None that stands behind the gate of a country, nor the question to the
+mother that leads there, is told at all unless the record says that the gate is open. What would clear a plan
+is done on the page of the plan.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from amana.apps.accounts.viewers import Viewer
+from amana.apps.placements.moves import queries as moves
 from amana.core.safeguards import DISCLOSING, Occasion, Remedy
 from amana.wording.findings import act_in_words
 
@@ -22,6 +26,8 @@ DETERMINE: Final = ("determinations:determination-add", "determinations.write")
 COURT: Final = ("determinations:judicial-add", "determinations.write")
 DECISIONS: Final = ("determinations:case-list", "determinations.see")
 MOVES: Final = ("moves:case-list", "determinations.see")
+WITHDRAW: Final = "withdraw_plan"
+"""What reunites a mother with a child who has not left her yet."""
 
 PLACES: Final = {
     "establish_fact": IDENTITY,
@@ -52,6 +58,13 @@ PLACES: Final = {
 """Act -> the page on which it is done, under the person's reference, and the permission that page asks."""
 
 
+ASKS_FIRST: Final = "ask_mother_about_consulate"
+"""Leads to a disclosure: asked only where one may follow."""
+
+ON_PLAN: Final = {"identify_care": "known-title", ASKS_FIRST: "known-title", WITHDRAW: "withdraw-title"}
+"""Act -> where it is done on the page of a plan."""
+
+
 @dataclass(frozen=True)
 class Act:
     """One act in words; `address` empty where it is done outside this office or by somebody else."""
@@ -60,13 +73,28 @@ class Act:
     address: str
 
 
-def acts(viewer: Viewer, remedies: Iterable[Remedy], occasion: Occasion) -> Iterator[Act]:
+def acts(viewer: Viewer, remedies: Sequence[Remedy], occasion: Occasion) -> Iterator[Act]:
     """The acts in the order of the pack; each once."""
     may_disclose = occasion.values.get("gate_open") is True
+    gated = {remedy.act for remedy in remedies if remedy.only_if} | DISCLOSING | {ASKS_FIRST}
+    plan = occasion.key.removeprefix("plan:") if occasion.key.startswith("plan:") else ""
     for act in dict.fromkeys(remedy.act for remedy in remedies):
-        if act in DISCLOSING and not may_disclose:
+        if act in gated and not may_disclose:
             continue
-        yield Act(act_in_words(act), _address(viewer, act, occasion.person))
+        if plan and act == "reunite_with_mother":
+            yield Act(_("withdraw the plan"), _on_plan(viewer, WITHDRAW, plan))
+        elif plan and act in ON_PLAN:
+            yield Act(act_in_words(act), _on_plan(viewer, act, plan))
+        else:
+            yield Act(act_in_words(act), _address(viewer, act, occasion.person))
+
+
+def _on_plan(viewer: Viewer, act: str, ref: str) -> str:
+    """The form on the page of the plan, which stands under the reference of whom it moves."""
+    if not viewer.may(moves.SEE):
+        return ""
+    plan = moves.plan(viewer, ref)
+    return reverse("moves:plan-show", args=[plan.person, plan.ref]) + f"#{ON_PLAN[act]}"
 
 
 def _address(viewer: Viewer, act: str, ref: str) -> str:

@@ -9,14 +9,17 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from amana.apps.accounts.viewers import NotForYou
+from amana.apps.placements.moves import queries
 from amana.apps.placements.moves.commands import MoveRefused
+from amana.apps.placements.moves.queries import concerned
 from amana.casework import moves
 from amana.casework.moves import Stopped
 from amana.web.access import access
 from amana.web.case.references import at_person
 from amana.web.clock import today_of
-from amana.web.moves.forms import CarryOutForm, CompleteForm, MoveForm, WithdrawForm
+from amana.web.moves.forms import MoveForm
 from amana.web.moves.opening import acting, noted, plan_of, plan_page
+from amana.web.moves.plan_forms import UNASKED, CarryOutForm, CompleteForm, WithdrawForm
 from amana.web.moves.plan_views import Stop, show
 from amana.web.requests import OfficeRequest
 
@@ -45,18 +48,13 @@ def plan_carry_out(request: OfficeRequest, ref: str, mref: str) -> HttpResponse:
 @at_person
 def plan_complete(request: OfficeRequest, ref: str, mref: str) -> HttpResponse:
     """Keep what has become known of the plan since."""
-    form = CompleteForm(request.POST, today=today_of(request))
+    on = today_of(request)
+    form = CompleteForm(request.POST, today=on, asked=concerned(request.viewer, ref, on))
 
     def act(known: str) -> str:
-        told = form.cleaned_data
-        moves.complete_plan(
-            known,
-            planned_for=told["planned_for"],
-            care_identified=told["care_identified"],
-            consulate=told["consulate"],
-            apart_reason=told["apart_reason"],
-            **acting(request),
-        )
+        plan = queries.plan(request.viewer, known)
+        kept = {name: getattr(plan, name) for name in UNASKED if name != "together"}
+        moves.complete_plan(known, **{**kept, **form.cleaned_data}, **acting(request))
         return "completed"
 
     return _done(request, ref, mref, form, act)

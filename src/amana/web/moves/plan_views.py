@@ -12,14 +12,21 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from amana.apps.oversight.answers import Watched
 from amana.apps.placements.moves.commands import MoveRefused
-from amana.apps.placements.moves.queries import PlanView, along, left_behind
+from amana.apps.placements.moves.queries import Concerned, PlanView, along, concerned, left_behind
 from amana.apps.registry.commands import ChangedMeanwhile
 from amana.casework import moves
 from amana.web.access import access
 from amana.web.case.references import at_person
 from amana.web.clock import today_of
-from amana.web.moves.forms import CarryOutForm, CompleteForm, MoveForm, PlanForm, WithdrawForm
+from amana.web.moves.forms import MoveForm
 from amana.web.moves.opening import acting, elsewhere, noted, opened, plan_of, plan_page, said_once
+from amana.web.moves.plan_forms import (
+    CarryOutForm,
+    CompleteForm,
+    GrownUpPlanForm,
+    PlanForm,
+    WithdrawForm,
+)
 from amana.web.moves.showing import decided_to_stay, goes_along, plan_facts, stopping_groups, stops_in_words
 from amana.web.moves.words import plan_mark
 from amana.web.requests import OfficeRequest
@@ -32,7 +39,8 @@ def plan_add(request: OfficeRequest, ref: str) -> HttpResponse:
     """Plan a move: nobody moves by it. The plan's page then shows what stops it."""
     case = opened(request, ref)
     sent = request.POST if request.method == "POST" else None
-    form = PlanForm(
+    form = _plan_form(
+        concerned(request.viewer, ref, today_of(request)),
         sent,
         today=today_of(request),
         places=elsewhere(request, case),
@@ -40,7 +48,8 @@ def plan_add(request: OfficeRequest, ref: str) -> HttpResponse:
     )
     if form.is_bound and form.is_valid():
         try:
-            return redirect(noted(request, "planned", plan_page(ref, _made(request, ref, form))))
+            made = moves.plan_move(ref, **form.told(), **acting(request))
+            return redirect(noted(request, "planned", plan_page(ref, made)))
         except MoveRefused as refused:
             form.refuse(refused)
         except ChangedMeanwhile:
@@ -49,21 +58,11 @@ def plan_add(request: OfficeRequest, ref: str) -> HttpResponse:
     return render(request, "moves/plan_form.html", context, status=422 if form.errors else 200)
 
 
-def _made(request: OfficeRequest, ref: str, form: PlanForm) -> str:
-    told = form.cleaned_data
-    return moves.plan_move(
-        ref,
-        facility=told["facility"],
-        planned_for=told["planned_for"],
-        grounds=told["grounds"],
-        reason=told["reason"],
-        care_identified=told["care_identified"],
-        consulate=told["consulate"],
-        apart_reason=told["apart_reason"],
-        together=told["together"],
-        seen_version=told["version"],
-        **acting(request),
-    )
+def _plan_form(asked: Concerned, sent: Any, **kwargs: Any) -> PlanForm:
+    """The form for whom the move concerns: a child, or somebody grown up and her children here."""
+    if asked.may_be_child:
+        return PlanForm(sent, **kwargs)
+    return GrownUpPlanForm(sent, children=bool(asked.children), **kwargs)
 
 
 @access("determinations.see")
@@ -93,6 +92,7 @@ def show(
     found = stopped.findings if stopped else moves.missing(viewer, plan.ref, on)
     begun = {"planned_for": plan.planned_for, "care_identified": plan.care_identified}
     begun |= {"consulate": plan.consulate, "apart_reason": plan.apart_reason}
+    asked = concerned(viewer, plan.person, on)
     context: dict[str, Any] = {
         "head": case.head,
         "plan": plan,
@@ -108,7 +108,7 @@ def show(
         "may_plan": plan.open and viewer.may("moves.plan"),
         "may_withdraw": plan.open and (viewer.may("moves.plan") or viewer.may("determinations.approve")),
         "carry_out": _again(wrong, CarryOutForm) or CarryOutForm(today=on, initial={"moved_on": on}),
-        "complete": _again(wrong, CompleteForm) or CompleteForm(today=on, initial=begun),
+        "complete": _again(wrong, CompleteForm) or CompleteForm(today=on, initial=begun, asked=asked),
         "withdraw": _again(wrong, WithdrawForm) or WithdrawForm(today=on),
         "wrong": wrong,
         "said": said_once(request),

@@ -15,6 +15,7 @@ from amana.apps.decisions.office_pack import office_pack
 from amana.apps.determinations import queries as determinations
 from amana.apps.determinations.codes import STAYS
 from amana.apps.oversight.answers import Watched
+from amana.apps.placements.moves.commands import TOGETHER, UPHELD
 from amana.apps.placements.moves.queries import PlanView, UrgentView
 from amana.apps.registry.queries import lines as people_lines
 from amana.casework.snapshot import facts_on
@@ -89,12 +90,28 @@ def urgent_line(move: UrgentView) -> MoveLine:
 
 
 def urgent_mark(move: UrgentView) -> Mark:
-    """The badge of an urgent move: what is still owed comes first."""
-    if not move.reviewed_on:
-        return Mark("due", _("waits for its review"), "clock")
-    if not move.ended_on:
-        return Mark("due", _("reviewed, not over"), "clock")
+    """The badge of an urgent move: all that is still owed of it; green once nothing is and it was upheld."""
+    owed = [words for missing, words in _owed(move) if missing]
+    if owed:
+        return Mark("due", _("; ").join(owed), "clock")
+    if move.review != UPHELD:
+        return Mark("due", _("over, and found not needed or not done as it should be"), "warn")
     return Mark("ok", _("reviewed and over"), "check")
+
+
+def _owed(move: UrgentView) -> tuple[tuple[bool, str], ...]:
+    """What an urgent move asks for (P1a to P1e), each with whether it is missing."""
+    return (
+        (not move.reviewed_on, _("waits for its review")),
+        (not move.ended_on, _("not over")),
+        (not move.monitor_told_on, _("the monitor was not told")),
+        (not move.guardian_told_on, _("the guardian was not told")),
+        (not move.reason, _("no reason is on record")),
+        (
+            move.with_family != TOGETHER and not move.alone_reason,
+            _("not said why the family stayed behind"),
+        ),
+    )
 
 
 def plan_facts(plan: PlanView) -> tuple[Told, ...]:
@@ -127,6 +144,7 @@ def urgent_facts(move: UrgentView) -> tuple[Told, ...]:
         Told(_("What made it urgent"), said(urgent_words(), move.ground)),
         Told(_("In words"), move.reason, free=True),
         Told(_("Mother, brothers and sisters"), said(family_words(), move.with_family)),
+        Told(_("Why they could not come along"), move.alone_reason, free=True),
         _day(_("Independent monitor told on"), move.monitor_told_on, nothing),
         _day(_("Guardian told on"), move.guardian_told_on, nothing),
         _day(_("Reviewed on"), move.reviewed_on, nothing),

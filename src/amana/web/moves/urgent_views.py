@@ -16,9 +16,10 @@ from amana.casework import moves
 from amana.web.access import access
 from amana.web.case.references import at_person
 from amana.web.clock import today_of
-from amana.web.moves.forms import EndForm, MoveForm, ReviewForm, TellForm, UrgentForm
+from amana.web.moves.forms import MoveForm
 from amana.web.moves.opening import acting, elsewhere, noted, opened, said_once, urgent_of, urgent_page
 from amana.web.moves.showing import urgent_facts, urgent_mark
+from amana.web.moves.urgent_forms import EndForm, ReviewForm, TellForm, UrgentForm
 from amana.web.requests import OfficeRequest
 
 
@@ -54,6 +55,7 @@ def _made(request: OfficeRequest, ref: str, form: UrgentForm) -> str:
         ground=told["ground"],
         reason=told["reason"],
         with_family=told["with_family"],
+        alone_reason=told["alone_reason"],
         moved_on=told["moved_on"],
         monitor_told_on=told["monitor_told_on"],
         guardian_told_on=told["guardian_told_on"],

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from amana.apps.placements.moves.commands import MoveRefused
 from amana.web.people.marks import Mark
+from amana.wording.reasons import say_why
 
 
 def kind_words() -> dict[str, str]:
@@ -54,6 +55,14 @@ def family_words() -> dict[str, str]:
     return {
         "together": _("mother and children moved together"),
         "not_possible": _("not possible: this person moved alone"),
+    }
+
+
+def children_words() -> dict[str, str]:
+    """What becomes of the children of a mother who moves."""
+    return {
+        "together": _("they move with her, in one step"),
+        "stay": _("they stay here without her: it is judged as their separation"),
     }
 
 
@@ -106,5 +115,5 @@ def refusal_words(refused: MoveRefused) -> str:
         "reviewed": _("This move was reviewed already."),
         "own": _("A second person reviews an urgent move, never the one who made it."),
         "ended": _("This move is over already."),
-        "reason": _("Say why, in words."),
+        "not_in_words": say_why(),
     }.get(refused.code, str(refused))

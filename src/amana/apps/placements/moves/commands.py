@@ -15,14 +15,17 @@ from amana.apps.audit.recording import Log
 from amana.apps.determinations.codes import CONSULATE, GROUNDS
 from amana.apps.placements.moves.models import PlannedMove, StayGround, UrgentMove
 from amana.core.errors import AmanaError
+from amana.core.reasons import ASKED, in_words
 from amana.core.reference import new_reference
 
 APART_REASONS = ("best_interests", "medical", "court", "own_wish", "no_place")
 DECIDED_BY = ("court", "panel", "authority")
 URGENT_GROUNDS = {"medical": "medical", "violence": "safety", "fire": "safety"}
 """What makes a move urgent -> the ground of the stay that it begins."""
-WITH_FAMILY = ("together", "not_possible")
-REVIEWS = ("upheld", "not_upheld")
+TOGETHER, ALONE = "together", "not_possible"
+WITH_FAMILY = (TOGETHER, ALONE)
+UPHELD = "upheld"
+REVIEWS = (UPHELD, "not_upheld")
 LONGEST_REASON = 2000
 DONE, WITHDRAWN = PlannedMove.State.DONE, PlannedMove.State.WITHDRAWN
 
@@ -120,12 +123,15 @@ def store_urgent(
     ground: str,
     reason: str,
     with_family: str,
+    alone_reason: str,
     moved_on: date,
     monitor_told_on: date | None,
     guardian_told_on: date | None,
     log: Log,
 ) -> str:
-    """Keep an urgent protective move; its reference. Raises `MoveRefused`."""
+    """Keep an urgent protective move; its reference. Whoever is moved without the family is so for a reason,
+    which is kept too. Raises `MoveRefused`.
+    """
     if UrgentMove.objects.filter(person=person, ended_on__isnull=True).exists():
         raise MoveRefused("urgent_open", "An urgent move of this person is open. End it first.")
     ref = _free_reference()
@@ -136,6 +142,7 @@ def store_urgent(
         ground=needed(ground, tuple(URGENT_GROUNDS), "ground"),
         reason=told(reason),
         with_family=needed(with_family, WITH_FAMILY, "with_family"),
+        alone_reason=told(alone_reason, "alone_reason") if with_family == ALONE else None,
         moved_on=moved_on,
         monitor_told_on=monitor_told_on,
         guardian_told_on=guardian_told_on,
@@ -241,13 +248,13 @@ def needed(code: str, valid: Sequence[str], field: str) -> str:
     return code
 
 
-def told(reason: str) -> str:
-    """A reason in words, as it is kept. Raises `MoveRefused` where nothing is said, or too much."""
+def told(reason: str, field: str = "reason") -> str:
+    """A reason in words, as it is kept. Raises `MoveRefused` where no reason is said, or too much."""
     words = reason.strip()
-    if not words:
-        raise MoveRefused("reason", "Say why, in words.", "reason")
+    if not in_words(words):
+        raise MoveRefused("not_in_words", f"{ASKED}.", field)
     if len(words) > LONGEST_REASON:
-        raise MoveRefused("long", f"Say why in at most {LONGEST_REASON} characters.", "reason")
+        raise MoveRefused("long", f"Say why in at most {LONGEST_REASON} characters.", field)
     return words
 
 

@@ -81,6 +81,7 @@ class UrgentMove(Record):
     ground = kept(models.CharField(max_length=12), "C2", **CASE)
     reason = kept(SealedText(null=True), "C5", **CASE)
     with_family = kept(models.CharField(max_length=12), "C4", **CASE)
+    alone_reason = kept(SealedText(null=True), "C5", **CASE)
     moved_on = kept(models.DateField(), "C2", **CASE)
     monitor_told_on = kept(models.DateField(null=True), "C2", **CASE)
     guardian_told_on = kept(models.DateField(null=True), "C2", **CASE)

@@ -12,6 +12,7 @@ from amana.apps.placements.models import Facility
 from amana.apps.placements.moves.models import PlannedMove, UrgentMove
 from amana.apps.placements.moves.planned import companions, leaves_behind
 from amana.apps.placements.queries import FacilityView
+from amana.apps.placements.separation.unsure import may_be_children
 
 SEE = "determinations.see"
 
@@ -54,6 +55,7 @@ class UrgentView:
     ground: str
     reason: str
     with_family: str
+    alone_reason: str
     moved_on: date
     monitor_told_on: date | None
     guardian_told_on: date | None
@@ -81,6 +83,24 @@ def plan(viewer: Viewer, ref: str) -> PlanView:
         raise NotForYou(viewer.role, SEE)
     viewer.saw(row.person_id)
     return _plan(row, viewer)
+
+
+@dataclass(frozen=True)
+class Concerned:
+    """Whom a move of one person would concern: whether the person may be a child, and the children who would
+    stay without their mother if she moved alone.
+    """
+
+    may_be_child: bool
+    children: tuple[str, ...]
+
+
+def concerned(viewer: Viewer, person: str, on: date) -> Concerned:
+    """What the form of a plan asks about. Raises `NotForYou`."""
+    viewer.require(SEE)
+    children = leaves_behind(person, on)
+    viewer.saw_all((person, *children))
+    return Concerned(bool(may_be_children([person], on)), children)
 
 
 def along(viewer: Viewer, plan: PlanView, on: date) -> tuple[str, ...]:
@@ -151,6 +171,7 @@ def _urgent(row: UrgentMove, viewer: Viewer) -> UrgentView:
         ground=row.ground,
         reason=row.reason or "",
         with_family=row.with_family,
+        alone_reason=row.alone_reason or "",
         moved_on=row.moved_on,
         monitor_told_on=row.monitor_told_on,
         guardian_told_on=row.guardian_told_on,

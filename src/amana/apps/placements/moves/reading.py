@@ -55,6 +55,7 @@ class UrgentRow(NamedTuple):
     ground: str
     reasoned: bool
     with_family: str
+    explained: bool
     moved_on: date
     monitor_told_on: date | None
     guardian_told_on: date | None
@@ -63,7 +64,7 @@ class UrgentRow(NamedTuple):
     ended_on: date | None
 
 
-NOT_UPHELD = "not_upheld"
+NOT_UPHELD, TOGETHER = "not_upheld", "together"
 _TOLD = ("stay_id", *Told._fields[1:-3], "urgent__moved_on", "urgent__review", "plan_id")
 _PLAN = ("ref", "person_id", "facility_id", "facility__kind", *OpenPlan._fields[4:])
 _URGENT = ("ref", "person_id", "facility__kind", *UrgentRow._fields[3:])
@@ -96,7 +97,8 @@ def _plans(refs: Whoever, on: date) -> Query:
 
 def urgent_moves(refs: Sequence[str], on: date) -> Mapping[str, Sequence[UrgentRow]]:
     """The urgent moves of these people made by the day, without those of which nothing is owed any longer:
-    they ended, were reviewed, have their reason on record, and monitor and guardian were told.
+    they ended, were reviewed, have their reason on record (and why the family stayed, where it did), and
+    monitor and guardian were told.
     """
     found: dict[str, list[UrgentRow]] = defaultdict(list)
     for row in _urgent(refs, on):
@@ -108,7 +110,11 @@ def urgent_moves(refs: Sequence[str], on: date) -> Mapping[str, Sequence[UrgentR
 @of_many
 def _urgent(refs: Whoever, on: date) -> Query:
     done = ("reviewed_on", "ended_on", "monitor_told_on", "guardian_told_on")
-    over = Q(reason__isnull=False, **{f"{day}__lte": on for day in done})
+    said = Q(with_family=TOGETHER) | Q(alone_reason__isnull=False)
+    over = said & Q(reason__isnull=False, **{f"{day}__lte": on for day in done})
     rows = UrgentMove.objects.filter(Among("person_id", refs), moved_on__lte=on).exclude(over)
-    rows = rows.annotate(reasoned=ExpressionWrapper(Q(reason__isnull=False), BooleanField()))
+    rows = rows.annotate(
+        reasoned=ExpressionWrapper(Q(reason__isnull=False), BooleanField()),
+        explained=ExpressionWrapper(said, BooleanField()),
+    )
     return rows.order_by("moved_on", "ref").values_list(*_URGENT)
