@@ -14,10 +14,10 @@ from uuid import UUID
 
 from amana.apps.accounts.viewers import Viewer
 from amana.apps.audit.recording import recording
+from amana.apps.decisions.behind import Taken, taken
 from amana.apps.decisions.facts_table import plain_facts, row_of_plain
 from amana.apps.decisions.office_pack import PLACEMENT, office_pack
 from amana.apps.oversight import circles, commands
-from amana.apps.oversight.behind import Taken, taken
 from amana.apps.oversight.turns import take_every_turn
 from amana.casework.birthdays import AGE, CAUSE
 from amana.casework.decide import decide_people
