@@ -27,6 +27,7 @@ from amana.apps.placements import queries as places
 from amana.apps.registry import commands as register
 from amana.apps.registry import matching, undoing
 from amana.apps.registry.numbering import draw
+from amana.casework.caseload import take_in
 from amana.casework.entering import Entry, Progress, quiet
 from amana.casework.entries import COMMITTED, Listing, corrections_of, headings_of, search_text
 from amana.casework.listing import ListRead, RowRead
@@ -156,6 +157,7 @@ def _commit(what: _Asked, by: Viewer, progress: Progress) -> BatchResult:
         listing = replace(what.listing, batch=draw("B", 1)[0])
         entry = Entry(listing, what.sender, new, log)
         entry.register(len(list_read.rows), known, what.file_name, progress)
+        take_in(entry.refs, batch=listing.batch, by=by, log=log)
         entry.decide(what.on, progress)
         result = _result(entry, list_read, known, known_in)
         log.entry(

@@ -1,4 +1,4 @@
-"""The rest of what `amana doctor` looks at: keys, disk, clock. Readiness (databases, languages, office)
+"""The rest of what `amana doctor` looks at: keys, anchors, disk, clock. Readiness (databases, languages, office)
 is beside it.
 """
 
@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 
 from amana.apps.accounts.readiness import Finding
+from amana.apps.audit import anchoring
 from amana.apps.audit.keys import KEY_MODE, KEY_NAMES, key_path
 
 LITTLE_DISK = 1024**3
@@ -43,6 +44,23 @@ def _key(name: str, path: Path) -> Finding:
     if mode != KEY_MODE:
         return Finding(subject, "fault", f"has mode {mode:o}: others may read it", f"chmod 600 {path}")
     return Finding(subject, "well", "present, mode 600")
+
+
+def anchors(at: datetime) -> Finding:
+    """Whether anchors of the trail leave this office by themselves, and when the last one did."""
+    try:
+        place, last = anchoring.folder(), anchoring.newest()
+    except anchoring.NoPlaceForAnchors as reason:
+        return Finding("anchors", "fault", str(reason), "Set AMANA_ANCHORS, then start the worker again.")
+    if place is None:
+        mend = (
+            "Set AMANA_ANCHORS to a folder whose copies this machine can't reach, or take them out by hand."
+        )
+        return Finding("anchors", "warning", "none leave this office by themselves", mend)
+    if last is None or abs(at - last.at) > anchoring.LATE:
+        words = f"the last was kept at {last.at:%Y-%m-%d %H:%M} UTC" if last else "none has been kept yet"
+        return Finding("anchors", "fault", words, "Look at the worker's log and at the folder's rights.")
+    return Finding("anchors", "well", f"the last at {last.at:%Y-%m-%d %H:%M} UTC, code {last.code}")
 
 
 def home_folder() -> Finding:

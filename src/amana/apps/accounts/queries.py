@@ -137,6 +137,18 @@ def officials(viewer: Viewer) -> tuple[Official, ...]:
     return tuple(Official(*row) for row in rows.values_list("id", "name", "role", "team_id"))
 
 
+def official(account: UUID) -> Official | None:
+    """One of them by account id, without asking who looks: for commands that have asked already."""
+    row = User.objects.filter(pk=account, is_active=True).values_list("id", "name", "role", "team_id").first()
+    holds = row is not None and row[2] in ROLES and ROLES[row[2]].relation in ("assigned", "ward")
+    return Official(*row) if row and holds else None
+
+
+def by_trail_id() -> Mapping[UUID, UUID]:
+    """Trail id -> account id of every account, closed ones too."""
+    return dict(User.objects.values_list("audit_id", "id"))
+
+
 def accounts(viewer: Viewer) -> tuple[Account, ...]:
     """Every account, by e-mail."""
     viewer.require("accounts.manage")

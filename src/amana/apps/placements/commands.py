@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -13,6 +13,7 @@ from amana.apps.accounts.viewers import Viewer
 from amana.apps.audit.loading import insert
 from amana.apps.audit.recording import Log, recording
 from amana.apps.placements.models import Facility, Stay
+from amana.apps.registry import assigning as reach
 from amana.core.errors import AmanaError
 from amana.core.reference import new_reference
 
@@ -51,8 +52,21 @@ def add_facility(*, name_en: str, name_ar: str, kind: str, by: Viewer, at: datet
 
 
 def load_stays(stays: Iterable[NewStay]) -> int:
-    """Keep the stays of a list; their number."""
-    return insert(Stay, NewStay._fields, stays)
+    """Keep the stays of a list; their number. Whoever keeps the place reaches those who are there."""
+    rows = list(stays)
+    reach.keep(_reach(each.person_id, each.facility_id, each.since) for each in rows)
+    return insert(Stay, NewStay._fields, rows)
+
+
+def _reach(person: str, facility: str, since: date) -> reach.NewReach:
+    return reach.NewReach(person, f"site:{facility}", since, None, "", reach.STAY)
+
+
+def derived_reach() -> Iterator[reach.NewReach]:
+    """The reach that open stays make, from the stays alone."""
+    rows = Stay.objects.filter(until__isnull=True).values_list("person_id", "facility_id", "since")
+    for person, facility, since in rows.iterator():
+        yield _reach(person, facility, since)
 
 
 def end_stay(*, person: str, until: date, log: Log) -> bool:
@@ -63,6 +77,7 @@ def end_stay(*, person: str, until: date, log: Log) -> bool:
         raise PlaceRefused("The stay began after that day. Check the day, or correct the stay first.")
     if not open_one.update(until=until):
         return False
+    reach.drop([person], reach.STAY)
     log.entry("stay.ended", person, {"until": until})
     return True
 
@@ -88,5 +103,6 @@ def move(*, person: str, facility: str, on: date, source: str, log: Log) -> int:
         raise PlaceRefused("Say who reports the move.")
     end_stay(person=person, until=on, log=log)
     stay = Stay.objects.create(person_id=person, facility_id=facility, since=on, source=source.strip())
+    reach.keep([_reach(person, facility, on)])
     log.entry("stay.began", person, {"facility": facility, "from": on, "source": source})
     return int(stay.pk)

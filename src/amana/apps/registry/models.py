@@ -10,6 +10,19 @@ from django.db import models
 
 from amana.apps.audit.columns import kept
 from amana.apps.audit.records import Record
+from amana.apps.registry.relations import Assignment, Reach
+
+__all__ = [
+    "Assignment",
+    "Batch",
+    "Claim",
+    "ClaimReview",
+    "Family",
+    "KinLink",
+    "ListedRow",
+    "Person",
+    "Reach",
+]
 
 
 class Batch(Record):

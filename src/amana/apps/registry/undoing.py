@@ -115,15 +115,16 @@ def _has_person(model: type[Model]) -> bool:
 
 
 def _in_order_of_removal() -> list[type[Model]]:
-    """Own models, each before those it refers to."""
+    """Own models, each before those it refers to; of two that refer to each other, whichever comes."""
     ordered: list[type[Model]] = []
+    met: set[type[Model]] = set()
 
     def place(model: type[Model]) -> None:
-        if model in ordered:
+        if model in met:
             return
+        met.add(model)
         for field in _foreign_keys(model):
-            if field.related_model is not model:
-                place(field.related_model)
+            place(field.related_model)
         ordered.append(model)
 
     for model in _own_models():

@@ -9,6 +9,9 @@ from django.db import migrations, models, router
 from amana.core.reference import new_reference
 
 
+LONG_AGO = datetime(2018, 1, 1, tzinfo=UTC)
+
+
 def divide(apps, schema_editor):
     """An office that is open already gets its first team, with everybody in it."""
     alias = schema_editor.connection.alias
@@ -18,7 +21,7 @@ def divide(apps, schema_editor):
     if office is None:
         return
     users = apps.get_model("accounts", "User").objects.using(alias)
-    opened = users.order_by("added_at").values_list("added_at", flat=True).first() or datetime.now(UTC)
+    opened = users.order_by("added_at").values_list("added_at", flat=True).first() or LONG_AGO
     ref = new_reference("T", secrets.SystemRandom())
     apps.get_model("accounts", "Team").objects.using(alias).create(
         ref=ref, name=office.name_en, added_at=opened

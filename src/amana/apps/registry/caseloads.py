@@ -1,0 +1,120 @@
+"""Reads of caseloads: who holds a case, what is offered, referred and entrusted, and who is unassigned."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+
+from amana.apps.accounts.viewers import NotForYou, Viewer
+from amana.apps.registry.assigning import CASE, OFFER, REFERRAL, WARD
+from amana.apps.registry.reach import require_reach, within
+from amana.apps.registry.relations import Assignment
+
+ASSIGN = "people.assign"
+COLUMNS = (
+    "id", "person_id", "kind", "team", "official", "since", "until", "classes", "purpose", "ended_on",
+    "reason",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class AssignmentView:
+    """One assignment; `official` is an account's id, `classes` those a referral opens, empty for all."""
+
+    id: int
+    person: str
+    kind: str
+    team: str
+    official: UUID | None
+    since: date
+    until: date | None
+    classes: tuple[str, ...]
+    purpose: str
+    ended_on: date | None
+    reason: str
+
+
+def _views(rows: QuerySet[Assignment]) -> tuple[AssignmentView, ...]:
+    return tuple(_view(dict(zip(COLUMNS, row, strict=True))) for row in rows.values_list(*COLUMNS))
+
+
+def _view(row: dict[str, Any]) -> AssignmentView:
+    row["person"] = row.pop("person_id")
+    row["classes"] = tuple(filter(None, row["classes"].split(";")))
+    return AssignmentView(**row)
+
+
+def standing_case(ref: str) -> AssignmentView | None:
+    """The standing case of a person, without asking who looks: for commands that have asked already."""
+    return next(iter(_views(Assignment.objects.filter(person=ref, kind=CASE, ended_on__isnull=True))), None)
+
+
+def assignments(viewer: Viewer, ref: str) -> tuple[AssignmentView, ...]:
+    """All that was ever assigned, offered, referred or entrusted of a person in reach, newest first."""
+    require_reach(viewer, ref)
+    viewer.saw(ref)
+    return _views(Assignment.objects.filter(person=ref).order_by("-at", "-id"))
+
+
+def assignment(viewer: Viewer, number: int) -> AssignmentView:
+    """One standing assignment of a person in reach. Raises `NotForYou`."""
+    found = next(iter(_views(Assignment.objects.filter(pk=number, ended_on__isnull=True))), None)
+    if found is None:
+        raise NotForYou(viewer.role, "people.see")
+    require_reach(viewer, found.person)
+    return found
+
+
+def offers_to(account: UUID) -> tuple[AssignmentView, ...]:
+    """Cases offered to an account and not yet answered, oldest first."""
+    rows = Assignment.objects.filter(official=account, kind=OFFER, ended_on__isnull=True)
+    return _views(rows.order_by("at", "id"))
+
+
+def offers(viewer: Viewer) -> tuple[AssignmentView, ...]:
+    """Cases offered to the viewer. Who is offered a case learns why, not whom it is about."""
+    return offers_to(viewer.user_id) if viewer.user_id else ()
+
+
+def unassigned(viewer: Viewer) -> int:
+    """How many people of the viewer's team nobody holds. Raises `NotForYou`."""
+    viewer.require(ASSIGN)
+    return _of_team(viewer).filter(official__isnull=True).count()
+
+
+def caseloads(viewer: Viewer) -> Mapping[UUID | None, int]:
+    """How many cases each official of the viewer's team holds; under None those nobody holds. Raises
+    `NotForYou`.
+    """
+    viewer.require(ASSIGN)
+    rows = _of_team(viewer).values_list("official").annotate(cases=Count("person")).order_by("official")
+    return dict(rows)
+
+
+def held_by(official: str) -> Q:
+    """The condition on a person that this account holds her case; `nobody`: that no one does."""
+    cases = Assignment.objects.filter(kind=CASE, ended_on__isnull=True)
+    cases = cases.filter(official__isnull=True) if official == "nobody" else cases.filter(official=official)
+    return Q(ref__in=cases.values("person"))
+
+
+def _of_team(viewer: Viewer) -> QuerySet[Assignment]:
+    cases: QuerySet[Assignment] = Assignment.objects.filter(kind=CASE, ended_on__isnull=True)
+    if viewer.everybody:
+        return cases
+    teams = [circle.removeprefix("team:") for circle in viewer.circles if circle.startswith("team:")]
+    return cases.filter(team__in=teams)
+
+
+def holders(viewer: Viewer, refs: Collection[str]) -> Mapping[str, UUID | None]:
+    """Who holds each of these people's cases, of those in reach."""
+    rows = Assignment.objects.filter(within(viewer, "person_id"), kind=CASE, ended_on__isnull=True)
+    return dict(rows.filter(person__in=list(refs)).values_list("person_id", "official"))
+
+
+KINDS = (CASE, OFFER, REFERRAL, WARD)

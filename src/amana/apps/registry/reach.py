@@ -1,0 +1,97 @@
+"""Whose records a viewer reaches. Every read of people goes through here, counts and search too.
+
+Outside the relation a record answers as if it did not exist: unknown and foreign raise the same `NotForYou`.
+A viewer without circles reaches nobody; only the demonstration's command line reaches everybody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from amana.apps.accounts.viewers import NotForYou, Viewer
+from amana.apps.registry.models import Person
+from amana.apps.registry.relations import Reach
+
+SEE = "people.see"
+FEW = 400
+"""Up to so many people stand in a condition one by one; more are looked up in the table, row by row."""
+
+
+@dataclass(frozen=True)
+class Held:
+    """That a viewer reaches a person, and of which classes: None where her role's cells alone decide."""
+
+    viewer: Viewer
+    ref: str
+    classes: frozenset[str] | None
+
+    def reads(self, cls: str) -> bool:
+        """Whether she may read the class of this person."""
+        return self.viewer.reads(cls) and (self.classes is None or cls in self.classes or cls == "system")
+
+
+def reached(viewer: Viewer) -> QuerySet[Any]:
+    """The rows of reach of a viewer on her day; not asked for one who reaches everybody."""
+    standing = Q(until__isnull=True)
+    if viewer.day is not None:
+        standing |= Q(until__gte=viewer.day)
+    found: QuerySet[Any] = Reach.objects.filter(standing, circle__in=viewer.circles)
+    return found
+
+
+def within(viewer: Viewer, field: str = "ref") -> Q:
+    """The condition on a table that its person is in reach; `field` is the column holding the reference."""
+    if viewer.everybody:
+        return Q()
+    if not viewer.circles:
+        return Q(pk__in=())
+    mine = reached(viewer)
+    few = list(mine.values_list("person_id", flat=True)[: FEW + 1])
+    if len(few) <= FEW:
+        return Q((f"{field}__in", sorted(set(few))))
+    return Q(Exists(mine.filter(person=OuterRef(field))))
+
+
+def among(viewer: Viewer, refs: Iterable[str]) -> frozenset[str]:
+    """Those of these references that the viewer reaches; unknown ones are absent."""
+    asked = list(dict.fromkeys(refs))
+    if viewer.everybody:
+        return frozenset(Person.objects.filter(ref__in=asked).values_list("ref", flat=True))
+    if not viewer.circles:
+        return frozenset()
+    found: set[str] = set()
+    for start in range(0, len(asked), FEW):
+        mine = reached(viewer).filter(person__in=asked[start : start + FEW])
+        found.update(mine.values_list("person_id", flat=True))
+    return frozenset(found)
+
+
+def require_reach(viewer: Viewer, ref: str, permission: str = SEE) -> Held:
+    """Raise `NotForYou` unless the viewer may and the person is in reach; the same for an unknown one."""
+    viewer.require(permission)
+    if viewer.everybody:
+        if Person.objects.filter(ref=ref).exists():
+            return Held(viewer, ref, None)
+    elif viewer.circles:
+        rows = list(reached(viewer).filter(person=ref).values_list("classes", flat=True))
+        if rows:
+            return Held(viewer, ref, None if "" in rows else frozenset(";".join(rows).split(";")))
+    raise NotForYou(viewer.role, permission)
+
+
+def require_all(viewer: Viewer, refs: Iterable[str], permission: str = SEE) -> None:
+    """Raise `NotForYou` unless every one of these people is in reach."""
+    viewer.require(permission)
+    asked = set(refs)
+    if asked - among(viewer, asked):
+        raise NotForYou(viewer.role, permission)
+
+
+def people_of(viewer: Viewer) -> QuerySet[Any]:
+    """Everybody in reach, as a query on persons."""
+    found: QuerySet[Any] = Person.objects.filter(within(viewer))
+    return found
