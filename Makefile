@@ -46,7 +46,7 @@ bench: .venv-bench/installed $(CATALOGUES)
 
 # The pictures of the documentation are what the browser tests see.
 pictures: .venv/installed-test $(CATALOGUES)
-	@$(BIN)/pytest -q -m browser tests/browser/test_case_pages.py
+	@AMANA_PICTURES=1 $(BIN)/pytest -q -m browser tests/browser/test_case_pages.py
 	@mkdir -p docs/images
 	@for lang in en ar; do cp tests/browser/shots/case-overview.$$lang.1280.png docs/images/case.$$lang.png; done
 

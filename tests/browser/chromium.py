@@ -1,12 +1,14 @@
 """Chromium for the tests: where it is, how it is started, and what every page is held to.
 
 `check_page` opens an address in one language and width and asks: no sideways scrolling, no axe violation
-(WCAG 2.0 to 2.2 A/AA and best practice), nothing in the console, no CSP violation. Pictures go to `shots/`.
+(WCAG 2.0 to 2.2 A/AA and best practice), nothing in the console, no CSP violation. Pictures go to `shots/`:
+of pages with a fault always, of every page where AMANA_PICTURES=1, as taking them is a fifth of the walk.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +16,7 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 
 HERE = Path(__file__).parent
 SHOTS = HERE / "shots"
+EVERY_PICTURE = os.environ.get("AMANA_PICTURES") == "1"
 AXE = HERE / "vendor" / "axe.min.js"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = [
@@ -79,15 +82,21 @@ class Visit:
             self.check_here(lang, width, name, picture=PICTURED[lang] == width)
 
     def check_here(self, lang: str, width: int, name: str, *, picture: bool = True) -> None:
-        """Hold the page as it stands now to every rule, and keep its picture."""
+        """Hold the page as it stands now to every rule, and keep its picture where one is wanted or helps."""
         # A click may have led to a page of which nothing has arrived yet, not even its root.
         self.page.wait_for_function("document.documentElement && document.readyState === 'complete'")
         self.page.evaluate("document.fonts.ready.then(() => true)")
-        if picture:
-            SHOTS.mkdir(exist_ok=True)
-            self.page.screenshot(path=SHOTS / f"{name}.{lang}.{width}.png", full_page=True)
+        if picture and EVERY_PICTURE:
+            self.keep_picture(lang, width, name)
         faults = self.sideways(width) + self.axe() + self.wrong_language(lang) + self.complaints
+        if faults:
+            self.keep_picture(lang, width, name)
         assert not faults, f"{name} {lang} {width}:\n" + "\n".join(faults)
+
+    def keep_picture(self, lang: str, width: int, name: str) -> None:
+        """Write the whole page, as it stands, to `shots/`."""
+        SHOTS.mkdir(exist_ok=True)
+        self.page.screenshot(path=SHOTS / f"{name}.{lang}.{width}.png", full_page=True)
 
     def sideways(self, width: int) -> list[str]:
         """Return what makes the page wider than the window."""
