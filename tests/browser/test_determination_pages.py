@@ -103,7 +103,12 @@ def _contest(visit: Visit, address: str, lang: str) -> None:
     page.wait_for_url(address)
     visit.check_widths(lang, "determination-contested")
     page.click("main a[href*='/appeals/']")
-    ended = {"outcome": "overturned", "body": "court", "decided_on": "2018-02-15", "reasons": "Heard anew."}
+    ended = {
+        "outcome": "overturned",
+        "body": "court",
+        "decided_on": "2018-02-15",
+        "reasons": "Both parents were heard anew.",
+    }
     fill(page, ended)
     visit.check_widths(lang, "appeal-end-form")
     send(page)

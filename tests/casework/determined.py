@@ -71,7 +71,7 @@ def assessed(person: str, viewer: Any, on: date = TODAY, **what: Any) -> str:
         "done_on": on,
         "options": OPTIONS,
         "views": VIEWS,
-        "findings": f"She sleeps badly. {CANARY}",
+        "findings": f"She sleeps badly at the site. {CANARY}",
         "recommendation": f"Leave her with her mother. {CANARY}",
         "review_on": on + timedelta(days=90),
         **what,
@@ -121,7 +121,9 @@ def approved(ask: Callable[..., str], supervisor: Any) -> Callable[..., str]:
 
     def asked_and_approved(name: str = "Farid", **what: Any) -> str:
         ref = ask(name, **what)
-        determine.approve(ref, reason=f"Well weighed. {CANARY}", seen_version=None, **acting(supervisor))
+        determine.approve(
+            ref, reason=f"Well weighed by the panel. {CANARY}", seen_version=None, **acting(supervisor)
+        )
         return ref
 
     return asked_and_approved

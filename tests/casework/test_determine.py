@@ -35,7 +35,7 @@ from amana.casework.determine import DeterminationRefused, OwnDetermination, Pan
 __all__ = ["approved", "ask", "family"]
 pytestmark = pytest.mark.django_db
 
-WHY = {"reason": "Well weighed.", "seen_version": None}
+WHY = {"reason": "Well weighed by all.", "seen_version": None}
 
 
 def colleague(role: str, name: str) -> Viewer:
@@ -60,7 +60,7 @@ def test_a_determination_waits_for_a_second_person_and_is_then_in_force(ask, cas
     view = queries.determination(caseworker, ref)
     assert (view.state, view.in_force_from, view.mine, view.may_decide) == ("requested", None, True, False)
     assert queries.determination(supervisor, ref).may_decide
-    determine.approve(ref, reason="Well weighed.", seen_version=view.version, **acting(supervisor))
+    determine.approve(ref, reason="Well weighed by all.", seen_version=view.version, **acting(supervisor))
     view = queries.determination(caseworker, ref)
     assert (view.state, view.in_force_from) == ("approved", TODAY)
     assert [(step.step, step.role, step.mine) for step in view.approvals] == [
@@ -109,9 +109,9 @@ def test_only_who_asked_withdraws(ask, caseworker, supervisor) -> None:
     ref = ask("Farid")
     other = colleague("caseworker", "Amal Said")
     with pytest.raises(DeterminationRefused) as refused:
-        determine.withdraw(ref, reason="No longer needed.", **acting(other))
+        determine.withdraw(ref, reason="It is no longer needed.", **acting(other))
     assert refused.value.code == "not_yours"
-    determine.withdraw(ref, reason="No longer needed.", **acting(caseworker))
+    determine.withdraw(ref, reason="It is no longer needed.", **acting(caseworker))
     assert state(ref) == "withdrawn"
 
 
@@ -141,7 +141,7 @@ def test_the_loser_of_a_race_is_told_and_nothing_is_written(ask, family, supervi
     assessed(family["Farid"], caseworker)
     before = Approval.objects.count()
     with pytest.raises(ChangedMeanwhile):
-        determine.approve(ref, reason="Well weighed.", seen_version=seen, **acting(supervisor))
+        determine.approve(ref, reason="Well weighed by all.", seen_version=seen, **acting(supervisor))
     assert (state(ref), Approval.objects.count()) == ("requested", before)
 
 
@@ -192,7 +192,8 @@ def test_an_assessment_is_in_force_when_made_and_waits_for_nobody(family, casewo
 def test_the_latest_review_counts_what_is_in_force(family, ask, caseworker) -> None:
     person = family["Farid"]
     assert queries.latest_review(caseworker, person) is None
-    assessed(person, caseworker, done_on=TODAY - timedelta(days=5))
+    day = TODAY - timedelta(days=5)
+    assessed(person, caseworker, done_on=day, review_on=day + timedelta(days=90))
     ask("Farid")
     reported(person, caseworker, decided_on=TODAY)
     assert queries.latest_review(caseworker, person) == TODAY - timedelta(days=5)

@@ -36,7 +36,7 @@ __all__ = ["approved", "ask", "family"]
 pytestmark = pytest.mark.django_db
 
 ADOPTED = {"decides": "separation", "place_kind": "state_home", "grounds": ("protocol", "safety")}
-WHY = {"reason": "Well weighed.", "seen_version": None}
+WHY = {"reason": "Well weighed by all.", "seen_version": None}
 
 
 def standing(ref: str) -> Decision:
@@ -200,7 +200,7 @@ def test_an_answer_that_opens_before_approval_can_no_longer_be_acted_on(
     with pytest.raises(CannotAct):
         determine.approve(ref, **WHY, **acting(supervisor))
     assert queries.determination(caseworker, ref).state == "requested"
-    determine.reject(ref, reason="Her age is open.", **acting(supervisor))
+    determine.reject(ref, reason="Her age is still open.", **acting(supervisor))
 
 
 def test_only_who_may_see_determinations_is_told_why_not(family, cast) -> None:
@@ -258,7 +258,7 @@ def test_what_rests_on_a_family_tie_alone_is_not_approved(ask, supervisor, casew
     with pytest.raises(ApprovalStopped) as stopped:
         determine.approve(ref, **WHY, **acting(supervisor))
     assert {each.safeguard for each in stopped.value.findings} == {"S02", "P2"}
-    determine.reject(ref, reason="A tie is no ground.", **acting(supervisor))
+    determine.reject(ref, reason="A family tie is no ground.", **acting(supervisor))
 
 
 def test_care_elsewhere_while_the_mother_is_there_is_asked_for_as_a_separation(ask) -> None:

@@ -33,6 +33,7 @@ __all__ = ["approved", "ask", "family"]
 pytestmark = pytest.mark.django_db
 
 OWN = "determinations"
+WORDS = f"Said as a sentence: {CANARY}"
 
 
 def everything(family: dict[str, str], ask: Any, caseworker: Any, supervisor: Any) -> None:
@@ -41,13 +42,13 @@ def everything(family: dict[str, str], ask: Any, caseworker: Any, supervisor: An
     assessed(person, caseworker)
     judged(person, caseworker)
     reported(person, caseworker, reasons=CANARY, citations=(CANARY,), evidence=(CANARY,))
-    why = {"reason": CANARY, "seen_version": None}
+    why = {"reason": WORDS, "seen_version": None}
     first, second, third = ask("Farid"), ask("Farid", **separation()), ask("Farid")
     determine.withdraw(second, **why, **acting(caseworker))
     determine.reject(third, **why, **acting(supervisor))
     determine.approve(first, **why, **acting(supervisor))
-    determine.appeal(first, lodged_by="mother", lodged_on=TODAY, ground=CANARY, **acting(caseworker))
-    ended = {"outcome": "upheld", "body": "court", "decided_on": TODAY, "reasons": CANARY}
+    determine.appeal(first, lodged_by="mother", lodged_on=TODAY, ground=WORDS, **acting(caseworker))
+    ended = {"outcome": "upheld", "body": "court", "decided_on": TODAY, "reasons": WORDS}
     determine.decide_appeal(first, **ended, **acting(caseworker))
 
 

@@ -35,7 +35,7 @@ STEP = st.tuples(
     st.integers(0, 5),
     st.sampled_from(["Anora", "Farid"]),
 )
-WHY = {"reason": "Said.", "seen_version": None}
+WHY = {"reason": "Said at the meeting.", "seen_version": None}
 
 
 def one_step(step: tuple[str, str, int, str], family: dict[str, str], cast: Any) -> None:
@@ -59,7 +59,7 @@ def one_step(step: tuple[str, str, int, str], family: dict[str, str], cast: Any)
         "reject": lambda: determine.reject(ref, **WHY, **acting(by)),
         "withdraw": lambda: determine.withdraw(ref, **WHY, **acting(by)),
         "appeal": lambda: determine.appeal(
-            ref, lodged_by="child", lodged_on=TODAY, ground="No.", **acting(by)
+            ref, lodged_by="child", lodged_on=TODAY, ground="She wants to stay there.", **acting(by)
         ),
         "assess": lambda: assessed(person, by),
         "report": lambda: reported(person, by, decides="separation"),
@@ -74,7 +74,12 @@ def one_step(step: tuple[str, str, int, str], family: dict[str, str], cast: Any)
         ),
     }
     for outcome, act in (("upheld", "uphold"), ("overturned", "overturn")):
-        ended = {"outcome": outcome, "body": "panel", "decided_on": TODAY, "reasons": "Heard."}
+        ended = {
+            "outcome": outcome,
+            "body": "panel",
+            "decided_on": TODAY,
+            "reasons": "Both were heard again.",
+        }
         doing[act] = lambda ended=ended: determine.decide_appeal(ref, **ended, **acting(by))
     with suppress(DeterminationRefused, NotForYou), transaction.atomic():
         doing[what]()

@@ -23,7 +23,7 @@ LODGED = {"lodged_by": "mother", "lodged_on": TODAY, "ground": "Nobody asked the
 
 
 def decided(outcome: str = "overturned", body: str = "court") -> dict[str, Any]:
-    return {"outcome": outcome, "body": body, "decided_on": TODAY, "reasons": "The aunt can care."}
+    return {"outcome": outcome, "body": body, "decided_on": TODAY, "reasons": "The aunt can care for her."}
 
 
 def test_what_another_body_decided_may_lack_everything(family, caseworker) -> None:
@@ -125,7 +125,7 @@ def test_what_two_people_decided_is_not_ended_by_one_who_records_something(
 def test_what_another_body_decided_is_taken_anew_by_two_people(family, ask, caseworker, supervisor) -> None:
     old = reported(family["Farid"], caseworker, decides="separation", grounds=("family_tie",))
     new = ask("Farid", supersedes=old)
-    determine.approve(new, reason="Heard now.", seen_version=None, **acting(supervisor))
+    determine.approve(new, reason="All three were heard now.", seen_version=None, **acting(supervisor))
     assert queries.determination(caseworker, old).superseded_by == new
 
 
@@ -230,6 +230,7 @@ def test_nothing_else_than_a_determination_in_force_is_appealed(ask, family, cas
     [
         ({"lodged_by": "guard"}, "lodged_by"),
         ({"ground": ""}, "ground"),
+        ({"ground": "x"}, "ground"),
         ({"lodged_on": TODAY + timedelta(days=1)}, "lodged_on"),
         ({"lodged_on": TODAY - timedelta(days=1)}, "lodged_on"),
     ],
@@ -248,6 +249,8 @@ def test_an_appeal_names_who_when_and_why(approved, caseworker, what, field) -> 
         ({"outcome": "lost"}, "outcome"),
         ({"body": "guard"}, "body"),
         ({"reasons": ""}, "reasons"),
+        ({"reasons": "ok"}, "reasons"),
+        ({"decided_on": TODAY - timedelta(days=1)}, "decided_on"),
         ({"decided_on": TODAY + timedelta(days=1)}, "decided_on"),
     ],
 )

@@ -117,7 +117,9 @@ def _decided(office: SmallOffice, number: int, **what: Any) -> None:
     said = complete(decided_on=office.on, review_on=office.on + timedelta(90), **what)
     said["appeal_until"] = office.on + timedelta(30)
     asked = determine.ask_determination(office.child(number), **said, **office.acting(office.cast.caseworker))
-    determine.approve(asked, reason="Yes.", seen_version=None, **office.acting(office.cast.supervisor))
+    determine.approve(
+        asked, reason="The panel weighed it well.", seen_version=None, **office.acting(office.cast.supervisor)
+    )
 
 
 def report(office: SmallOffice, number: int, days: int) -> None:

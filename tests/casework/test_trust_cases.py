@@ -226,7 +226,11 @@ def test_a_determination_whose_review_is_past_parts_nobody_any_more(family, cast
 def test_who_asked_for_a_determination_does_not_decide_the_appeal_against_it(family, cast, body) -> None:
     ref = separated_by(family["Farid"], cast)
     determine.appeal(
-        ref, lodged_by="mother", lodged_on=TODAY, ground="He is my own child, I say.", **acting(cast.caseworker)
+        ref,
+        lodged_by="mother",
+        lodged_on=TODAY,
+        ground="He is my own child, I say.",
+        **acting(cast.caseworker),
     )
     for one in (cast.caseworker, cast.supervisor):
         with pytest.raises(Exception, match=r"second person|not|may"):

@@ -103,7 +103,11 @@ def test_a_rejection_keeps_its_reason_and_nothing_is_in_force(
 def test_deciding_twice_leads_to_what_was_decided_first(
     family: SimpleNamespace, asked: str, supervisor: Client, cast: SimpleNamespace
 ) -> None:
-    told = {**hidden(supervisor, at(family.safiya, f"{asked}/decide/")), "decision": "approve", "reason": "a"}
+    told = {
+        **hidden(supervisor, at(family.safiya, f"{asked}/decide/")),
+        "decision": "approve",
+        "reason": "Read the panel's reasons.",
+    }
     address = at(family.safiya, f"{asked}/decide/")
     assert supervisor.post(address, told).status_code == 302
     assert supervisor.post(address, {**told, "decision": "reject"}).status_code == 302
@@ -114,11 +118,15 @@ def test_a_decision_on_a_case_that_changed_meanwhile_is_looked_at_again(
     family: SimpleNamespace, asked: str, supervisor: Client, cast: SimpleNamespace
 ) -> None:
     address = at(family.safiya, f"{asked}/decide/")
-    told = {**hidden(supervisor, address), "decision": "approve", "reason": "Seen."}
+    told = {**hidden(supervisor, address), "decision": "approve", "reason": "The papers were all seen."}
     claim(cast, family.safiya, "birth", "2013-11-01")
     answer = supervisor.post(address, told)
     page = text(answer)
-    assert answer.status_code == 422 and "Somebody changed this case meanwhile" in page and "Seen." in page
+    assert (
+        answer.status_code == 422
+        and "Somebody changed this case meanwhile" in page
+        and "The papers were all seen." in page
+    )
     assert queries.determination(cast.caseworker, asked).waits
 
 
@@ -146,7 +154,7 @@ def test_whoever_holds_both_roles_still_decides_on_nothing_of_her_own(
     page = text(operator.get(address))
     assert "You can't decide on it" in page and 'name="decision"' not in page
     answer = operator.post(
-        address, {"decision": "approve", "reason": "Mine.", "version": 1, "token": "0" * 32}
+        address, {"decision": "approve", "reason": "I asked for it myself.", "version": 1, "token": "0" * 32}
     )
     assert answer.status_code == 422 and queries.determination(cast.caseworker, ref).waits
 
@@ -188,11 +196,16 @@ def test_an_appeal_takes_the_determination_out_of_force_until_it_ends(
     assert "under appeal" in page and "Nobody asked her sister." in page
     end = at(family.safiya, f"{asked}/appeals/{appeal.id}/")
     assert 'value="panel"' not in text(client.get(end))
-    ended = {"outcome": "overturned", "body": "court", "decided_on": "2018-02-15", "reasons": "Heard anew."}
+    ended = {
+        "outcome": "overturned",
+        "body": "court",
+        "decided_on": "2018-02-15",
+        "reasons": "Both parents were heard anew.",
+    }
     assert send(client, end, {**ended, "reasons": ""}, store="yes").status_code == 422
     assert send(client, end, ended, store="yes").status_code == 302
     page = text(client.get(at(family.safiya, f"{asked}/")))
-    assert "set aside on appeal" in page and "Heard anew." in page
+    assert "set aside on appeal" in page and "Both parents were heard anew." in page
     assert client.get(end).status_code == 302
 
 
@@ -204,7 +217,12 @@ def test_who_approved_does_not_decide_its_appeal(
     send(client, at(family.safiya, f"{asked}/appeals/"), lodged, store="yes")
     (appeal,) = queries.determination(cast.caseworker, asked).appeals
     end = at(family.safiya, f"{asked}/appeals/{appeal.id}/")
-    told = {"outcome": "upheld", "body": "panel", "decided_on": "2018-02-15", "reasons": "As before."}
+    told = {
+        "outcome": "upheld",
+        "body": "panel",
+        "decided_on": "2018-02-15",
+        "reasons": "Nothing new was told since.",
+    }
     answer = send(supervisor, end, told, store="yes")
     assert answer.status_code == 422 and "A second person decides" in text(answer)
 
@@ -215,7 +233,12 @@ def test_nothing_is_appealed_that_is_not_in_force(
     assert client.get(at(family.safiya, f"{asked}/appeals/")).status_code == 302
     assessed = made(send(client, at(family.safiya, "assessment/"), ASSESSMENT, store="yes"))
     assert client.get(at(family.safiya, f"{assessed}/appeals/")).status_code == 302
-    told = {"lodged_by": "mother", "lodged_on": "2018-02-15", "ground": "No.", "token": "0" * 32}
+    told = {
+        "lodged_by": "mother",
+        "lodged_on": "2018-02-15",
+        "ground": "She does not want it.",
+        "token": "0" * 32,
+    }
     answer = client.post(at(family.safiya, f"{asked}/appeals/"), {**told, "store": "yes"})
     assert answer.status_code == 422 and "meanwhile" in text(answer)
 
@@ -367,7 +390,7 @@ def test_whoever_decides_on_what_was_decided_meanwhile_is_told_so(
     told = hidden(supervisor, at(family.safiya, f"{asked}/decide/"))
     decide(supervisor, family.safiya, asked)
     supervisor.get(at(family.safiya, f"{asked}/"))
-    late = {**told, "decision": "reject", "reason": "Not yet."}
+    late = {**told, "decision": "reject", "reason": "The aunt was not asked."}
     answer = supervisor.post(at(family.safiya, f"{asked}/decide/"), late, follow=True)
     assert "while you read" in text(answer)
 

@@ -44,9 +44,13 @@ def written(family: SimpleNamespace, signed_in: Callable[..., Client]) -> dict[s
     refs = {
         more: made(send(client, at(family.safiya, more), told, store="yes")) for more, told in forms.items()
     }
-    decided = {"decision": "approve", "reason": f"Agreed. {CANARY}"}
+    decided = {"decision": "approve", "reason": f"Read and agreed with the panel. {CANARY}"}
     send(supervisor, at(family.safiya, f"{refs['new/']}/decide/"), decided)
-    lodged = {"lodged_by": "mother", "lodged_on": "2018-02-15", "ground": f"Unheard. {CANARY}"}
+    lodged = {
+        "lodged_by": "mother",
+        "lodged_on": "2018-02-15",
+        "ground": f"Nobody asked the mother. {CANARY}",
+    }
     send(client, at(family.safiya, f"{refs['new/']}/appeals/"), lodged, store="yes")
     return refs
 

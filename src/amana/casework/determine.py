@@ -8,6 +8,7 @@ decided is recorded by `determine_records`.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Unpack
 
@@ -15,6 +16,7 @@ from amana.apps.accounts.viewers import Viewer
 from amana.apps.audit.recording import recording
 from amana.apps.decisions.office_pack import office_pack
 from amana.apps.determinations import codes, commands, contents
+from amana.apps.determinations.asking import faults_of
 from amana.apps.determinations.columns import heard, told_columns, weighed
 from amana.apps.determinations.commands import OwnDetermination
 from amana.apps.determinations.contents import (
@@ -27,18 +29,22 @@ from amana.apps.determinations.contents import (
     View,
     Views,
 )
+from amana.apps.determinations.days import look_again, of_next_day, of_past_day
 from amana.casework.determine_acting import (
     CANNOT_ACT,
     ApprovalStopped,
     CannotAct,
     branch,
     cannot_act,
+    effect_as_told,
     hangs_on_age,
     leaves_mother,
+    merely_claimed,
     require_actable,
     require_no_breach,
     stance_fault,
 )
+from amana.casework.determine_days import born_from
 from amana.casework.determine_records import (
     appeal,
     decide_appeal,
@@ -75,18 +81,17 @@ def assess(
     It decides nothing and is in force at once. Raises `Incomplete`, `ChangedMeanwhile`, `NotForYou`.
     """
     by.require(WRITE)
+    pack = office_pack()
     faults = [
         *contents.of_code("kind", kind, codes.STAGES),
         *contents.of_options(options),
-        *contents.of_view(views.child, "child"),
-        *contents.of_view(views.mother, "mother"),
-        *contents.of_view(views.father, "father"),
-        *contents.of_text("findings", findings),
-        *contents.of_text("recommendation", recommendation),
+        *_of_views(views),
+        *contents.of_words("findings", findings),
+        *contents.of_words("recommendation", recommendation),
         *contents.of_texts("evidence", evidence, needed=False),
-        *contents.of_citations(citations, office_pack(), needed=False),
-        *contents.of_past_day("done_on", done_on, on),
-        *contents.of_next_day("review_on", review_on, done_on),
+        *contents.of_citations(citations, pack, needed=False),
+        *of_past_day("done_on", done_on, on, born=born_from(person, on)),
+        *of_next_day("review_on", review_on, done_on, within=look_again(pack)),
     ]
     if faults:
         raise Incomplete(faults)
@@ -129,7 +134,7 @@ def ask_determination(
     by.require(WRITE)
     pack = office_pack()
     stance_faults = contents.of_code("stance", stance, codes.STANCES) if stance else ()
-    if faults := [*contents.faults_of(asked, pack, on), *stance_faults]:
+    if faults := [*faults_of(asked, pack, on, born_from(person, on)), *stance_faults]:
         raise Incomplete(faults)
     with recording(by, at) as log:
         if before := commands.determined_before(token, by):
@@ -218,6 +223,12 @@ def withdraw(
         follow_up([row.person_id], on=on, log=log)
 
 
+def _of_views(views: Views) -> Iterator[FieldFault]:
+    for who, view in vars(views).items():
+        yield from contents.of_view(view, who)
+        yield from contents.of_silence(view, who)
+
+
 def _kind(decides: str, stance: str) -> str:
     if decides == codes.REFUSED:
         return codes.CARE_REFUSAL
@@ -267,8 +278,11 @@ __all__ = [
     "approve",
     "ask_determination",
     "assess",
+    "born_from",
     "cannot_act",
     "decide_appeal",
+    "effect_as_told",
+    "merely_claimed",
     "record_judicial",
     "record_reported",
     "reject",

@@ -22,7 +22,8 @@ from amana.apps.determinations.contents import DeterminationRefused, FieldFault,
 from amana.apps.determinations.occasions import occasion_key
 from amana.casework.occasions import occasions_on
 from amana.casework.snapshot import facts_on
-from amana.core.policy import BIRTH, INVALID, UNDETERMINED, OutcomeDef, Pack, decide, explain
+from amana.core.facts import Standing
+from amana.core.policy import BIRTH, INVALID, UNDETERMINED, FactView, OutcomeDef, Pack, decide, explain
 from amana.core.safeguards import STOPPING, Finding, SafeguardVerdict, find_all
 
 CANNOT_ACT: Final[Mapping[str, str]] = {
@@ -92,6 +93,16 @@ def _reason(standing: DecisionView, pack: Pack, on: date) -> str:
         return "merely_claimed"
     unreviewed = not pack.status.startswith("reviewed")
     return "unreviewed_law" if unreviewed and not office().demonstration else ""
+
+
+def merely_claimed(viewer: Viewer, person: str) -> tuple[FactView, ...]:
+    """The facts that carry the answer that stands and that nobody has supported. Raises `NotForYou`."""
+    viewer.require("determinations.see")
+    standing = decisions.current(viewer, person)
+    if standing is None:
+        return ()
+    explained = explain(office_pack(), PLACEMENT, facts_on([person], standing.on)[0])
+    return tuple(each for each in explained.facts if each.carries and each.standing is Standing.CLAIMED)
 
 
 def _still_so(standing: DecisionView, pack: Pack, on: date) -> bool:

@@ -23,6 +23,7 @@ from amana.apps.determinations.contents import (
     PanelMember,
     View,
 )
+from amana.apps.determinations.days import of_answer_day, of_next_day, of_past_day
 from amana.casework.charging import require_answerable
 from amana.casework.determine_acting import (
     branch,
@@ -30,6 +31,7 @@ from amana.casework.determine_acting import (
     hangs_on_age,
     require_second_author,
 )
+from amana.casework.determine_days import born_from
 from amana.casework.follow import follow_up
 
 WRITE, APPROVE = "determinations.write", "determinations.approve"
@@ -100,7 +102,11 @@ def record_reported(
     `Incomplete`, `ChangedMeanwhile`, `NotForYou`.
     """
     by.require(WRITE)
-    faults = [*contents.of_text("body", body), *contents.of_text("source", source), *_faults_told(told, on)]
+    faults = [
+        *contents.of_text("body", body),
+        *contents.of_text("source", source),
+        *_faults_told(told, on, born_from(person, on)),
+    ]
     if faults:
         raise Incomplete(faults)
     day, grounds = told.get("decided_on") or on, told.get("grounds", ())
@@ -148,7 +154,7 @@ def record_judicial(
         *contents.of_text("number", number, 60, needed=False),
         *contents.of_text("summary", summary, needed=False),
         *contents.of_text("source", source),
-        *contents.of_past_day("decided_on", decided_on, on),
+        *of_past_day("decided_on", decided_on, on, born=born_from(person, on)),
     ]
     if faults:
         raise Incomplete(faults)
@@ -184,15 +190,15 @@ def appeal(
     seen_version: int | None = None,
     token: str = "",
 ) -> int:
-    """Record an appeal against a determination in force; its number. Until it is decided the determination
-    carries nothing. `lodged_by` is one of codes.APPELLANTS. Raises `Incomplete`, `DeterminationRefused`,
-    `ChangedMeanwhile`, `NotForYou`.
+    """Record an appeal against a determination in force; its number. Until it is decided one that parts or
+    harms is suspended (`states.holds`). `lodged_by` is one of codes.APPELLANTS. Raises `Incomplete`,
+    `DeterminationRefused`, `ChangedMeanwhile`, `NotForYou`.
     """
     by.require(WRITE)
     faults = [
         *contents.of_code("lodged_by", lodged_by, codes.APPELLANTS),
-        *contents.of_text("ground", ground),
-        *contents.of_past_day("lodged_on", lodged_on, on),
+        *contents.of_words("ground", ground),
+        *of_past_day("lodged_on", lodged_on, on),
     ]
     if faults:
         raise Incomplete(faults)
@@ -200,8 +206,8 @@ def appeal(
         if before := commands.appealed_before(token, by):
             return int(before)
         row = commands.take_turn(ref, by, WRITE, seen_version)
-        if row.decided_on is not None and lodged_on < row.decided_on:
-            raise Incomplete([FieldFault("lodged_on", "too_early")])
+        if faults := list(of_answer_day("lodged_on", lodged_on, row.decided_on, on)):
+            raise Incomplete(faults)
         number = commands.lodge_appeal(
             row, lodged_by=lodged_by, lodged_on=lodged_on, ground=ground, on=on, log=log, token=token
         )
@@ -232,13 +238,15 @@ def decide_appeal(
     faults = [
         *contents.of_code("outcome", outcome, codes.APPEAL_OUTCOMES),
         *contents.of_code("body", body, codes.APPEAL_BODIES),
-        *contents.of_text("reasons", reasons),
-        *contents.of_past_day("decided_on", decided_on, on),
+        *contents.of_words("reasons", reasons),
+        *of_past_day("decided_on", decided_on, on),
     ]
     if faults:
         raise Incomplete(faults)
     with recording(by, at) as log:
         row = commands.take_turn(ref, by, permission, seen_version)
+        if faults := list(of_answer_day("decided_on", decided_on, commands.lodged_on(row), on)):
+            raise Incomplete(faults)
         commands.close_appeal(
             row,
             outcome=outcome,
@@ -252,8 +260,10 @@ def decide_appeal(
         follow_up([row.person_id], on=on, log=log)
 
 
-def _faults_told(told: Mapping[str, Any], on: date) -> Iterator[FieldFault]:
-    """What can't be kept of what was told; nothing of it is missed."""
+def _faults_told(told: Mapping[str, Any], on: date, born: date | None) -> Iterator[FieldFault]:
+    """What can't be kept of what was told; nothing of it is missed, and its later days are as that body set
+    them.
+    """
     decided_on, options = told.get("decided_on"), told.get("options", ())
     yield from _of_codes(told)
     yield from contents.of_grounds(told.get("grounds", ()), needed=False)
@@ -267,9 +277,9 @@ def _faults_told(told: Mapping[str, Any], on: date) -> Iterator[FieldFault]:
     yield from contents.of_text("reasons", told.get("reasons", ""), needed=False)
     yield from contents.of_text("appeal_route", told.get("appeal_route", ""), needed=False)
     if decided_on:
-        yield from contents.of_past_day("decided_on", decided_on, on)
-    yield from contents.of_next_day("review_on", told.get("review_on"), decided_on, needed=False)
-    yield from contents.of_next_day("appeal_until", told.get("appeal_until"), decided_on, needed=False)
+        yield from of_past_day("decided_on", decided_on, on, born=born)
+    for field in ("review_on", "appeal_until"):
+        yield from of_next_day(field, told.get(field), decided_on, within=None, needed=False)
     yield from contents.of_members(told.get("panel", ()))
 
 

@@ -103,9 +103,14 @@ def test_what_was_said_stands_as_it_was_said_whatever_follows(approved, casework
         return Determination.objects.filter(ref=ref).values_list(*columns).get()
 
     before = said()
-    lodged = {"lodged_by": "mother", "lodged_on": AT.date(), "ground": "He was not asked."}
+    lodged = {"lodged_by": "mother", "lodged_on": AT.date(), "ground": "He was not asked at all."}
     determine.appeal(ref, **lodged, **acting(caseworker))
-    closed = {"outcome": "overturned", "body": "court", "decided_on": AT.date(), "reasons": "Not heard."}
+    closed = {
+        "outcome": "overturned",
+        "body": "court",
+        "decided_on": AT.date(),
+        "reasons": "He was not heard at all.",
+    }
     determine.decide_appeal(ref, **closed, **acting(caseworker))
     assert said() == before
 

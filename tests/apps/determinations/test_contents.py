@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -53,13 +53,21 @@ CASES: list[tuple[dict[str, Any], str, str]] = [
     ({"grounds": ("bad_blood",)}, "grounds", "unknown_code"),
     ({"reasons": "  "}, "reasons", "missing"),
     ({"reasons": LONG}, "reasons", "too_long"),
+    ({"reasons": "ok"}, "reasons", "not_in_words"),
+    ({"mother_view": View(False, "", "declined")}, "mother_view", "missing"),
+    ({"father_view": View(False, "dead", "dead")}, "father_view", "not_in_words"),
     ({"reasons": "a\x00b"}, "reasons", "hidden_characters"),
     ({"citations": ()}, "citations", "missing"),
     ({"citations": ("crc/9", "no-such-law/1")}, "citations.1", "no_such_source"),
     ({"citations": ("crc/999",)}, "citations.0", "no_such_source"),
     ({"citations": ("crc/9",) * 41}, "citations", "too_many"),
     ({"decided_on": TODAY + timedelta(days=1)}, "decided_on", "future"),
+    ({"decided_on": date(1890, 1, 1)}, "decided_on", "before_birth"),
     ({"review_on": TODAY}, "review_on", "too_early"),
+    ({"review_on": TODAY + timedelta(days=91)}, "review_on", "too_late"),
+    ({"review_on": date.max}, "review_on", "too_late"),
+    ({"appeal_until": TODAY + timedelta(days=366)}, "appeal_until", "too_late"),
+    ({"exception_until": date(2999, 1, 1)}, "exception_until", "too_late"),
     (separation(appeal_until=None), "appeal_until", "missing"),
     ({"appeal_until": TODAY}, "appeal_until", "too_early"),
     ({"appeal_route": ""}, "appeal_route", "missing"),
@@ -105,6 +113,10 @@ def test_all_faults_are_told_at_once(family, caseworker) -> None:
         ({"options": ()}, "options", "missing"),
         ({"views": Views(NOBODY, SAID, SAID)}, "child_view", "missing"),
         ({"findings": ""}, "findings", "missing"),
+        ({"findings": "Healthy"}, "findings", "not_in_words"),
+        ({"recommendation": "Stay"}, "recommendation", "not_in_words"),
+        ({"done_on": date(1890, 1, 1)}, "done_on", "before_birth"),
+        ({"review_on": TODAY + timedelta(days=91)}, "review_on", "too_late"),
         ({"recommendation": ""}, "recommendation", "missing"),
         ({"review_on": TODAY}, "review_on", "too_early"),
         ({"citations": ("no-such-law/1",)}, "citations.0", "no_such_source"),

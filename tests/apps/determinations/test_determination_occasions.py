@@ -71,7 +71,7 @@ def test_what_another_body_left_out_shows_as_left_out(family, caseworker) -> Non
 def test_what_another_body_gave_shows_as_given(family, caseworker) -> None:
     said = {
         "decided_on": date(2018, 2, 1),
-        "reasons": "Because.",
+        "reasons": "Because the panel says so.",
         "citations": ("their own order",),
         "panel": (PanelMember("other", "the chair"),),
         "child_view": View(False, "", "declined"),
@@ -106,16 +106,21 @@ def test_a_day_before_it_was_made_knows_nothing_of_it(ask) -> None:
 @pytest.mark.parametrize("end", ["reject", "withdraw", "overturn", "supersede"])
 def test_what_ended_provides_no_occasion_from_that_day_on(ask, caseworker, supervisor, end: str) -> None:
     ref = ask("Farid")
-    later, why = TODAY + timedelta(days=10), {"reason": "Said.", "seen_version": None}
+    later, why = TODAY + timedelta(days=10), {"reason": "Said at the meeting.", "seen_version": None}
     if end in ("reject", "withdraw"):
         getattr(determine, end)(ref, **why, **acting(supervisor if end == "reject" else caseworker, later))
     else:
         determine.approve(ref, **why, **acting(supervisor))
-        lodged = {"lodged_by": "child", "lodged_on": later, "ground": "No."}
+        lodged = {"lodged_by": "child", "lodged_on": later, "ground": "She wants to stay there."}
         if end == "overturn":
             determine.appeal(ref, **lodged, **acting(caseworker, later))
             assert told(ref, later)
-            ended = {"outcome": "overturned", "body": "court", "decided_on": later, "reasons": "Yes."}
+            ended = {
+                "outcome": "overturned",
+                "body": "court",
+                "decided_on": later,
+                "reasons": "The court agreed with her.",
+            }
             determine.decide_appeal(ref, **ended, **acting(caseworker, later))
         else:
             determine.approve(ask("Farid", supersedes=ref), **why, **acting(supervisor, later))

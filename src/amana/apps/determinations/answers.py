@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from amana.apps.determinations.contents import Option, PanelMember, View
+from amana.apps.determinations.states import IN_FORCE, holds
 
 
 @dataclass(frozen=True)
@@ -104,8 +105,13 @@ class DeterminationView:
 
     @property
     def in_force(self) -> bool:
-        """Whether it carries what it decides."""
-        return self.state in ("approved", "recorded", "upheld")
+        """Whether it carries what it decides, and nobody contests it."""
+        return self.state in IN_FORCE
+
+    @property
+    def holds(self) -> bool:
+        """Whether what it decides holds: it is in force, or contested while what it decides protects."""
+        return holds(self.state, self.decides, self.effect)
 
 
 @dataclass(frozen=True)

@@ -86,6 +86,8 @@ NOT_HEARD: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {"child": CHILD_NOT_HEARD, "mother": PARENT_NOT_HEARD, "father": PARENT_NOT_HEARD}
 )
 """Whom -> the reasons that may stand in place of a view."""
+TOLD_WHY = frozenset({"declined", "harmful", "unreachable", "dead"})
+"""Those of them that are told in words, too. Why a father is not known is nobody's to ask here."""
 
 CONSULATE = ("consulted", "mother_refused", "protection_flag")
 STANCES = ("adopt", "not_adopt", "depart")

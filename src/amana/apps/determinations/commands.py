@@ -21,7 +21,7 @@ from amana.apps.determinations.contents import (
     DeterminationRefused,
     FieldFault,
     Incomplete,
-    of_text,
+    of_words,
     same_name,
 )
 from amana.apps.determinations.models import Appeal, Approval, Determination, JudicialDecision
@@ -154,6 +154,13 @@ def lodge_appeal(
     return int(appeal.pk)
 
 
+def lodged_on(row: Determination) -> date | None:
+    """The day on which its open appeal was lodged; None where it has none."""
+    open_one = Appeal.objects.filter(determination=row, outcome="")
+    day: date | None = open_one.values_list("lodged_on", flat=True).first()
+    return day
+
+
 def close_appeal(
     row: Determination,
     *,
@@ -249,7 +256,7 @@ def _on_panel(row: Determination, by: Viewer) -> bool:
 
 
 def _close(row: Determination, act: Act, *, reason: str, by: Viewer, on: date, log: Log) -> None:
-    if faults := list(of_text("reason", reason)):
+    if faults := list(of_words("reason", reason)):
         raise Incomplete(faults)
     state = _next(row, act)
     row.closed_by = by.audit_id

@@ -1,4 +1,4 @@
-"""What a determination says, and whether it says enough: each fault names its field and a code.
+"""What a determination says, and whether a part of it can be kept: each fault names its field and a code.
 
 Whoever asks for a determination of best interests names a panel of several functions, weighs options, hears
 the child and each parent or gives a reason from a closed list, and tells grounds, reasons, citations, review
@@ -7,6 +7,7 @@ and appeal. What another body decided may lack any of it: safeguards show that.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -17,6 +18,7 @@ from amana.core.errors import AmanaError
 from amana.core.names import fold
 from amana.core.policy import Pack
 from amana.core.policy.editing.text import turns_or_hides
+from amana.core.reasons import ASKED, in_words
 
 LONGEST: Final[Mapping[str, int]] = {
     "reasons": 8000,
@@ -39,6 +41,7 @@ MOST_ENTRIES: Final = 40
 
 FAULTS: Final[Mapping[str, str]] = {
     "missing": "it is missing",
+    "not_in_words": f"it is no reason in words. {ASKED}",
     "unknown_code": "the code is none of the list",
     "too_long": "the text is too long",
     "hidden_characters": "it holds characters that can't be seen or turn the order of letters",
@@ -46,6 +49,8 @@ FAULTS: Final[Mapping[str, str]] = {
     "twice": "an entry is there twice",
     "future": "the day lies after today",
     "too_early": "the day lies too early",
+    "too_late": "the day lies too far ahead",
+    "before_birth": "the day lies before any on which the person can have been born",
     "one_function": "a panel takes members of at least two functions",
     "one_option": "at least two options are weighed",
     "mother_not_weighed": "staying with the mother is weighed before leaving her",
@@ -73,6 +78,8 @@ class FieldFault:
 
     field: str
     code: str
+    span: tuple[str, str] = dataclasses.field(default=("", ""), compare=False, repr=False)
+    """Of a day: the first and the last that would be right, as ISO texts; an empty one is open."""
 
 
 class Incomplete(DeterminationRefused):
@@ -142,48 +149,6 @@ class Asked(TypedDict, total=False):
     supersedes: str
 
 
-def faults_of(asked: Asked, pack: Pack, on: date) -> Iterator[FieldFault]:
-    """Every fault of a determination of this office, asked for on the day `on` under its pack."""
-    yield from _of_codes(asked)
-    yield from _of_panel(asked.get("panel", ()))
-    yield from _of_options(asked)
-    yield from of_view(asked.get("child_view"), "child")
-    yield from of_view(asked.get("mother_view"), "mother")
-    yield from of_view(asked.get("father_view"), "father")
-    yield from of_texts("evidence", asked.get("evidence", ()), needed=True)
-    yield from of_text("reasons", asked.get("reasons", ""))
-    yield from of_text("appeal_route", asked.get("appeal_route", ""))
-    yield from of_citations(asked.get("citations", ()), pack, needed=True)
-    yield from _of_days(asked, on)
-
-
-def _of_codes(asked: Asked) -> Iterator[FieldFault]:
-    decides, place = asked.get("decides", ""), asked.get("place_kind", "")
-    yield from of_code("decides", decides, codes.DECIDES)
-    if decides in codes.PLACED:
-        if place in codes.CUSTODY:
-            yield FieldFault("place_kind", "custody")
-        else:
-            yield from of_code("place_kind", place, codes.PLACE_KINDS)
-    elif place:
-        yield FieldFault("place_kind", "not_for_this")
-    yield from of_grounds(asked.get("grounds", ()), needed=True)
-    if consulate := asked.get("consulate", ""):
-        yield from of_code("consulate", consulate, codes.CONSULATE)
-
-
-def _of_panel(panel: tuple[PanelMember, ...]) -> Iterator[FieldFault]:
-    if not panel:
-        yield FieldFault("panel", "missing")
-        return
-    yield from of_members(panel)
-    named = [same_name(member.name) for member in panel]
-    if len(set(named)) < len(named):
-        yield FieldFault("panel", "twice")
-    if len({member.function for member in panel}) < 2:
-        yield FieldFault("panel", "one_function")
-
-
 def of_members(panel: tuple[PanelMember, ...]) -> Iterator[FieldFault]:
     """Faults of those who are named as having decided: each has a function and a name."""
     if len(panel) > MOST_ENTRIES:
@@ -192,16 +157,6 @@ def of_members(panel: tuple[PanelMember, ...]) -> Iterator[FieldFault]:
     for place, member in enumerate(panel):
         yield from of_code(f"panel.{place}.function", member.function, codes.FUNCTIONS)
         yield from of_text(f"panel.{place}.name", member.name, LONGEST["name"])
-
-
-def _of_options(asked: Asked) -> Iterator[FieldFault]:
-    options = asked.get("options", ())
-    yield from of_options(options)
-    weighed = {option.code for option in options}
-    if options and len(weighed) < 2:
-        yield FieldFault("options", "one_option")
-    if asked.get("decides") == codes.SEPARATION and codes.STAYS not in weighed:
-        yield FieldFault("options", "mother_not_weighed")
 
 
 def of_options(options: tuple[Option, ...]) -> Iterator[FieldFault]:
@@ -233,6 +188,12 @@ def of_view(view: View | None, who: str) -> Iterator[FieldFault]:
             yield from of_text(field, view.text, LONGEST["view"])
 
 
+def of_silence(view: View | None, who: str) -> Iterator[FieldFault]:
+    """Faults of the reason why somebody was not heard, where one is told in words (codes.TOLD_WHY)."""
+    if view is not None and not view.given and view.reason in codes.TOLD_WHY:
+        yield from of_words(f"{who}_view", view.text, LONGEST["view"])
+
+
 def of_grounds(grounds: tuple[str, ...], *, needed: bool) -> Iterator[FieldFault]:
     """Faults of a list of grounds."""
     if needed and not grounds:
@@ -261,34 +222,6 @@ def cites(pack: Pack, citation: str) -> bool:
     return not article or not instrument.articles or article in instrument.articles
 
 
-def _of_days(asked: Asked, on: date) -> Iterator[FieldFault]:
-    decided_on = asked.get("decided_on")
-    yield from of_past_day("decided_on", decided_on, on)
-    appealed = asked.get("decides") != codes.STAYS
-    yield from of_next_day("review_on", asked.get("review_on"), decided_on)
-    yield from of_next_day("appeal_until", asked.get("appeal_until"), decided_on, needed=appealed)
-    yield from of_next_day("exception_until", asked.get("exception_until"), decided_on, needed=False)
-
-
-def of_past_day(field: str, day: date | None, on: date) -> Iterator[FieldFault]:
-    """Faults of a day on which something happened."""
-    if day is None:
-        yield FieldFault(field, "missing")
-    elif day > on:
-        yield FieldFault(field, "future")
-
-
-def of_next_day(
-    field: str, day: date | None, after: date | None, *, needed: bool = True
-) -> Iterator[FieldFault]:
-    """Faults of a day that comes after another."""
-    if day is None:
-        if needed:
-            yield FieldFault(field, "missing")
-    elif after is not None and day <= after:
-        yield FieldFault(field, "too_early")
-
-
 def of_code(field: str, code: str, valid: Iterable[str]) -> Iterator[FieldFault]:
     """Faults of one code of a closed list."""
     if not code:
@@ -305,6 +238,14 @@ def of_text(field: str, text: str, most: int | None = None, *, needed: bool = Tr
         yield FieldFault(field, "too_long")
     if turns_or_hides(text):
         yield FieldFault(field, "hidden_characters")
+
+
+def of_words(field: str, text: str, most: int | None = None) -> Iterator[FieldFault]:
+    """Faults of a reason, which is given in words (`core.reasons`); else as `of_text`."""
+    found = tuple(of_text(field, text, most))
+    yield from found
+    if not found and not in_words(text):
+        yield FieldFault(field, "not_in_words")
 
 
 def of_texts(field: str, texts: tuple[str, ...], *, needed: bool) -> Iterator[FieldFault]:

@@ -22,8 +22,9 @@ from amana.apps.determinations.answers import (
 )
 from amana.apps.determinations.commands import may_decide
 from amana.apps.determinations.contents import Option, PanelMember, View
+from amana.apps.determinations.holding import holding
 from amana.apps.determinations.models import Appeal, Approval, Determination, JudicialDecision
-from amana.apps.determinations.states import IN_FORCE, State
+from amana.apps.determinations.states import State
 from amana.apps.registry.models import Person
 from amana.apps.registry.paging import RowAfter
 
@@ -104,7 +105,7 @@ def waiting(viewer: Viewer, *, after: str = "", limit: int = 25) -> WaitingPage:
 def latest_review(viewer: Viewer, ref: str) -> date | None:
     """The day of the latest assessment or determination in force of one person; None where there is none."""
     _version(viewer, ref)
-    rows = Determination.objects.filter(person=ref, state__in=sorted(map(str, IN_FORCE)))
+    rows = Determination.objects.filter(holding(), person=ref)
     day: date | None = (
         rows.filter(decided_on__isnull=False)
         .exclude(kind="reported")

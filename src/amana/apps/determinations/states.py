@@ -1,8 +1,9 @@
 """The life of a determination as a table: from each state, what each act makes of it, or that it is refused.
 
 A determination is asked for and then approved or rejected by somebody else; an assessment, and what another
-body decided, are recorded. Nothing is ever edited: a new one takes the place of the old. While an appeal
-runs a determination carries nothing.
+body decided, are recorded. Nothing is ever edited: a new one takes the place of the old. While contested,
+one that parts a child, refuses care or is adverse is suspended; what protects goes on holding, so that nobody
+ends a protection by contesting it. Nobody is moved on what is contested, whatever it decides.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
+
+from amana.apps.determinations.codes import NEUTRAL, PROTECTIVE, REFUSED, SEPARATION
 
 
 class State(StrEnum):
@@ -74,3 +77,15 @@ NEEDS_SECOND_PERSON = frozenset(set(State) - {State.REQUESTED, State.WITHDRAWN, 
 def after(state: str, act: Act) -> State | None:
     """The state that follows; None where the act is refused."""
     return TABLE[State(state)][act]
+
+
+HARMLESS = (PROTECTIVE, NEUTRAL)
+"""Effects that an appeal does not suspend; what it is not known to do to the child is suspended."""
+PARTING = (SEPARATION, REFUSED)
+"""What is decided against the child whatever it is called."""
+
+
+def holds(state: str, decides: str, effect: str) -> bool:
+    """Whether a determination holds in this state: in force, or contested while what it decides protects."""
+    contested = state == State.UNDER_APPEAL and effect in HARMLESS and decides not in PARTING
+    return state in IN_FORCE or contested

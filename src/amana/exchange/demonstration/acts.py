@@ -127,7 +127,7 @@ def _ask(cast: Cast, ref: str) -> str:
     return determine.ask_determination(
         ref,
         decided_on=STANDS_ON - 3 * DAY,
-        review_on=STANDS_ON + AGAIN_AFTER,
+        review_on=STANDS_ON - 3 * DAY + AGAIN_AFTER,
         by=cast.caseworker,
         at=cast.at,
         on=STANDS_ON,

@@ -96,7 +96,7 @@ def happened(viewer: Viewer, ref: str, pack: Pack, on: date) -> tuple[Dated, ...
 
 
 def _decides(each: DeterminationView) -> bool:
-    return each.in_force and each.kind in DECIDES and bool(each.decides)
+    return each.holds and each.kind in DECIDES and bool(each.decides)
 
 
 def _day(each: DeterminationView) -> date:
@@ -109,7 +109,7 @@ def _told(day: date, text: str, mark: Tag | None = None) -> Dated:
 
 def _determined(each: DeterminationView) -> Iterator[Dated]:
     what = {"title": title_of(each), "ref": as_written(each.ref)}
-    state = state_mark(each.state, each.kind)
+    state = state_mark(each.state, each.kind, holds=each.holds)
     yield _told(_day(each), _("%(title)s, %(ref)s") % what, Tag(state.kind, state.words))
     for step in each.approvals:
         words = _steps().get(step.step)

@@ -15,7 +15,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from amana.apps.accounts.viewers import Viewer
+from amana.apps.registry import queries as register
 from amana.casework import determine
+from amana.core.facts import Standing
 from amana.web.access import access
 from amana.web.case.head import Opened
 from amana.web.case.references import at_person
@@ -26,6 +29,7 @@ from amana.web.determinations.list_views import Offer
 from amana.web.determinations.protocol import answer_of, cannot_act_words, stance_about
 from amana.web.determinations.show_views import Act
 from amana.web.requests import OfficeRequest
+from amana.wording.languages import pick
 
 
 @access("determinations.write")
@@ -44,7 +48,26 @@ def protocol_act(request: OfficeRequest, ref: str) -> HttpResponse:
     else:
         context["stances"] = _stances(case)
     context["instead"] = _instead(ref, code)
+    if code == "merely_claimed":
+        context["claimed"] = _claimed(request.viewer, ref)
     return render(request, "determinations/act.html", context)
+
+
+def _claimed(viewer: Viewer, ref: str) -> tuple[Act, ...]:
+    """Each fact that carries the answer and is merely claimed, with the address of what claims it: the first
+    claim on it, or the page where such a fact is recorded.
+    """
+    first: dict[str, int] = {}
+    for claim in register.claims(viewer, ref):
+        if claim.standing == Standing.CLAIMED:
+            first.setdefault(claim.attribute, claim.id)
+    identity, placement = (
+        reverse(f"case:{page}", args=[ref]) for page in ("identity-show", "placement-show")
+    )
+    return tuple(
+        Act(pick(fact.label), f"{identity}#claim-{first[fact.name]}" if fact.name in first else placement)
+        for fact in determine.merely_claimed(viewer, ref)
+    )
 
 
 def _stances(case: Opened) -> tuple[Offer, ...]:

@@ -15,10 +15,10 @@ from amana.apps.decisions.office_pack import office_pack
 from amana.casework import determine
 from amana.web.access import access
 from amana.web.case.references import at_person
-from amana.web.clock import now, today_of
+from amana.web.clock import today_of
 from amana.web.determinations.assessment_form import AssessmentForm
 from amana.web.determinations.determination_form import DeterminationForm
-from amana.web.determinations.filling import Asking, case_list, fill, noted, one, opened, sent
+from amana.web.determinations.filling import Asking, acting, case_list, fill, one, opened, sent
 from amana.web.determinations.option_fields import options_told
 from amana.web.determinations.parts import views_told
 from amana.web.determinations.protocol import protocol_of
@@ -41,6 +41,7 @@ def assessment_add(request: OfficeRequest, ref: str) -> HttpResponse:
         about=_("An assessment decides nothing and moves nobody; it says what the child needs."),
         action=_("Record the assessment"),
         back=case_list(ref),
+        said=ASSESSED,
     )
 
     def record() -> str:
@@ -55,9 +56,9 @@ def assessment_add(request: OfficeRequest, ref: str) -> HttpResponse:
             recommendation=told["recommendation"],
             review_on=told["review_on"],
             token=told["token"],
-            **_who(request),
+            **acting(request),
         )
-        return noted(request, ASSESSED, one(ref, made))
+        return one(ref, made)
 
     return fill(request, ref, form, asking, record)
 
@@ -72,12 +73,15 @@ def determination_add(request: OfficeRequest, ref: str) -> HttpResponse:
     case = opened(request, ref)
     asked_for = {name: request.GET.get(name, "") for name in ("stance", "decision_id", "supersedes")}
     initial = {**asked_for, "version": case.person.version}
-    form = DeterminationForm(sent(request), today=today_of(request), pack=office_pack(), initial=initial)
+    today = today_of(request)
+    known: dict[str, Any] = {"today": today, "pack": office_pack(), "born": determine.born_from(ref, today)}
+    form = DeterminationForm(sent(request), initial=initial, **known)
     asking = Asking(
         heading=_("Ask for a best-interests determination"),
         about=_("It carries nothing until a second person has approved it, and it moves nobody by itself."),
         action=_("Ask a second person to approve it"),
         back=case_list(ref),
+        said=ASKED,
         more={"protocol": protocol_of(case, str(form["stance"].value() or ""))},
     )
 
@@ -89,10 +93,10 @@ def determination_add(request: OfficeRequest, ref: str) -> HttpResponse:
             decision_id=told["decision_id"],
             seen_version=told["version"],
             token=told["token"],
-            **_who(request),
+            **acting(request),
             **form.asked(told),
         )
-        return noted(request, ASKED, one(ref, made))
+        return one(ref, made)
 
     return fill(request, ref, form, asking, record)
 
@@ -110,6 +114,7 @@ def judicial_add(request: OfficeRequest, ref: str) -> HttpResponse:
         about=_("As it stands on the paper. A record that was wrong is corrected by another, never changed."),
         action=_("Record the court's decision"),
         back=case_list(ref),
+        said=RECORDED,
     )
 
     def record() -> str:
@@ -119,9 +124,9 @@ def judicial_add(request: OfficeRequest, ref: str) -> HttpResponse:
             ref,
             review_available=told["review_available"] == "yes",
             **{name: told[name] for name in names},
-            **_who(request),
+            **acting(request),
         )
-        return noted(request, RECORDED, f"{case_list(ref)}#{made}")
+        return f"{case_list(ref)}#{made}"
 
     return fill(request, ref, form, asking, record)
 
@@ -138,15 +143,16 @@ def reported_add(request: OfficeRequest, ref: str) -> HttpResponse:
         about=_("As reported: what it lacks is shown as missing, never filled in. Nobody approves it here."),
         action=_("Record it as reported"),
         back=case_list(ref),
+        said=RECORDED,
     )
 
     def record() -> str:
-        made = determine.record_reported(ref, **form.told(), **_who(request))
-        return noted(request, RECORDED, one(ref, made))
+        told = form.told()
+        day = told["decided_on"] or today_of(request)
+        does = determine.effect_as_told(ref, told["decides"], told["place_kind"], told["effect"], day)
+        if does != told["effect"]:
+            raise determine.Incomplete([determine.FieldFault("effect", "not_for_this")])
+        made = determine.record_reported(ref, **told, **acting(request))
+        return one(ref, made)
 
     return fill(request, ref, form, asking, record)
-
-
-def _who(request: OfficeRequest) -> dict[str, Any]:
-    """Who records it, when, and the office's day."""
-    return {"by": request.viewer, "at": now(), "on": today_of(request)}

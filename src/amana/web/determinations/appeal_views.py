@@ -1,11 +1,10 @@
 """Appeals against a determination: that one was lodged, and how it ended.
 
-An appeal is never held against the child or the family. While it runs the determination carries nothing.
+An appeal is never held against the child or the family. While it runs, what protects goes on holding; what
+parts a child or harms is suspended.
 """
 
 from __future__ import annotations
-
-from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
@@ -14,13 +13,15 @@ from django.views.decorators.http import require_http_methods
 
 from amana.apps.accounts.viewers import Viewer
 from amana.apps.determinations.codes import APPEAL_BODIES
+from amana.apps.determinations.states import State, holds
 from amana.casework import determine
 from amana.web.access import access
 from amana.web.case.references import at_person
-from amana.web.clock import now, today_of
+from amana.web.clock import today_of
 from amana.web.determinations.closing_forms import AppealForm, AppealOutcomeForm
-from amana.web.determinations.filling import Asking, fill, noted, one, sent
+from amana.web.determinations.filling import Asking, acting, fill, one, sent
 from amana.web.determinations.show_views import one_of, title_of
+from amana.web.determinations.words import meanwhile
 from amana.web.requests import OfficeRequest
 
 PANEL = "panel"
@@ -37,17 +38,18 @@ def appeal_add(request: OfficeRequest, ref: str, dref: str) -> HttpResponse:
         return redirect(one(ref, dref))
     asking = Asking(
         heading=_("Record an appeal"),
-        about=_("While an appeal runs the determination carries nothing: nobody is moved on it."),
+        about=meanwhile(holds(State.UNDER_APPEAL, each.decides, each.effect)),
         action=_("Record the appeal"),
         back=one(ref, dref),
+        said="appealed",
         more={"dref": dref, "title": title_of(each)},
     )
 
     def record() -> str:
         said = form.cleaned_data
         names = ("lodged_by", "lodged_on", "ground", "token")
-        determine.appeal(dref, **{name: said[name] for name in names}, **_who(request))
-        return noted(request, "appealed", one(ref, dref))
+        determine.appeal(dref, **{name: said[name] for name in names}, **acting(request))
+        return one(ref, dref)
 
     return fill(request, ref, form, asking, record)
 
@@ -70,14 +72,15 @@ def appeal_decide(request: OfficeRequest, ref: str, dref: str, appeal: int) -> H
         about=_("Whoever asked for it, sat on its panel or approved it can't decide its appeal."),
         action=_("Record how it ended"),
         back=one(ref, dref),
+        said="appeal_decided",
         more={"dref": dref, "title": title_of(each)},
     )
 
     def record() -> str:
         said = form.cleaned_data
         names = ("outcome", "body", "decided_on", "reasons")
-        determine.decide_appeal(dref, **{name: said[name] for name in names}, **_who(request))
-        return noted(request, "appeal_decided", one(ref, dref))
+        determine.decide_appeal(dref, **{name: said[name] for name in names}, **acting(request))
+        return one(ref, dref)
 
     return fill(request, ref, form, asking, record)
 
@@ -86,7 +89,3 @@ def _bodies(viewer: Viewer) -> tuple[str, ...]:
     """Whose decisions on an appeal this viewer may record."""
     needed = dict.fromkeys(APPEAL_BODIES, "write") | {PANEL: "approve"}
     return tuple(body for body, may in needed.items() if viewer.may(f"determinations.{may}"))
-
-
-def _who(request: OfficeRequest) -> dict[str, Any]:
-    return {"by": request.viewer, "at": now(), "on": today_of(request)}

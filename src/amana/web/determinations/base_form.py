@@ -109,6 +109,10 @@ class CaseForm(forms.Form):
         if not cleaned.get(name) and name not in self.errors:
             self.add_error(name, message)
 
+    def question(self, name: str) -> str:
+        """What a field asks, for a line that stands among others."""
+        return str(self.fields[name].label)
+
     def field_of(self, field: str, code: str) -> str:
         """The field of this form behind a field of the commands; empty where none is."""
         first = field.split(".", maxsplit=1)[0]

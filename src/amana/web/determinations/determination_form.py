@@ -14,7 +14,8 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from amana.apps.determinations import codes
-from amana.apps.determinations.contents import Asked, faults_of
+from amana.apps.determinations.asking import faults_of
+from amana.apps.determinations.contents import Asked
 from amana.core.policy import Pack
 from amana.web.determinations.base_form import (
     day_field,
@@ -126,9 +127,9 @@ class DeterminationForm(OptionsForm, PanelForm, ViewsForm):
     supersedes = forms.CharField(required=False, widget=forms.HiddenInput, max_length=12)
     version = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, pack: Pack, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, pack: Pack, born: date | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.pack = pack
+        self.pack, self.born = pack, born
         places = place_words()
         self.offer("decides", decides_words())
         self.offer("place_kind", {code: said(places, code) for code in codes.PLACE_KINDS}, blank=True)
@@ -140,7 +141,7 @@ class DeterminationForm(OptionsForm, PanelForm, ViewsForm):
     def clean(self) -> dict[str, Any]:
         """Every fault that the records know of, beside its field."""
         cleaned = super().clean()
-        place_faults(self, faults_of(self.asked(cleaned), self.pack, self.today))
+        place_faults(self, faults_of(self.asked(cleaned), self.pack, self.today, self.born))
         return cleaned
 
     def asked(self, cleaned: dict[str, Any]) -> Asked:

@@ -16,12 +16,14 @@ from amana.casework.determine import ApprovalStopped
 from amana.web.determinations.base_form import CaseForm
 from amana.web.determinations.protocol import cannot_act_words
 from amana.wording.languages import listed, pick
+from amana.wording.reasons import say_why
 
 
 def fault_words() -> dict[str, str]:
     """What is wrong, and what would be right, by code."""
     return {
         "missing": _("This answer is needed."),
+        "not_in_words": say_why(),
         "unknown_code": _("Choose one of those offered."),
         "too_long": _("This text is too long. Shorten it; longer papers belong to the evidence."),
         "hidden_characters": _(
@@ -29,8 +31,10 @@ def fault_words() -> dict[str, str]:
         ),
         "too_many": _("There are too many entries. Leave out some."),
         "twice": _("An entry is there twice. Leave one out."),
-        "future": _("This day has not come yet. Write the day it happened."),
-        "too_early": _("Write a day after that of the decision."),
+        "future": _("This day has not come yet."),
+        "too_early": _("This day lies too early."),
+        "too_late": _("This day lies too far ahead."),
+        "before_birth": _("The person was not born yet on this day."),
         "one_function": _("A panel takes members of at least two professions."),
         "one_option": _("Weigh at least two ways of care, each in words."),
         "mother_not_weighed": _("Weigh staying with the mother too: nobody leaves her unweighed."),
@@ -41,6 +45,10 @@ def fault_words() -> dict[str, str]:
             "This does not fit what is done with the protocol: adopting it decides what it says, "
             "and not adopting it or departing from it decides something else."
         ),
+        "effect:not_for_this": _(
+            "What was decided takes the child from the mother, from care or from liberty, whatever it is "
+            "called. Choose what it does."
+        ),
         "no_such_record": _("There is no such record of this person. Look at the list again."),
         "second_person": _(
             "It shows a breach that nobody may waive. Somebody else than its author replaces it."
@@ -50,14 +58,34 @@ def fault_words() -> dict[str, str]:
 
 def place_faults(form: CaseForm, faults: Iterable[FieldFault]) -> None:
     """Put each fault on its field, unless the form has said something of that field already."""
-    words, taken = fault_words(), set(form.errors)
+    taken = set(form.errors)
     for fault in faults:
         name = form.field_of(fault.field, fault.code)
         if name not in taken:
-            told = words.get(f"{fault.field}:{fault.code}") or words.get(fault.code, fault.code)
-            if fault.code == "missing" and name:
-                told = _("%(question)s: this answer is needed.") % {"question": form.fields[name].label}
-            form.add_error(name or None, told)
+            form.add_error(name or None, _of_question(form, name, fault) if name else _said(fault))
+
+
+def _of_question(form: CaseForm, name: str, fault: FieldFault) -> str:
+    """What is wrong with an answer, with its question: in the summary it stands among many."""
+    if fault.code == "missing":
+        return _("%(question)s: this answer is needed.") % {"question": form.question(name)}
+    return _("%(question)s: %(fault)s") % {"question": form.question(name), "fault": _said(fault)}
+
+
+def _said(fault: FieldFault) -> str:
+    """One fault in words; of a day, which days would be right."""
+    words = fault_words()
+    told = words.get(f"{fault.field}:{fault.code}") or words.get(fault.code, fault.code)
+    least, most = fault.span
+    if least and most:
+        allowed = _("Write a day from %(least)s to %(most)s.") % {"least": least, "most": most}
+    elif least or most:
+        allowed = (_("Write %(day)s or later.") if least else _("Write %(day)s or earlier.")) % {
+            "day": least or most
+        }
+    else:
+        return told
+    return f"{told} {allowed}"
 
 
 def refusal_words() -> dict[str, str]:

@@ -20,8 +20,9 @@ from django.utils.translation import gettext as _
 from amana.apps.decisions.office_pack import office_pack
 from amana.apps.determinations.contents import DeterminationRefused
 from amana.apps.registry.commands import ChangedMeanwhile
+from amana.casework.rehearsing import rehearse
 from amana.web.case.head import Opened, open_case
-from amana.web.clock import today_of
+from amana.web.clock import now, today_of
 from amana.web.determinations.base_form import CaseForm
 from amana.web.determinations.faults import place_refusal
 from amana.web.middleware import IDLE
@@ -35,12 +36,15 @@ STORE, AGAIN = "store", "again"
 
 @dataclass(frozen=True)
 class Asking:
-    """One form page: its question, a line about it, the words of its last button, where *go back* leads."""
+    """One form page: its question, a line about it, the words of its last button, where *go back* leads, and
+    what is said once on the page that follows (a key of `show_views.said_words`).
+    """
 
     heading: str
     about: str
     action: str
     back: str
+    said: str
     more: Mapping[str, Any] = field(default_factory=dict)
 
     @property
@@ -75,6 +79,11 @@ def said_once(request: OfficeRequest) -> str:
     return str(request.session.pop(SAID, ""))
 
 
+def acting(request: OfficeRequest) -> dict[str, Any]:
+    """Who records it, when, and the office's day."""
+    return {"by": request.viewer, "at": now(), "on": today_of(request)}
+
+
 def sent(request: OfficeRequest) -> Any:
     """What was sent, or None where the form is only opened."""
     return request.POST if request.method == "POST" else None
@@ -83,16 +92,19 @@ def sent(request: OfficeRequest) -> Any:
 def fill(
     request: OfficeRequest, ref: str, form: CaseForm, asking: Asking, record: Callable[[], str]
 ) -> HttpResponse:
-    """The form, the answers to check, or the record and then the page that `record` names."""
+    """The form, the answers to check, or the record and then the page that `record` names. Answers that the
+    record would refuse are not shown for checking: the form comes back with what is wrong.
+    """
     if not form.is_bound or AGAIN in request.POST:
         return _form(request, ref, form, asking)
     if not form.is_valid():
         return _form(request, ref, form, asking, status=422)
-    if STORE not in request.POST:
+    try:
+        if STORE in request.POST:
+            return redirect(noted(request, asking.said, record()))
+        rehearse(record, by=request.viewer, at=now())
         context = {"head": opened(request, ref).head, "form": form, "asking": asking, **asking.more}
         return render(request, "determinations/check.html", context)
-    try:
-        return redirect(record())
     except DeterminationRefused as refused:
         place_refusal(form, refused)
     except ChangedMeanwhile:

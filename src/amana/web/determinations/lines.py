@@ -46,7 +46,7 @@ def _determined(each: DeterminationView, on: date) -> Line:
         ref=each.ref,
         day=each.decided_on.isoformat() if each.decided_on else _("day not on record"),
         title=title_of(each),
-        mark=words.state_mark(each.state, each.kind),
+        mark=words.state_mark(each.state, each.kind, holds=each.holds),
         about=tuple(_about(each, on)),
         address=reverse("determinations:determination-show", args=[each.person, each.ref]),
     )

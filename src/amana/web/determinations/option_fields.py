@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amana.apps.determinations.codes import OPTION_CODES
@@ -21,7 +22,10 @@ class OptionsForm(CaseForm):
     topic = (
         "weighed",
         gettext_lazy("What was weighed"),
-        gettext_lazy("What speaks for and against each, for this child; leave empty what was not weighed."),
+        gettext_lazy(
+            "What speaks for and against each, for this child; leave empty what was not weighed, "
+            "but weigh at least one."
+        ),
         OPTION_FIELDS,
     )
 
@@ -31,6 +35,13 @@ class OptionsForm(CaseForm):
         for code in OPTION_CODES:
             self.fields[f"option_{code}"] = long_text(said(words, code), rows=2)
         self.arrange()
+
+    def question(self, name: str) -> str:
+        """The way of care under its topic: alone it is no question."""
+        asked = super().question(name)
+        if name not in OPTION_FIELDS:
+            return asked
+        return _("%(topic)s · %(question)s") % {"topic": self.topic[1], "question": asked}
 
     def field_of(self, field: str, code: str) -> str:
         """`options.1.weighed` is the second way of care that was told; a fault of all stands at the first."""

@@ -84,10 +84,11 @@ def told(request: OfficeRequest, each: DeterminationView) -> dict[str, Any]:
         "head": case.head,
         "each": each,
         "title": title_of(each),
-        "mark": words.state_mark(each.state, each.kind),
+        "mark": words.state_mark(each.state, each.kind, holds=each.holds),
         "topics": topics_told(each, office_pack()),
         "steps": steps_told(each),
         "appeals": appeals_told(each),
+        "meanwhile": words.meanwhile(each.holds) if any(one.open for one in each.appeals) else "",
         "watched": sayings(request.viewer, each.person, each.ref, today_of(request)),
         "protocol": protocol_taken(request.viewer, each),
     }
@@ -137,7 +138,7 @@ def said_words() -> dict[str, str]:
         ),
         "rejected": _("Rejected. Whoever asked sees your reason."),
         "withdrawn": _("Withdrawn."),
-        "appealed": _("The appeal is recorded. Until it is decided the determination carries nothing."),
+        "appealed": _("The appeal is recorded."),
         "appeal_decided": _("How the appeal ended is recorded."),
     }
 

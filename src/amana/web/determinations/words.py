@@ -201,7 +201,7 @@ def state_marks() -> dict[str, Mark]:
         State.REQUESTED: Mark("due", _("waits for a second person"), "clock"),
         State.APPROVED: Mark("ok", _("approved, in force"), "check"),
         State.RECORDED: Mark("acc", _("recorded"), "document"),
-        State.UNDER_APPEAL: Mark("due", _("under appeal, carries nothing"), "scales"),
+        State.UNDER_APPEAL: Mark("due", _("under appeal, suspended"), "scales"),
         State.UPHELD: Mark("ok", _("upheld on appeal, in force"), "check"),
         State.REJECTED: Mark("", _("rejected"), "cross"),
         State.WITHDRAWN: Mark("", _("withdrawn"), "back"),
@@ -210,8 +210,25 @@ def state_marks() -> dict[str, Mark]:
     }
 
 
-def state_mark(state: str, kind: str = "") -> Mark:
-    """The badge of one state. What another body decided is never marked as if this office stood by it."""
+def state_mark(state: str, kind: str = "", *, holds: bool = False) -> Mark:
+    """The badge of one state; `holds`: what it decides holds. What another body decided is never marked as if
+    this office stood by it.
+    """
+    if state == State.UNDER_APPEAL and holds:
+        return Mark("due", _("under appeal, holds meanwhile"), "scales")
     if state == State.RECORDED and kind == "reported":
         return Mark("unk", _("as reported"), "document")
     return state_marks().get(state, Mark("", state, "minus"))
+
+
+def meanwhile(holds: bool) -> str:
+    """What an appeal against a determination leaves in force until it is decided."""
+    if holds:
+        return _(
+            "It protects the child, so it holds until the appeal is decided: the child stays as it says. "
+            "Nobody is moved on it meanwhile."
+        )
+    return _(
+        "Until the appeal is decided it is suspended: nobody is moved on it, and the child stays in the care "
+        "it has today."
+    )

@@ -28,7 +28,7 @@ from amana.apps.determinations.codes import (
     STAYS,
 )
 from amana.apps.determinations.models import Determination, JudicialDecision
-from amana.apps.determinations.states import State
+from amana.apps.determinations.states import State, holds
 
 COUNTING = (State.APPROVED, State.RECORDED, State.UPHELD, State.SUPERSEDED, State.UNDER_APPEAL)
 DECIDING = (DETERMINATION, OUTCOME)
@@ -43,6 +43,7 @@ class Determined(NamedTuple):
     stage: str
     state: str
     decides: str
+    effect: str
     place_kind: str
     decided_on: date | None
     in_force_from: date
@@ -56,13 +57,16 @@ class Determined(NamedTuple):
     appealable: bool
 
     def in_force(self, day: date) -> bool:
-        """Whether it carries what it decides on that day; while an appeal runs it carries nothing."""
+        """Whether what it decides holds on that day; an appeal suspends what parts or harms, and no more."""
         begun = self.in_force_from <= day and (self.ended_on is None or self.ended_on > day)
-        return begun and self.state != State.UNDER_APPEAL
+        return begun and (self.state == State.SUPERSEDED or holds(self.state, self.decides, self.effect))
 
     def carries(self, day: date) -> bool:
-        """Whether something may still be done on it: it is in force, and its own review is not past."""
-        return self.in_force(day) and (self.review_on is None or self.review_on >= day)
+        """Whether something may still be done on it: it is in force, nobody contests it, and its own review
+        is not past.
+        """
+        settled = self.state != State.UNDER_APPEAL and self.in_force(day)
+        return settled and (self.review_on is None or self.review_on >= day)
 
 
 class Judged(NamedTuple):
