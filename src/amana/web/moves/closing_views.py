@@ -19,7 +19,7 @@ from amana.web.case.references import at_person
 from amana.web.clock import today_of
 from amana.web.moves.forms import MoveForm
 from amana.web.moves.opening import acting, noted, plan_of, plan_page
-from amana.web.moves.plan_forms import UNASKED, CarryOutForm, CompleteForm, WithdrawForm
+from amana.web.moves.plan_forms import CarryOutForm, CompleteForm, WithdrawForm
 from amana.web.moves.plan_views import Stop, show
 from amana.web.requests import OfficeRequest
 
@@ -52,9 +52,15 @@ def plan_complete(request: OfficeRequest, ref: str, mref: str) -> HttpResponse:
     form = CompleteForm(request.POST, today=on, asked=concerned(request.viewer, ref, on))
 
     def act(known: str) -> str:
-        plan = queries.plan(request.viewer, known)
-        kept = {name: getattr(plan, name) for name in UNASKED if name != "together"}
-        moves.complete_plan(known, **{**kept, **form.cleaned_data}, **acting(request))
+        plan, told = queries.plan(request.viewer, known), form.cleaned_data
+        moves.complete_plan(
+            known,
+            planned_for=told["planned_for"],
+            care_identified=told.get("care_identified", plan.care_identified),
+            consulate=told.get("consulate", plan.consulate),
+            apart_reason=told.get("apart_reason", plan.apart_reason),
+            **acting(request),
+        )
         return "completed"
 
     return _done(request, ref, mref, form, act)
