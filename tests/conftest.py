@@ -1,8 +1,8 @@
 """The ground of every test: a home and databases of the session's own, one office, a fixed cast of invented
 people.
 
-The suite runs on SQLite, and on PostgreSQL where AMANA_TEST_ON=postgresql. What can't be started fails
-under CI.
+The suite runs on SQLite, and on PostgreSQL where AMANA_TEST_ON=postgresql; with --only-database nothing but
+the tests whose answer can depend on which of them it is. What can't be started fails under CI.
 """
 
 from __future__ import annotations
@@ -17,17 +17,20 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
+import hypothesis
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 import office_home as homes
 import postgres
+from rows_again import Entered, enter
 
 if TYPE_CHECKING:
     from amana.apps.accounts.queries import OfficeView
     from amana.apps.accounts.viewers import Viewer
 
 SESSION = "AMANA_TEST_SESSION"
+LEFT_OUT = pytest.StashKey[int]()
 NOW = datetime(2018, 2, 15, 9, 0, tzinfo=UTC)
 CAST = {
     "registrar": "Samira Haddad",
@@ -39,6 +42,12 @@ CAST = {
     "administrator": "Marta Lind",
     "operator": "Office Terminal",
 }
+
+# How long an example takes says how busy the machine is, not what the code does.
+hypothesis.settings.register_profile(
+    "amana", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("amana")
 
 
 def _prepare() -> None:
@@ -69,8 +78,20 @@ def pytest_unconfigure() -> None:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whatever touches a database may touch both."""
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--only-database`, for the second run of the suite."""
+    parser.addoption(
+        "--only-database", action="store_true", help="leave out tests that never reach the office's database"
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Whatever touches a database may touch both; what touches none need not run once for each.
+
+    pytest-django refuses the office's database to every test without the mark, so the mark tells them apart;
+    a test on an engine or a process of its own names the database itself and runs alike in every session.
+    """
+    without = []
     for item in items:
         mark = item.get_closest_marker("django_db")
         wanted = {"db", "transactional_db"} & set(getattr(item, "fixturenames", ()))
@@ -78,6 +99,34 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(
                 pytest.mark.django_db(**{"databases": "__all__", **(mark.kwargs if mark else {})}), False
             )
+        else:
+            without.append(item)
+    if config.getoption("only_database"):
+        config.stash[LEFT_OUT] = len(without)
+        config.hook.pytest_deselected(items=without)
+        left = set(map(id, without))
+        items[:] = [item for item in items if id(item) not in left]
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """A process of several tells the one that prints how many tests it left out."""
+    told = getattr(session.config, "workeroutput", None)
+    if told is not None:
+        told["left_out"] = session.config.stash.get(LEFT_OUT, 0)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Every process collects the same tests and leaves out as many."""
+    node.config.stash[LEFT_OUT] = getattr(node, "workeroutput", {}).get("left_out", 0)
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    """Say what did not run, and why."""
+    if left_out := config.stash.get(LEFT_OUT, 0):
+        terminalreporter.write_line(
+            f"{left_out} tests left out: they never reach the office's database, so one run of them is enough"
+        )
 
 
 @pytest.fixture(scope="session")
@@ -113,10 +162,8 @@ def django_db_setup(django_db_setup: None) -> Iterator[None]:
     connections.close_all()
 
 
-@pytest.fixture
-def office(db: None) -> OfficeView:
-    """The demonstration office, standing on 15 February 2018 under iraq_2018."""
-    from amana.apps.accounts import commands, queries, viewers
+def _open_office() -> None:
+    from amana.apps.accounts import commands, viewers
 
     commands.open_office(
         name_en="Demonstration office",
@@ -127,12 +174,9 @@ def office(db: None) -> OfficeView:
         by=viewers.installer(),
         at=NOW,
     )
-    return queries.office()
 
 
-@pytest.fixture
-def cast(office: OfficeView) -> SimpleNamespace:
-    """Invented people with accounts, as viewers by role; the outsider has no role at all."""
+def _add_cast() -> dict[str, Viewer]:
     from uuid import UUID
 
     from amana.apps.accounts import commands, queries, viewers
@@ -145,7 +189,37 @@ def cast(office: OfficeView) -> SimpleNamespace:
         viewer = queries.viewer(account.id)
         assert viewer
         people[role] = viewer
-    return SimpleNamespace(**people)
+    return people
+
+
+@pytest.fixture(scope="session")
+def _office_entered(django_db_setup: None, django_db_blocker: Any) -> Entered:
+    with django_db_blocker.unblock():
+        return enter(_open_office)
+
+
+@pytest.fixture(scope="session")
+def _cast_entered(django_db_setup: None, django_db_blocker: Any) -> Entered:
+    with django_db_blocker.unblock():
+        return enter(lambda: (_open_office(), _add_cast())[1])
+
+
+@pytest.fixture
+def office(_office_entered: Entered, db: None, request: pytest.FixtureRequest) -> OfficeView:
+    """The demonstration office, standing on 15 February 2018 under iraq_2018."""
+    from amana.apps.accounts import queries
+
+    if "cast" in request.fixturenames:
+        request.getfixturevalue("cast")
+    else:
+        _office_entered.put_back()
+    return queries.office()
+
+
+@pytest.fixture
+def cast(_cast_entered: Entered, db: None) -> SimpleNamespace:
+    """Invented people with accounts, as viewers by role; the outsider has no role at all."""
+    return SimpleNamespace(**_cast_entered.put_back())
 
 
 @pytest.fixture
