@@ -148,7 +148,7 @@ def test_texts_are_shown_as_they_were_written_and_never_as_markup(
     family: SimpleNamespace, signed_in: Callable[..., Client], cast: SimpleNamespace
 ) -> None:
     client = signed_in("caseworker")
-    told = {**ASSESSMENT, "findings": "<script>alert(1)</script> & <b>bold</b>"}
+    told = {**ASSESSMENT, "findings": "<script>alert(1)</script> & <b>bold</b> and eats well"}
     checked = send(client, at(family.safiya, "assessment/"), told).content.decode()
     ref = made(send(client, at(family.safiya, "assessment/"), told, store="yes"))
     shown = client.get(at(family.safiya, f"{ref}/")).content.decode()
