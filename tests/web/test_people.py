@@ -134,6 +134,16 @@ def test_nobody_matching_is_said_with_what_to_try(family: SimpleNamespace, signe
     assert "Nobody here matches" in text and "0 people match" in text
 
 
+def test_more_people_than_are_counted_are_told_as_more(
+    family: SimpleNamespace, signed_in: Client_, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("amana.apps.registry.people.MOST", 1)
+    monkeypatch.setattr("amana.web.people.views.PAGE", 2)
+    client = signed_in("caseworker")
+    assert "more than 1 people match" in page(client, "/people/?nation=TJK")
+    assert "more than" not in page(client, "/people/")
+
+
 def test_an_empty_office_tells_the_registrar_how_people_come_in(signed_in: Client_) -> None:
     text = page(signed_in("registrar"), "/people/")
     assert "Nobody is registered yet" in text and "/register/new/" in text
