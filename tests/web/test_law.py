@@ -13,11 +13,12 @@ from django.test import Client
 from django.utils import translation
 
 from amana.apps.decisions.packs import find_pack
+from amana.apps.oversight.answers import PeopleBroken
 from amana.core.errors import Fault, PackFaults
 from amana.web.law.axis import AFTER, BEFORE, CLOSES, OPENS, axes
 from amana.web.law.cases import worked_cases
 from amana.web.law.limits import conflict_lines, gap_lines
-from amana.web.law.safeguards import watches
+from amana.web.law.safeguards import OpenNow, watches
 from amana.web.law.table import decision_tables
 from amana.web.law.values import periods
 
@@ -162,29 +163,39 @@ def test_each_conflict_names_the_safeguards_that_watch_it(page: str) -> None:
     assert "A rule is no breach by being written" in page
 
 
-def test_a_conflict_tells_how_many_breaches_are_open_now_and_in_fives_to_those_who_see_nobody() -> None:
+def test_a_conflict_tells_of_how_many_people_and_in_fives_to_those_who_see_nobody() -> None:
     pack = find_pack("iraq_2018")
-    exact = watches(pack, {"S11": 7}, coarse=False)
-    assert exact["K2"].open == "7 breaches and overdue duties now" and exact["K2"].breached
-    assert exact["K1"].open == "no breach found" and not exact["K1"].breached
-    roughly = watches(pack, {"S11": 4, "S12": 3, "S06": 4}, coarse=True)
-    assert roughly["K2"].open == "about 5 breaches and overdue duties now"
-    assert roughly["K1"].open == "fewer than 5 breaches and overdue duties now"
+    found = {"S06": {"breach": 25}, "S07": {"breach": 12}, "S11": {"overdue": 7}}
+    people = {"K1": PeopleBroken(25, 1, 0), "K2": PeopleBroken(0, 0, 7)}
+    exact = watches(pack, OpenNow(found, people), coarse=False)
+    assert exact["K1"].open == "25 people in breach, 1 of them only planned" and exact["K1"].breached
+    assert exact["K1"].apart[:2] == ("S06: 25 breaches", "S07: 12 breaches")
+    assert exact["K2"].open == "7 people with something overdue"
+    assert exact["K3"].open in ("no breach found", "") and not exact["K3"].breached
+    few = {"K1": PeopleBroken(4, 1, 0), "K2": PeopleBroken(0, 0, 7)}
+    roughly = watches(pack, OpenNow(found, few), coarse=True)
+    assert roughly["K2"].open == "about 5 people with something overdue"
+    assert roughly["K1"].open == "fewer than 5 people in breach or overdue" and not roughly["K1"].apart
     assert not any(each.open for each in watches(pack, None, coarse=False).values())
 
 
 def test_a_rules_editor_is_told_counts_in_fives_and_gets_no_link_to_findings(
     signed_in: Callable[..., Client], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("amana.apps.oversight.queries.open_by_safeguard", lambda viewer: {"S11": 7, "S12": 3})
+    whom = PeopleBroken(0, 0, 11)
+    monkeypatch.setattr("amana.apps.oversight.queries.people_broken", lambda viewer, safeguards: whom)
     told = signed_in("rules_editor").get("/law/iraq_2018/").content.decode()
-    assert "about 10 breaches and overdue duties now" in told and "Counts are told in fives." in told
+    assert "about 10 people with something overdue" in told and "Counts are told in fives." in told
     assert "/oversight/" not in told
     exact = signed_in("caseworker").get("/law/iraq_2018/").content.decode()
-    assert "10 breaches and overdue duties now" in exact and 'href="/oversight/S11/"' in exact
+    assert "11 people with something overdue" in exact and 'href="/oversight/S11/"' in exact
 
 
 def test_breaches_are_counted_only_for_the_law_that_is_applied(signed_in: Callable[..., Client]) -> None:
     shared = signed_in("caseworker").get("/law/international/").content.decode()
-    assert "duties now" not in shared and "A rule is no breach by being written" not in shared
+    assert (
+        "people in breach" not in shared
+        and "no breach found" not in shared
+        and "A rule is no breach by being written" not in shared
+    )
     assert 'id="safeguard-S06"' in shared

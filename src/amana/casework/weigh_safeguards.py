@@ -79,6 +79,7 @@ def _told(safeguard: Safeguard | None) -> tuple[object, ...]:
         duties,
         safeguard.waivable,
         safeguard.judged_on,
+        safeguard.counts_from,
         safeguard.age_in_doubt,
         safeguard.in_force,
     )

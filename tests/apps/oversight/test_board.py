@@ -9,7 +9,9 @@ import pytest
 from registered import AT, TODAY
 
 from amana.apps.accounts.viewers import NotForYou
+from amana.apps.audit.recording import recording
 from amana.apps.oversight import queries
+from amana.apps.oversight.answers import PeopleBroken
 from amana.apps.oversight.models import Finding
 from amana.apps.oversight.people_filters import FILTERS
 from amana.apps.oversight.pseudonyms import pseudonym
@@ -135,9 +137,25 @@ def test_lists_show_what_stands_without_a_second_read_entry(swept, supervisor) -
 
 
 def test_the_law_page_has_counts_and_the_administrator_none(swept, rules_editor, administrator) -> None:
-    assert queries.open_by_safeguard(rules_editor) == {"S11": 4}
-    with pytest.raises(NotForYou):
-        queries.open_by_safeguard(administrator)
+    assert queries.open_by_safeguard(rules_editor) == {"S11": {"overdue": 4}}
+    assert queries.people_broken(rules_editor, ["S11", "S12"]) == PeopleBroken(0, 0, 4)
+    for read in (
+        lambda: queries.open_by_safeguard(administrator),
+        lambda: queries.people_broken(administrator, []),
+    ):
+        with pytest.raises(NotForYou):
+            read()
+
+
+def test_a_person_counts_once_however_many_safeguards_find_a_breach(swept, supervisor, registrar) -> None:
+    first, second = swept["Anora"], swept["Farid"]
+    said = {"verdict": "breach", "since": TODAY, "begun_on": TODAY, "pack_hash": "0" * 64}
+    with recording(registrar, AT):
+        for safeguard in ("S06", "S07", "S08"):
+            Finding.objects.create(person_id=first, safeguard=safeguard, key="move:1", **said)
+            Finding.objects.create(person_id=second, safeguard=safeguard, key="plan:1", planned=True, **said)
+        Finding.objects.create(person_id=first, safeguard="S06", key="plan:2", planned=True, **said)
+    assert queries.people_broken(supervisor, ["S06", "S07", "S08"]) == PeopleBroken(2, 1, 0)
 
 
 def test_the_weeks_behind_count_what_stood_on_each_day(swept, supervisor, registrar) -> None:

@@ -142,6 +142,17 @@ class FindingPage:
 
 
 @dataclass(frozen=True)
+class PeopleBroken:
+    """Of how many people there is a breach, of how many of them nothing but a planned one, and of how many
+    something is overdue; each counted once in each.
+    """
+
+    breach: int = 0
+    planned: int = 0
+    overdue: int = 0
+
+
+@dataclass(frozen=True)
 class WaiverPage:
     """Some waivers, newest first."""
 

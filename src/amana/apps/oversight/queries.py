@@ -26,6 +26,7 @@ from amana.apps.oversight.answers import (
     FindingLine,
     FindingPage,
     LastSweep,
+    PeopleBroken,
     PlaceName,
     WaiverPage,
     WaiverView,
@@ -39,9 +40,9 @@ from amana.apps.registry.paging import RowAfter
 
 __all__ = [
     "Board", "BoardLine", "CurrentFinding", "FindingLine", "FindingPage", "LastSweep", "NoSuchPage",
-    "PlaceName", "WaiverPage", "WaiverView", "board", "counts", "current_of", "episodes_of", "finding",
-    "findings", "history", "holding", "last_sweep", "of_person", "open_by_safeguard", "open_of", "place_of",
-    "places", "waiver", "waivers",
+    "PeopleBroken", "PlaceName", "WaiverPage", "WaiverView", "board", "counts", "current_of",
+    "episodes_of", "finding", "findings", "history", "holding", "last_sweep", "of_person",
+    "open_by_safeguard", "open_of", "people_broken", "place_of", "places", "waiver", "waivers",
 ]  # fmt: skip
 
 MAX_PAGE = 200
@@ -227,12 +228,34 @@ def holding(on: date) -> QuerySet[Waiver]:
     )
 
 
-def open_by_safeguard(viewer: Viewer) -> Mapping[str, int]:
-    """How many breaches and overdue duties each safeguard finds now: for the page of the law."""
+def open_by_safeguard(viewer: Viewer) -> Mapping[str, Mapping[str, int]]:
+    """How many breaches and overdue duties each safeguard finds now, by verdict: for the page of the law."""
+    _require_law(viewer)
+    found: dict[str, dict[str, int]] = {}
+    bad = Finding.objects.filter(STANDING, verdict__in=BAD).values_list("safeguard", "verdict")
+    for safeguard, verdict, count in bad.annotate(count=Count("*")):
+        found.setdefault(safeguard, {})[verdict] = count
+    return found
+
+
+def people_broken(viewer: Viewer, safeguards: Sequence[str]) -> PeopleBroken:
+    """Of how many people these safeguards find a breach or something overdue, each counted once however many
+    safeguards find it: for the page of the law.
+    """
+    _require_law(viewer)
+    found = Finding.objects.filter(STANDING, verdict__in=BAD, safeguard__in=list(safeguards))
+    breach = Q(verdict="breach")
+    counted = found.aggregate(
+        breach=Count("person", filter=breach, distinct=True),
+        done=Count("person", filter=breach & Q(planned=False), distinct=True),
+        overdue=Count("person", filter=Q(verdict="overdue"), distinct=True),
+    )
+    return PeopleBroken(counted["breach"], counted["breach"] - counted["done"], counted["overdue"])
+
+
+def _require_law(viewer: Viewer) -> None:
     if not any(map(viewer.may, ("oversight.see", "law.see"))):
         raise NotForYou(viewer.role, "oversight.see")
-    bad = Finding.objects.filter(STANDING, verdict__in=BAD).values_list("safeguard")
-    return dict(bad.annotate(count=Count("*")))
 
 
 def history(viewer: Viewer, on: date, weeks: int = 12) -> tuple[tuple[date, int, int], ...]:

@@ -12,7 +12,7 @@ from amana.web.law.cases import worked_cases
 from amana.web.law.citations import instrument_lines
 from amana.web.law.limits import conflict_lines, gap_lines
 from amana.web.law.packs import pack_entry
-from amana.web.law.safeguards import open_counts, safeguard_entries, watches
+from amana.web.law.safeguards import open_now, safeguard_entries, watches
 from amana.web.law.standing_on import beneath, question_lines, withdrawn
 from amana.web.law.table import decision_tables
 from amana.web.law.values import periods
@@ -23,7 +23,7 @@ def pack_context(pack: Pack, *, own: bool, today: date, viewer: Viewer) -> dict[
     breaches are counted for that text alone.
     """
     coarse = not viewer.may("people.see")
-    watched = watches(pack, open_counts(viewer) if own else None, coarse)
+    watched = watches(pack, open_now(viewer, pack) if own else None, coarse)
     entries = safeguard_entries(pack, today)
     return {
         "entry": pack_entry(pack, own=own),

@@ -1,8 +1,8 @@
 """The safeguards of a pack for reading: what each asks, on what ground, by which clock, and what it watches.
 
-Beside the conflicts of a pack stands which safeguards watch each and how many breaches are open now, so that
-the law page tells the truth about what is done under a rule. Counts are of findings; whoever sees no person
-is told them in fives.
+Beside the conflicts of a pack stands which safeguards watch each and of how many people something is broken
+now, so that the law page tells the truth about what is done under a rule. Each person counts once, breaches
+and overdue duties apart; what each safeguard finds stands below. Whoever sees no person is told fives.
 """
 
 from __future__ import annotations
@@ -17,11 +17,12 @@ from django.utils.translation import ngettext
 
 from amana.apps.accounts.viewers import Viewer
 from amana.apps.oversight import queries
+from amana.apps.oversight.queries import BAD, PeopleBroken
 from amana.casework.impact import STEP, told
-from amana.core.policy import Pack
+from amana.core.policy import Conflict, Pack
 from amana.core.safeguards import Safeguard
 from amana.web.law.limits import conflicts_shown
-from amana.web.oversight.words import Norm, heavier_first, norm
+from amana.web.oversight.words import Norm, count_in_words, heavier_first, norm
 from amana.wording.findings import applies_in_words, broken_in_words
 from amana.wording.languages import listed, pick
 from amana.wording.record_kinds import record_kind_in_words
@@ -55,10 +56,13 @@ class Watcher:
 
 @dataclass(frozen=True)
 class Watch:
-    """Who watches one conflict, and how many breaches are open now (in words; empty: not counted here)."""
+    """Who watches one conflict, and of how many people something is broken now (in words; empty: not counted
+    here); `apart`: what each safeguard finds of them.
+    """
 
     by: tuple[Watcher, ...]
     open: str
+    apart: tuple[str, ...]
     breached: bool
 
 
@@ -90,25 +94,43 @@ def record_in_words(kind: str, pack: Pack) -> str:
     return record_kind_in_words(kind, pack)
 
 
-def open_counts(viewer: Viewer) -> Mapping[str, int]:
-    """Safeguard -> breaches open now, to be told by `watches`."""
-    return queries.open_by_safeguard(viewer)
-
-
-def watches(pack: Pack, counts: Mapping[str, int] | None, coarse: bool) -> Mapping[str, Watch]:
-    """Conflict -> who watches it; `counts` None: this pack is not applied here, so nothing is counted.
-    `coarse`: each sum is told in fives, and none below.
+@dataclass(frozen=True)
+class OpenNow:
+    """What is found now under the conflicts of a pack: by safeguard and verdict, and by conflict of how many
+    people, each counted once.
     """
-    return {each.id: _watch(each.watched_by, pack, counts, coarse) for each in pack.conflicts}
+
+    findings: Mapping[str, Mapping[str, int]]
+    people: Mapping[str, PeopleBroken]
 
 
-def _watch(ids: tuple[str, ...], pack: Pack, counts: Mapping[str, int] | None, coarse: bool) -> Watch:
-    by = tuple(_watcher(id, pack) for id in ids)
-    if counts is None or not any(each.alive for each in by):
-        return Watch(by, "", False)
-    count = sum(counts.get(id, 0) for id in ids)
-    count = told(count) if coarse else count
-    return Watch(by, _open_in_words(count, coarse), count > 0)
+def open_now(viewer: Viewer, pack: Pack) -> OpenNow:
+    """What is found now, to be told by `watches`."""
+    watched = {each.id: each.watched_by for each in pack.conflicts}
+    people = {id: queries.people_broken(viewer, by) for id, by in watched.items() if by}
+    return OpenNow(queries.open_by_safeguard(viewer), people)
+
+
+def watches(pack: Pack, found: OpenNow | None, coarse: bool) -> Mapping[str, Watch]:
+    """Conflict -> who watches it; `found` None: this pack is not applied here, so nothing is counted.
+    `coarse`: each count is told in fives, and none below.
+    """
+    return {each.id: _watch(each, pack, found, coarse) for each in pack.conflicts}
+
+
+def _watch(conflict: Conflict, pack: Pack, found: OpenNow | None, coarse: bool) -> Watch:
+    by = tuple(_watcher(id, pack) for id in conflict.watched_by)
+    if found is None or not any(each.alive for each in by):
+        return Watch(by, "", (), False)
+    whom = found.people.get(conflict.id, PeopleBroken())
+    if coarse:
+        whom = PeopleBroken(told(whom.breach), told(whom.planned), told(whom.overdue))
+    apart = tuple(
+        words
+        for id in conflict.watched_by
+        if (words := _found_by(id, found.findings.get(id, {}), coarse)) and whom != PeopleBroken()
+    )
+    return Watch(by, _people_in_words(whom, coarse), apart, bool(whom.breach or whom.overdue))
 
 
 def _watcher(id: str, pack: Pack) -> Watcher:
@@ -116,14 +138,31 @@ def _watcher(id: str, pack: Pack) -> Watcher:
     return Watcher(id, pick(known.title) if known else "", known is not None and known.alive)
 
 
-def _open_in_words(count: int, coarse: bool) -> str:
-    if coarse and not count:
-        return _("fewer than %(count)s breaches and overdue duties now") % {"count": STEP}
-    if coarse:
-        return _("about %(count)s breaches and overdue duties now") % {"count": count}
-    if not count:
-        return _("no breach found")
-    words = ngettext(
-        "%(count)s breach or overdue duty now", "%(count)s breaches and overdue duties now", count
-    )
-    return words % {"count": count}
+def _people_in_words(whom: PeopleBroken, coarse: bool) -> str:
+    """“25 people in breach, 1 of them only planned · 772 people with something overdue”."""
+    if not (whom.breach or whom.overdue):
+        few = _("fewer than %(count)s people in breach or overdue") % {"count": STEP}
+        return few if coarse else _("no breach found")
+    said = []
+    if whom.breach:
+        words = ngettext("%(count)s person in breach", "%(count)s people in breach", whom.breach)
+        said.append(words % {"count": whom.breach})
+        if whom.planned:
+            said[0] = _("%(people)s, %(planned)s of them only planned") % {
+                "people": said[0],
+                "planned": whom.planned,
+            }
+    if whom.overdue:
+        words = ngettext(
+            "%(count)s person with something overdue", "%(count)s people with something overdue", whom.overdue
+        )
+        said.append(words % {"count": whom.overdue})
+    joined = " · ".join(said)
+    return _("about %(people)s") % {"people": joined} if coarse else joined
+
+
+def _found_by(id: str, counts: Mapping[str, int], coarse: bool) -> str:
+    """What one safeguard finds, breaches and overdue apart; empty where it finds nothing to tell."""
+    shown = {verdict: told(count) if coarse else count for verdict, count in counts.items()}
+    words = [count_in_words(verdict, shown[verdict]) for verdict in BAD if shown.get(verdict)]
+    return f"{id}: {', '.join(words)}" if words else ""

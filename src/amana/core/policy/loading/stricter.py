@@ -71,7 +71,7 @@ def _strength(weight: str) -> int:
 
 def _watching(old: Safeguard, new: Safeguard) -> Iterator[str]:
     """What of those that watch something."""
-    for key in ("watches", "judged_on"):
+    for key in ("watches", "judged_on", "counts_from"):
         if getattr(new, key) != getattr(old, key):
             yield f"{key} was {getattr(old, key) or 'not said'}"
     if old.age_in_doubt == "youngest" != new.age_in_doubt:
