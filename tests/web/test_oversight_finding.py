@@ -15,7 +15,8 @@ from amana.apps.decisions.office_pack import office_pack
 from amana.apps.oversight import queries
 from amana.apps.oversight.models import Finding
 from amana.casework.sweep import sweep_all
-from amana.casework.tell_finding import FOR_MANY, OWN, finding_told, sorts_of_grounds
+from amana.casework.tell_finding import finding_told, sorts_of_grounds
+from amana.core.policy.editing.grounds import FOR_MANY, OWN
 from amana.web.oversight.told import sorts_in_words
 
 Client_ = Callable[..., Client]

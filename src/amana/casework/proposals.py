@@ -33,6 +33,7 @@ from amana.core.errors import Fault, PackFaults
 from amana.core.policy import Pack
 from amana.core.policy.editing.checks import ages_nobody_has, gaps_too_wide, too_many_days
 from amana.core.policy.editing.edits import Edit, EditRefused, edit_faults
+from amana.core.policy.editing.grounds import mixed_grounds
 
 JOB = "law.decide"
 WEIGHED = "change.weighed"
@@ -203,6 +204,7 @@ def _drafted(base: PackText, written: str) -> PackText:
     edits = [proposing.edit_of(each) for each in json.loads(written)]
     changed = base.edited(edits)
     faults = too_many_days(base.pack, edits) or ages_nobody_has(base.pack, edits)
+    faults = faults or mixed_grounds(base.pack, edits)
     try:
         faults = faults or gaps_too_wide(changed.draft, edits)
     except PackFaults as unreadable:

@@ -20,6 +20,7 @@ from amana.casework.occasions import occasions_on, stored_columns
 from amana.core.dates import DateSpan
 from amana.core.facts import FactValue
 from amana.core.policy import Pack
+from amana.core.policy.editing.grounds import FOR_MANY, OWN
 from amana.core.policy.model import InForce
 from amana.core.safeguards import Occasion
 
@@ -27,8 +28,6 @@ GROUNDS: Final = ("separation_grounds", "grounds")
 """Facts that hold the grounds of an act."""
 TOLD: Final = ("decided_by", "left_kind", "place_kind")
 """Facts of an act told to all who see findings: classes C2 and C8, which the monitor reads."""
-FOR_MANY, OWN = "collective_grounds", "individual_grounds"
-"""Parameters that sort grounds."""
 
 
 @dataclass(frozen=True)

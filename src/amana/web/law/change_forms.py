@@ -22,6 +22,7 @@ from amana.core.policy.editing.checks import measures_age
 from amana.core.policy.editing.reach import code_fact, sentences
 from amana.core.policy.model import ParameterChange
 from amana.web.law.change_base import STANDINGS, ChangeForm, condition
+from amana.web.law.clocks import confirming, far_off, far_off_told, is_clock
 from amana.web.law.form_fields import DayField, choice_field, text_field
 from amana.web.law.form_values import listed_codes, whole_number
 from amana.web.law.sentences import Asked, asked_on, check, fields_for
@@ -73,6 +74,19 @@ class ThresholdForm(ChangeForm):
 
         self.asked = sentences(self.pack, self.subject.target, self._since())
         self.fields.update(fields_for(self.asked))
+        if far_off(self.present, self.data.get("value"), is_clock(self.pack, self.subject.target)):
+            self.fields["confirm"] = confirming()
+
+    def saying(self) -> list[forms.BoundField]:
+        """The fields of the value; its confirmation where it is far off the present one."""
+        return [self[name] for name in (*self.says, "confirm") if name in self.fields]
+
+    def clean_confirm(self) -> str:
+        """The new value once more."""
+        typed = str(self.cleaned_data["confirm"]).strip()
+        if whole_number(typed, age=False) != self.cleaned_data.get("value"):
+            raise forms.ValidationError(far_off_told(self.present))
+        return typed
 
     def _since(self) -> date:
         """The first day of the new value, as far as it can be read; else the one offered."""

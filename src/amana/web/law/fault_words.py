@@ -121,6 +121,22 @@ def _idle_gap(found: tuple[str, ...], pack: Pack, rule: str) -> Told:
     )
 
 
+def _no_ground(found: tuple[str, ...], pack: Pack, rule: str) -> Told:
+    return _("The list is empty: then no decision could be shown to rest on any ground."), _(
+        "Name at least one ground."
+    )
+
+
+def _for_many(found: tuple[str, ...], pack: Pack, rule: str) -> Told:
+    told = _("These fall on many at once and never speak of one person: %(codes)s.")
+    return told % {"codes": found[0]}, _("Take them out of this list.")
+
+
+def _off_the_list(found: tuple[str, ...], pack: Pack, rule: str) -> Told:
+    told = _("These would no longer count as grounds that fall on many at once: %(codes)s.")
+    return told % {"codes": found[0]}, _("Put them back; others may be added.")
+
+
 def _gap_reads(found: tuple[str, ...], pack: Pack, rule: str) -> Told:
     fact = pack.facts[found[0]].label if found[0] in pack.facts else {}
     return _("The gap speaks of “%(fact)s”, which no rule asks about.") % {"fact": pick(fact) or found[0]}, _(
@@ -224,6 +240,9 @@ _FAULTS: Final[tuple[tuple[re.Pattern[str], Callable[[tuple[str, ...], Pack, str
     (re.compile(r"The rule begins with (\S+), which is not before (\S+)\."), _begins),
     (re.compile(r"The text changes with (\S+) already; (\S+) is not after it\."), _changes),
     (re.compile(r"(.*) has no interim handling\."), _interim),
+    (re.compile(r"The list of grounds is empty\."), _no_ground),
+    (re.compile(r"Grounds that fall on many at once: (.*)\."), _for_many),
+    (re.compile(r"Grounds taken off the list: (.*)\."), _off_the_list),
 )
 _REFUSALS: Final[tuple[tuple[re.Pattern[str], Callable[[tuple[str, ...], str], str]], ...]] = (
     (re.compile(r"There is no fact “(.*)”\."), _no_fact),

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from amana.casework.tell_finding import FOR_MANY, OWN, FindingTold
+from amana.casework.tell_finding import FindingTold
 from amana.core.policy import Pack
+from amana.core.policy.editing.grounds import FOR_MANY, OWN
 from amana.web.law.safeguards import record_in_words
 from amana.wording.ages import birth_in_words
 from amana.wording.facts import known_in_words
