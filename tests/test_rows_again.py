@@ -15,7 +15,6 @@ import pytest
 
 import rows_again
 
-ROLES = 8
 TESTS = Path(__file__).parent
 AT = datetime(2018, 2, 15, 9, 30, tzinfo=UTC)
 
@@ -32,8 +31,9 @@ def test_the_trail_goes_on_unbroken_after_the_rows_put_back(cast: SimpleNamespac
     from amana.apps.audit.trail import WRITES
     from amana.apps.audit.verifying import count, verify
 
+    before = count(WRITES)
     commands.add_user(email="x@office.example", name="X", role="monitor", by=viewers.installer(), at=AT)
-    assert count(WRITES) == 1 + ROLES + 1
+    assert count(WRITES) > before > 0
     assert not list(verify(WRITES))
 
 
