@@ -1,7 +1,8 @@
 """One settings file. SQLite under AMANA_HOME unless DATABASE_URL says PostgreSQL.
 
 Read from the environment: AMANA_HOME (default `var`), DATABASE_URL, AMANA_HOSTS (comma-separated names this
-office answers to), AMANA_PLAIN_HTTP=1 (the demonstration office on 127.0.0.1: cookies without https), and for
+office answers to), AMANA_PLAIN_HTTP=1 (the demonstration office on 127.0.0.1: cookies without https),
+AMANA_ANCHORS (a folder outside AMANA_HOME where anchors of the trail are kept), and for
 reminders by mail AMANA_MAIL_HOST, _PORT (default 587), _USER, _PASSWORD, _FROM and AMANA_ADDRESS (where this
 office is reached, as https://amana.example).
 """
@@ -25,6 +26,7 @@ SECRET_KEY = SimpleLazyObject(lambda: key(HOME, "secret"))
 AUDIT_KEY = SimpleLazyObject(lambda: bytes.fromhex(key(HOME, "audit")))
 DEBUG = False
 ALLOWED_HOSTS = (os.environ.get("AMANA_HOSTS") or "127.0.0.1,localhost,[::1]").split(",")
+ANCHORS = Path(place).resolve() if (place := os.environ.get("AMANA_ANCHORS")) else None
 PLAIN_HTTP = os.environ.get("AMANA_PLAIN_HTTP") == "1"
 
 INSTALLED_APPS = [

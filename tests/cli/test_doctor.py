@@ -102,7 +102,8 @@ def test_verify_finds_what_was_changed_in_the_file(office_home: Path) -> None:
     done = homes.run(office_home, "-m", "amana", "audit", "verify", "--json")
     assert done.returncode == 1
     assert json.loads(done.stdout)["writes"]["faults"] == [
-        "chain 1, entry 1: a column was changed after it was written"
+        "chain 1, entry 1: a column was changed after it was written",
+        "chain 1, entry 1: its payload is not the one it committed to",
     ]
 
 

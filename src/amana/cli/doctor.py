@@ -22,7 +22,7 @@ MARKS = {"well": "  ok     ", "warning": "  watch  ", "fault": "  FAULT  "}
 @click.command("doctor")
 @click.option("--json", "as_json", is_flag=True, help="Machine-readable.")
 def command(as_json: bool) -> None:
-    """Look at settings, databases, keys, disk, clock, worker, pack and languages; status 1 where
+    """Look at settings, databases, keys, anchors, disk, clock, worker, pack and languages; status 1 where
     something is wrong.
     """
     start()
@@ -55,7 +55,14 @@ def look(at: datetime) -> list[Finding]:
     databases = _databases()
     findings = [health.configuration(), health.home_folder(), *health.keys(), *databases, health.disk()]
     if all(found.state == "well" for found in databases):
-        findings += [health.clock(at), readiness.only_demonstration(), worker(at), pack(), *decided()]
+        findings += [
+            health.clock(at),
+            health.anchors(at),
+            readiness.only_demonstration(),
+            worker(at),
+            pack(),
+            *decided(),
+        ]
     return [*findings, readiness.catalogues()]
 
 

@@ -31,6 +31,7 @@ from amana.apps.jobs.commands import Claimed, JobRefused, worker_seen
 from amana.casework.nightly import NIGHT_ID, NIGHT_JOB, night
 from amana.casework.sweep import LIST_JOB
 from amana.exchange import staging
+from amana.worker.anchoring import keep_when_due
 from amana.worker.oversight import ask_for_night
 
 HANDLERS: Mapping[str, str] = {
@@ -45,6 +46,8 @@ IDLE_SECONDS = 0.5
 BEAT_SECONDS = 5.0
 TIDY_EVERY = timedelta(hours=1)
 NIGHT_EVERY = timedelta(minutes=1)
+ANCHOR_EVERY = timedelta(minutes=1)
+"""How often it is looked whether an anchor is due."""
 log = logging.getLogger("amana.worker")
 
 Handler = Callable[..., Mapping[str, Any]]
@@ -64,6 +67,7 @@ class Worker:
         self.stopping = threading.Event()
         self.tidied: datetime | None = None
         self.looked: datetime | None = None
+        self.anchored: datetime | None = None
 
     def run(self) -> None:
         """Work until told to stop."""
@@ -81,6 +85,7 @@ class Worker:
             if self.looked is None or moment - self.looked >= NIGHT_EVERY:
                 ask_for_night(moment)
                 self.looked = moment
+            self.anchor(moment)
             if not self.work_once():
                 self.stopping.wait(IDLE_SECONDS)
         log.info("worker %s has ended", self.name)
@@ -93,6 +98,12 @@ class Worker:
         with self._alive(job):
             self._do(job)
         return True
+
+    def anchor(self, at: datetime) -> None:
+        """Keep an anchor of the trail if one is due; looks at most once a minute."""
+        if self.anchored is None or at - self.anchored >= ANCHOR_EVERY:
+            self.anchored = at
+            keep_when_due(at)
 
     def stop(self, *_: object) -> None:
         """End after the job in hand; told twice, at once: the job is taken again by another worker."""
@@ -131,6 +142,7 @@ class Worker:
             while not over.wait(BEAT_SECONDS):
                 commands.beat(job=job, at=now())
                 worker_seen(worker=self.name, at=now())
+                self.anchor(now())
             connections.close_all()
 
         thread = threading.Thread(target=beat, daemon=True)

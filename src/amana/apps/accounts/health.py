@@ -1,5 +1,5 @@
-"""The rest of what `amana doctor` looks at: keys, anchors, disk, clock. Readiness (databases, languages, office)
-is beside it.
+"""The rest of what `amana doctor` looks at: keys, anchors, disk, clock. Readiness (databases, languages,
+office) is beside it.
 """
 
 from __future__ import annotations

@@ -1,0 +1,21 @@
+"""`amana audit`: the trail of who changed and who saw what, verified, anchored, taken out and asked.
+
+`verify --from` and `read` of anchors need no office: a monitor runs them on a machine of her own.
+"""
+
+from __future__ import annotations
+
+import click
+
+from amana.cli.audit.anchor import anchor_command
+from amana.cli.audit.export import export_command
+from amana.cli.audit.verify import verify_command
+
+
+@click.group("audit")
+def command() -> None:
+    """The trail of who changed and who saw what."""
+
+
+for each in (verify_command, anchor_command, export_command):
+    command.add_command(each)
