@@ -47,7 +47,7 @@ def _make() -> None:
     start_office()
     from django.core.management import call_command
 
-    from amana.apps.accounts import commands, viewers
+    from amana.apps.accounts import commands, teams, viewers
     from amana.apps.accounts.roles import ROLES
 
     for alias in ("default", "operations"):
@@ -63,9 +63,11 @@ def _make() -> None:
         at=at,
     )
     for role in ROLES:
-        commands.add_user(
+        account = commands.add_user(
             email=f"{role}@office.example", name=role.capitalize(), role=role, password=WORD, by=by, at=at
         )
+        if role == "caseworker":
+            teams.name_first_official(team=str(account.team), user_id=account.id, by=by, at=at)
 
 
 if __name__ == "__main__":

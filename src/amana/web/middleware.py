@@ -6,7 +6,7 @@ Order in the settings: SecurityHeaders, then sessions and authentication, then V
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import cast
 
 from django.conf import settings
@@ -16,11 +16,12 @@ from django.middleware.gzip import GZipMiddleware
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
+from amana.apps.accounts.queries import NoOffice
 from amana.apps.accounts.signing_in import end_session
 from amana.apps.accounts.viewers import viewer_of
 from amana.apps.audit.reading import record_reading
 from amana.web.access import to_sign_in
-from amana.web.clock import now
+from amana.web.clock import now, today_of
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -124,7 +125,7 @@ class ViewerAndTrail:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        viewer = viewer_of(request.user) if request.user.is_authenticated else None
+        viewer = viewer_of(request.user, _day(request)) if request.user.is_authenticated else None
         vars(request)["viewer"] = viewer
         if viewer is not None and _idle(request):
             end_session(viewer, now())
@@ -135,6 +136,14 @@ class ViewerAndTrail:
             match = request.resolver_match
             record_reading(viewer, kind=match.view_name if match else "unknown", at=now())
         return response
+
+
+def _day(request: HttpRequest) -> date | None:
+    """The office's day on which the viewer looks; None before an office is opened."""
+    try:
+        return today_of(request)
+    except NoOffice:
+        return None
 
 
 def _idle(request: HttpRequest) -> bool:

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from amana.apps.accounts.queries import NoOffice, OfficeView
 from amana.apps.accounts.roles import PERMISSIONS, ROLES
 from amana.apps.accounts.signing_in import browser_token, check_password_slowly, end_session
-from amana.apps.accounts.viewers import Viewer
+from amana.apps.accounts.viewers import Viewer, viewer_of
 from amana.web.access import PUBLIC, SIGNED_IN, access
 from amana.web.clock import now, office_of
 from amana.web.frame import FONTS_COOKIE, home_of
@@ -61,7 +61,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 def _signed_in(request: HttpRequest, user: Any) -> HttpResponse:
     """Begin the session under a new key, and know this browser again."""
     login(request, user, backend="amana.apps.accounts.backend.EmailBackend")
-    viewer = Viewer(user.pk, user.audit_id, user.role)
+    viewer = viewer_of(user)
     response = HttpResponseRedirect(_next(request) or home_of(viewer))
     keep_cookie(request, response, BROWSER_COOKIE, browser_token(user.email))
     return response

@@ -8,7 +8,6 @@ from django.db import migrations, models, router
 
 from amana.core.reference import new_reference
 
-
 LONG_AGO = datetime(2018, 1, 1, tzinfo=UTC)
 
 
