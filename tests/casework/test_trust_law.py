@@ -16,7 +16,9 @@ from amana.apps.decisions.office_pack import office_pack
 from amana.casework import proposals
 from amana.casework.sweep import sweep_people
 from amana.casework.weigh_safeguards import reached
-from amana.core.policy.editing.edits import Edit
+from amana.core.policy.editing.edits import Edit, EditRefused
+
+FOR_MANY = ("age_threshold", "protocol", "family_tie", "nationality", "suspicion")
 
 pytestmark = pytest.mark.django_db
 
@@ -72,11 +74,27 @@ def test_a_change_of_the_protocol_reaches_no_safeguard(family, cast) -> None:
 
 
 @pytest.mark.parametrize(
+    ("parameter", "value"),
+    [
+        *(("individual_grounds", ["best_interests", each]) for each in FOR_MANY),
+        ("collective_grounds", ["suspicion"]),
+        ("individual_grounds", []),
+    ],
+)
+def test_no_change_calls_a_ground_that_falls_on_many_one_s_own(family, cast, parameter, value) -> None:
+    said = {"value": value, "source": "crc/3", "reading": {"en": "As it suits.", "ar": "كما يناسب."}}
+    asked = {"title": "Otherwise", "reason": "It suits.", "by": cast.rules_editor, "at": AT}
+    with pytest.raises(EditRefused, match="rounds"):
+        proposals.propose(Edit("parameter", parameter, TODAY, said), **asked)
+    assert not Proposal.objects.exists()
+
+
+@pytest.mark.parametrize(
     ("parameter", "value", "named"),
     [
         ("adulthood", 4, {"S06", "S12", "S19"}),
-        ("individual_grounds", ["best_interests", "age_threshold"], {"S02", "S08"}),
-        ("collective_grounds", ["suspicion"], {"S08"}),
+        ("individual_grounds", ["best_interests"], {"S02", "S08"}),
+        ("collective_grounds", [*FOR_MANY, "own_wish"], {"S08"}),
         ("review_days", 3000, {"S16"}),
     ],
 )

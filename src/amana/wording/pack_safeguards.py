@@ -69,6 +69,7 @@ def _alive_row(safeguard: Safeguard, pack: Pack) -> tuple[str, ...]:
                 *_broken(safeguard, pack),
                 _in_doubt(safeguard),
                 _judged_on(safeguard, pack),
+                _counts_from(safeguard, pack),
                 period_in_words(safeguard.in_force, pack) if in_force else "",
             ]
         ),
@@ -98,6 +99,13 @@ def _judged_on(safeguard: Safeguard, pack: Pack) -> str:
         return ""
     fact = facts_of_pack(pack)[safeguard.judged_on]
     return _("Law and age are those of the day: %(day)s.") % {"day": pick(fact.label)}
+
+
+def _counts_from(safeguard: Safeguard, pack: Pack) -> str:
+    if not safeguard.counts_from:
+        return ""
+    fact = facts_of_pack(pack)[safeguard.counts_from]
+    return _("What it finds is so since the day: %(day)s.") % {"day": pick(fact.label)}
 
 
 def _limits(safeguard: Safeguard) -> list[str]:
