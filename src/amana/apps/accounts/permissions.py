@@ -38,6 +38,7 @@ PERMISSIONS: dict[str, str] = {
     "law.propose": _("propose a dated change of law and see in counts whom it would move"),
     "law.adopt": _("adopt or refuse a change of law that somebody else proposed"),
     "audit.see": _("who saw and who changed what"),
+    "audit.erase": _("erase what the trail holds in words about a person, with a ground"),
     "system.see": _("state of the software: jobs, databases, disk"),
     "accounts.manage": _("add, change and close accounts"),
     "accounts.confirm": _("confirm an account that the administration asked for"),

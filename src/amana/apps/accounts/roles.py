@@ -179,7 +179,7 @@ _ALL = (
         "data_protection",
         _("Data protection officer"),
         _("Answers for lawful handling: the trail, erasure, requests, second signatures."),
-        frozenset(("law.see", "audit.see", "accounts.confirm", "roles.see")),
+        frozenset(("law.see", "audit.see", "audit.erase", "accounts.confirm", "roles.see")),
         "none",
         {"C1": only(EXISTS, _("subject of a trail entry only")), "C6": EXISTS, "C10": R},
         frozenset({"trail"}),

@@ -11,7 +11,10 @@ from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
 
-from amana.apps.audit.models import AuditEntry, ReadSubject
+from django.db.models import Count, Max, Min
+
+from amana.apps.audit.models import AuditEntry, AuditPayload, ReadSubject
+from amana.core.trail import ERASURE
 
 
 class Looker(Protocol):
@@ -48,6 +51,27 @@ class Sighting:
     kind: str
 
 
+@dataclass(frozen=True)
+class Looked:
+    """How often somebody saw a subject on one page, and when first and last."""
+
+    actor: UUID
+    kind: str
+    count: int
+    first: datetime
+    last: datetime
+
+
+@dataclass(frozen=True)
+class Erasure:
+    """One erasure: when, by whom, how many payloads and on which ground; of whom is not told."""
+
+    at: datetime
+    actor: UUID
+    count: int
+    ground: str
+
+
 def changes(subject: str, viewer: Looker, limit: int = 200) -> tuple[TrailEntry, ...]:
     """What was done to a subject, newest first; needs `audit.see`."""
     viewer.require("audit.see")
@@ -68,3 +92,32 @@ def sightings(subject: str, viewer: Looker, limit: int = 200) -> tuple[Sighting,
     return tuple(
         Sighting(*row) for row in rows.values_list("entry__at", "entry__actor", "entry__kind")[:limit]
     )
+
+
+def looked(subject: str, viewer: Looker) -> tuple[Looked, ...]:
+    """Who saw a subject on which page and how often, the last to look first; needs `audit.see`."""
+    viewer.require("audit.see")
+    viewer.saw(subject)
+    by_page = ReadSubject.objects.filter(ref=subject).values_list("entry__actor", "entry__kind")
+    summed = by_page.annotate(count=Count("pk"), first=Min("entry__at"), last=Max("entry__at"))
+    return tuple(Looked(*row) for row in summed.order_by("-last", "entry__kind"))
+
+
+def erasures(viewer: Looker, limit: int = 200) -> tuple[Erasure, ...]:
+    """What was erased from the trail, newest first; needs `audit.see`."""
+    viewer.require("audit.see")
+    rows = AuditEntry.objects.filter(kind=ERASURE).order_by("-at", "-pk")
+    told = (
+        (at, actor, json.loads(body) if body else {})
+        for at, actor, body in rows.values_list("at", "actor", "payload__body")[:limit]
+    )
+    return tuple(Erasure(at, actor, said.get("count", 0), said.get("reason", "")) for at, actor, said in told)
+
+
+def kinds_with_words(subject: str) -> Mapping[str, int]:
+    """How many payloads of each kind stand about a subject, those of erasures left out: asked by an erasure,
+    which has asked for its own permission.
+    """
+    standing = AuditPayload.objects.filter(entry__subject=subject).exclude(entry__kind=ERASURE)
+    counted = standing.values("entry__kind").annotate(count=Count("pk"))
+    return dict(counted.values_list("entry__kind", "count"))

@@ -1,6 +1,6 @@
 """`amana audit`: the trail of who changed and who saw what, verified, anchored, taken out and asked.
 
-`verify --from` and `read` of anchors need no office: a monitor runs them on a machine of her own.
+`verify --from` needs no office: a monitor runs them on a machine of her own.
 """
 
 from __future__ import annotations
@@ -8,8 +8,10 @@ from __future__ import annotations
 import click
 
 from amana.cli.audit.anchor import anchor_command
+from amana.cli.audit.erase import erase_command
 from amana.cli.audit.export import export_command
 from amana.cli.audit.verify import verify_command
+from amana.cli.audit.who_saw import who_saw_command
 
 
 @click.group("audit")
@@ -17,5 +19,5 @@ def command() -> None:
     """The trail of who changed and who saw what."""
 
 
-for each in (verify_command, anchor_command, export_command):
+for each in (verify_command, anchor_command, export_command, who_saw_command, erase_command):
     command.add_command(each)
