@@ -10,6 +10,7 @@ import pytest
 from django.apps import apps
 from registered import AT, TODAY
 from small_lists import a_list, day, many, one_family, row
+from sweeping import kept, whole
 
 from amana.apps.accounts.viewers import NotForYou
 from amana.apps.audit.models import AuditEntry, AuditPayload
@@ -19,7 +20,7 @@ from amana.apps.decisions.models import Decision, FactsRow
 from amana.apps.oversight.models import Finding
 from amana.apps.registry.models import Claim, KinLink, Person
 from amana.casework import amend, intake
-from amana.casework.sweep import sweep_all
+from amana.casework.sweep import sweep_all, sweep_list
 
 pytestmark = pytest.mark.django_db
 
@@ -169,3 +170,25 @@ def test_only_who_registers_may_take_back(committed, caseworker) -> None:
     batch = committed(a_list(row(2, "Somebody", "other", birth=day("2014-01-02")))).batch
     with pytest.raises(NotForYou):
         intake.undo(batch, by=caseworker, at=LATER)
+
+
+def test_what_a_list_taken_back_had_ended_stands_again_since_the_same_day(committed, registrar) -> None:
+    rows = one_family().rows
+    committed(replace(one_family(), rows=rows[1:]))
+    sweep_all(on=TODAY, by=registrar, at=AT)
+    before = since_when()
+    second = committed(replace(one_family(), rows=rows[:1]))
+    sweep_list(second.batch, on=TODAY, by=registrar, at=AT)
+    assert since_when() != before, "a mother changes what is found of her children"
+    assert intake.undo(second.batch, by=registrar, at=LATER).undone
+    assert since_when() == before
+    assert kept() == whole(TODAY)
+    over = Finding.objects.filter(until__isnull=False)
+    assert over.exists() and not over.exclude(person__batch=Person.objects.first().batch_id).exists()
+    assert all(each.ended == "facts" and each.since <= each.until for each in over)
+
+
+def since_when() -> set[tuple[str, str, str, str, object, object]]:
+    """Each finding that stands, since when it is so and by when it is due."""
+    rows = Finding.objects.filter(until__isnull=True)
+    return set(rows.values_list("person", "safeguard", "key", "verdict", "begun_on", "due_latest"))
