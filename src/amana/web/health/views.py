@@ -19,5 +19,7 @@ def check(request: HttpRequest) -> HttpResponse:
                 cursor.execute("SELECT 1")
                 cursor.fetchone()
     except Error:
-        return HttpResponse("database does not answer\n", status=503, content_type="text/plain")
-    return HttpResponse("ok\n", content_type="text/plain")
+        return HttpResponse(
+            "database does not answer\n", status=503, content_type="text/plain; charset=utf-8"
+        )
+    return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")
