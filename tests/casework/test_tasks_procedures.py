@@ -8,7 +8,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from determined import LATER, ask, assessed, family
+from determined import LATER, acting, approved, ask, assessed, complete, family, separation
 from registered import AT, TODAY
 from small_lists import a_list, row, year
 from tasks_raised import open_tasks, raise_all
@@ -19,10 +19,10 @@ from amana.apps.registry.models import Person
 from amana.apps.tasks import kinds
 from amana.apps.tasks.models import Task
 from amana.apps.tasks.raising import NO_DAY
-from amana.casework import determine
+from amana.casework import determine, determine_records
 from amana.casework.sweep import sweep_all
 
-__all__ = ["ask", "family"]
+__all__ = ["approved", "ask", "family"]
 
 pytestmark = pytest.mark.django_db
 
@@ -35,7 +35,7 @@ def test_a_determination_that_waits_is_the_supervisors_task_until_it_is_approved
     assert (task.source, task.desk, task.theme) == (ref, "supervisor", kinds.ANSWERS)
     version = determine_version(ref, cast)
     determine.approve(
-        ref, reason="Read and agreed.", seen_version=version, by=cast.supervisor, at=LATER, on=TODAY
+        ref, reason="Read in full and agreed.", seen_version=version, by=cast.supervisor, at=LATER, on=TODAY
     )
     assert open_tasks(kind=kinds.APPROVAL) == []
     assert Task.objects.get(kind=kinds.APPROVAL).closed_why == "source_ended"
@@ -69,6 +69,20 @@ def test_the_review_of_a_determination_ends_when_a_newer_one_is_made(
     assessed(child, cast.caseworker, on, kind="periodic")
     raise_all(cast.operator, on)
     assert open_tasks(person=child, kind=kinds.AGAIN) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "raised"), [(complete(), True), (separation(), False)], ids=["protects", "parts"]
+)
+def test_the_review_of_what_is_contested_falls_due_only_while_it_holds(
+    approved: Callable[..., str], cast: SimpleNamespace, said: dict[str, Any], raised: bool
+) -> None:
+    ref = approved("Farid", **said)
+    contested = {"lodged_by": "child", "lodged_on": TODAY, "ground": "The child was not heard at all."}
+    determine_records.appeal(ref, **contested, **acting(cast.caseworker))
+    raise_all(cast.operator, TODAY + timedelta(days=80))
+    found = [task.source for task in open_tasks(kind=kinds.AGAIN)]
+    assert found == ([ref] if raised else [])
 
 
 def test_a_safeguard_raises_a_task_on_the_desk_it_alerts_until_its_finding_ends(

@@ -15,8 +15,9 @@ from django.db.models import QuerySet
 from amana.apps.audit.among import Among, Whoever
 from amana.apps.audit.asking import Query, of_many
 from amana.apps.determinations.codes import ASSESSMENT, DETERMINATION, OUTCOME
+from amana.apps.determinations.holding import holding
 from amana.apps.determinations.models import Appeal, Determination
-from amana.apps.determinations.states import IN_FORCE, State
+from amana.apps.determinations.states import State
 from amana.apps.placements.moves.models import UrgentMove
 from amana.apps.tasks.kinds import AGAIN, APPEAL, APPROVAL, KINDS, URGENT
 from amana.apps.tasks.sources import Due
@@ -86,7 +87,7 @@ def _unreviewed(refs: Whoever) -> Query:
 
 
 def last_looks(refs: Sequence[str]) -> Mapping[str, date]:
-    """The last day on which an assessment or determination in force was made about each of these people: the
+    """The last day on which an assessment or determination that holds was made about each of these people: the
     day it names itself, else the day it was put forward.
     """
     found: dict[str, date] = {}
@@ -98,16 +99,15 @@ def last_looks(refs: Sequence[str]) -> Mapping[str, date]:
 
 @of_many
 def _reviews(refs: Whoever) -> Query:
-    rows = _in_force(refs).order_by("in_force_from", "asked_at", "ref")
+    rows = _holding(refs).order_by("in_force_from", "asked_at", "ref")
     return rows.values_list("person_id", "ref", "review_on")
 
 
 @of_many
 def _looks(refs: Whoever) -> Query:
-    return _in_force(refs).values_list("person_id", "decided_on", "asked_on")
+    return _holding(refs).values_list("person_id", "decided_on", "asked_on")
 
 
-def _in_force(refs: Whoever) -> QuerySet[Determination]:
-    return Determination.objects.filter(
-        Among("person_id", refs), kind__in=LOOKED_AT, state__in=[state.value for state in IN_FORCE]
-    )
+def _holding(refs: Whoever) -> QuerySet[Determination]:
+    """A contested one that protects goes on holding, so its review falls due like any other."""
+    return Determination.objects.filter(holding(), Among("person_id", refs), kind__in=LOOKED_AT)
