@@ -40,6 +40,16 @@ ROLES = ("caseworker", "supervisor", "operator", "registrar", "monitor", "admini
 NEVER_WAIVED = frozenset({"S02", "S03", "S06", "S09", "S12", "S18"})
 FIRST, AGAIN = 14, 90
 CLOCK = "S11"
+ILL_SAID = frozenset(
+    {"not_in_words", "no_ground", "missing", "unknown_code", "code", "future", "too_early", "too_late"}
+)
+"""Codes of refusals that are for how an act is told, never for what it does to a child."""
+
+
+def codes_of(refused: AmanaError) -> set[str]:
+    """Every code that a refusal names, whichever command made it."""
+    faults = getattr(refused, "faults", ())
+    return {getattr(refused, "code", ""), getattr(refused, "reason", ""), *(each.code for each in faults)}
 
 
 @dataclass
@@ -132,11 +142,14 @@ class ChildrenMachine(RuleBasedStateMachine):
         return {"by": self.viewer(role), "at": AT + (self.on - TODAY), "on": self.on}
 
     def tried(self, do: Callable[[], Any]) -> AmanaError | None:
-        """Do it; the refusal, if it was refused. What is refused changes nothing."""
+        """Do it; the refusal, if it was refused. What is refused changes nothing. No act is refused for how the
+        machine words it: it would try nothing any more, and nobody would see it.
+        """
         try:
             with transaction.atomic():
                 self.made = do()
         except AmanaError as refused:
+            assert not ILL_SAID & codes_of(refused), refused
             return refused
         return None
 
@@ -256,7 +269,7 @@ class ChildrenMachine(RuleBasedStateMachine):
         refused = self.tried(
             lambda: moves.plan_move(
                 ref, facility=self.opened.places[kind], planned_for=self.on, grounds=("safety",),
-                reason="As asked.", care_identified=ready, consulate="mother_refused" if ready else "",
+                reason="The judge asked for it.", care_identified=ready, consulate="mother_refused" if ready else "",
                 **self.acting("caseworker"),
             )
         )  # fmt: skip
@@ -289,7 +302,7 @@ class ChildrenMachine(RuleBasedStateMachine):
             return
         until = self.on + timedelta(ahead)
         refused = self.tried(
-            lambda: oversight.waive(found.pk, ground="Rests.", until=until, **self.acting(role))
+            lambda: oversight.waive(found.pk, ground="The judge sits on another day.", until=until, **self.acting(role))
         )
         if role not in DECIDING:
             assert isinstance(refused, NotForYou)

@@ -143,7 +143,7 @@ def waive(office: SmallOffice, number: int, days: int) -> None:
     for found in standing[number : number + 1]:
         oversight.waive(
             found.pk,
-            ground="Rests.",
+            ground="The judge sits on another day.",
             until=office.on + timedelta(days),
             **office.acting(office.cast.supervisor),
         )

@@ -25,7 +25,7 @@ def test_what_rests_on_a_family_tie_alone_is_stopped_by_name(
     family = settle(cast.registrar)
     asked = {**SEPARATION, "grounds": ["family_tie"]}
     ref = made(send(signed_in("caseworker"), at(family.yusuf, "new/"), asked, store="yes"))
-    said = {"decision": "approve", "reason": "It was asked for."}
+    said = {"decision": "approve", "reason": "It was asked for by the mother."}
     answer = send(signed_in("supervisor", lang), at(family.yusuf, f"{ref}/decide/"), said)
     assert answer.status_code == 422
     with translation.override(lang):
