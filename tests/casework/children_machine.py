@@ -142,8 +142,8 @@ class ChildrenMachine(RuleBasedStateMachine):
         return {"by": self.viewer(role), "at": AT + (self.on - TODAY), "on": self.on}
 
     def tried(self, do: Callable[[], Any]) -> AmanaError | None:
-        """Do it; the refusal, if it was refused. What is refused changes nothing. No act is refused for how the
-        machine words it: it would try nothing any more, and nobody would see it.
+        """Do it; the refusal, if it was refused. What is refused changes nothing. No act is refused for how
+        the machine words it: it would try nothing any more, and nobody would see it.
         """
         try:
             with transaction.atomic():
@@ -269,8 +269,8 @@ class ChildrenMachine(RuleBasedStateMachine):
         refused = self.tried(
             lambda: moves.plan_move(
                 ref, facility=self.opened.places[kind], planned_for=self.on, grounds=("safety",),
-                reason="The judge asked for it.", care_identified=ready, consulate="mother_refused" if ready else "",
-                **self.acting("caseworker"),
+                reason="The judge asks for it.", care_identified=ready,
+                consulate="mother_refused" if ready else "", **self.acting("caseworker"),
             )
         )  # fmt: skip
         if refused is None:
@@ -302,7 +302,9 @@ class ChildrenMachine(RuleBasedStateMachine):
             return
         until = self.on + timedelta(ahead)
         refused = self.tried(
-            lambda: oversight.waive(found.pk, ground="The judge sits on another day.", until=until, **self.acting(role))
+            lambda: oversight.waive(
+                found.pk, ground="The judge sits later.", until=until, **self.acting(role)
+            )
         )
         if role not in DECIDING:
             assert isinstance(refused, NotForYou)

@@ -87,8 +87,8 @@ def _unreviewed(refs: Whoever) -> Query:
 
 
 def last_looks(refs: Sequence[str]) -> Mapping[str, date]:
-    """The last day on which an assessment or determination that holds was made about each of these people: the
-    day it names itself, else the day it was put forward.
+    """The last day on which an assessment or determination that holds was made about each of these people:
+    the day it names itself, else the day it was put forward.
     """
     found: dict[str, date] = {}
     for person, decided_on, asked_on in _looks(refs):
