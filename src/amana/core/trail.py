@@ -44,9 +44,15 @@ def public(chain: int, sequence: int, at: str, actor: str, kind: str) -> str:
     return _json((chain, sequence, at, actor, kind))
 
 
-def commitment(key: bytes, nonce: str, said: Said, body: str) -> str:
-    """What an entry commits to: itself and the canonical text of its payload, at its place in its chain."""
-    told = public(said.chain, said.sequence, said.at, said.actor, said.kind)
+def public_part(said: Said) -> str:
+    """`public` of an entry that is known whole."""
+    return _json((said.chain, said.sequence, said.at, said.actor, said.kind))
+
+
+def commitment(key: bytes, nonce: str, said: Said, told: str, body: str) -> str:
+    """What an entry commits to: itself (`told` is its `public` part) and the canonical text of its payload,
+    at its place in its chain.
+    """
     text = nonce + said.previous + told + _json(said.subject) + body
     return hmac.digest(key, text.encode(), "sha256").hex()
 

@@ -8,7 +8,6 @@ committed to: then it counts as it stands.
 
 from __future__ import annotations
 
-import hmac
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -29,7 +28,7 @@ from amana.core.trail import (
     cover,
     digest,
     named_by,
-    public,
+    public_part,
     walk,
 )
 
@@ -88,12 +87,6 @@ class Row:
         """Its cover."""
         return cover(self.said.subject, self.commitment)
 
-    def sound(self) -> bool:
-        """Whether its digest is what its columns give."""
-        said = self.said
-        told = public(said.chain, said.sequence, said.at, said.actor, said.kind)
-        return digest(said.previous, self.covered, told) == self.digest
-
 
 def verify(
     ask: Ask, tables: Tables, *, key: bytes | None, kept: Mapping[int, Kept], tally: Tally
@@ -140,13 +133,12 @@ def rows(ask: Ask, tables: Tables, chain: int) -> Iterator[Row]:
 
 def met(row: Row, key: bytes | None) -> Met:
     """An entry as a walk meets it."""
-    said, payload = row.said, None
+    said, told, payload = row.said, public_part(row.said), None
+    sound = digest(said.previous, row.covered, told) == row.digest
     if row.nonce is not None and row.body is not None:
-        payload = key is None or hmac.compare_digest(
-            commitment(key, row.nonce, said, row.body).encode(), row.commitment.encode()
-        )
-    told = named_by(row.body) if payload and row.body and said.kind == ERASURE else None
-    return Met(said.chain, said.sequence, said.previous, row.digest, row.sound(), payload, told)
+        payload = key is None or commitment(key, row.nonce, said, told, row.body) == row.commitment
+    erased = named_by(row.body) if payload and row.body and said.kind == ERASURE else None
+    return Met(said.chain, said.sequence, said.previous, row.digest, sound, payload, erased)
 
 
 def _row(found: tuple[Any, ...]) -> Row:

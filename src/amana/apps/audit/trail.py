@@ -29,7 +29,7 @@ from amana.apps.audit.models import (
     ReadEntry,
     ReadPayload,
 )
-from amana.core.trail import GENESIS, Said, commitment, cover, digest, public
+from amana.core.trail import GENESIS, Said, commitment, cover, digest, public_part
 
 CHAINS = {"sqlite": 1, "postgresql": 64}
 PAYLOAD = ("entry_id", "nonce", "body")
@@ -124,8 +124,8 @@ def _chain(head: Any, lines: Sequence[Line]) -> tuple[list[tuple[Any, ...]], lis
             line.kind,
             line.subject,
         )
-        committed = commitment(key, nonce, said, body)
-        told = public(said.chain, said.sequence, said.at, said.actor, said.kind)
+        told = public_part(said)
+        committed = commitment(key, nonce, said, told, body)
         head.digest = digest(said.previous, cover(said.subject, committed), told)
         entries.append((*said[:3], line.at, line.actor, *said[5:], committed, head.digest))
         words.append((nonce, body))
