@@ -139,7 +139,7 @@ def test_an_assessment_made_before_it_was_raised_does_not_end_a_review(
     anora: str, cast: SimpleNamespace
 ) -> None:
     raise_all(cast.operator)
-    assessed(anora, cast.caseworker, done_on=TODAY - timedelta(days=1))
+    assessed(anora, cast.caseworker, done_on=TODAY - timedelta(days=1), review_on=TODAY + timedelta(days=80))
     raise_all(cast.operator)
     assert len(reviews(anora)) == 1
 
