@@ -7,7 +7,7 @@ The one page that tells instants of the machine's clock, in UTC; every other tel
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from types import MappingProxyType
 from uuid import UUID
@@ -15,9 +15,10 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from amana.apps.audit.queries import Sighting, TrailEntry
+from amana.apps.audit.queries import Looked, TrailEntry
 from amana.apps.decisions.queries import DecisionView
 from amana.core.policy import Pack
+from amana.web.case.differences import Difference
 from amana.web.case.superseding import Ground, anew_in_words, ground_in_words, superseded_by
 from amana.web.people.marks import Mark, marks
 
@@ -41,11 +42,26 @@ class StoredLine:
 
 @dataclass(frozen=True)
 class EntryLine:
-    """One change in the trail; `by` is empty where the viewer may not know who."""
+    """One change in the trail; `by` is empty where the viewer may not know who. `erased`: what it said is
+    gone; `differences`: what it changed, as far as the viewer reads it.
+    """
 
     at: str
     words: str
     by: str
+    erased: bool = False
+    differences: tuple[Difference, ...] = ()
+
+
+@dataclass(frozen=True)
+class SeenLine:
+    """Who saw this on which page: how many times, when first and when last."""
+
+    by: str
+    page: str
+    count: int
+    first: str
+    last: str
 
 
 def stored_lines(
@@ -70,15 +86,24 @@ def stored_lines(
 
 
 def entry_lines(
-    entries: Sequence[TrailEntry], names: Mapping[UUID, str], anew: Mapping[datetime, Ground]
+    entries: Sequence[TrailEntry],
+    names: Mapping[UUID, str],
+    anew: Mapping[datetime, Ground],
+    changed: Mapping[int, tuple[Difference, ...]] = MappingProxyType({}),
 ) -> tuple[EntryLine, ...]:
-    """The changes; `names` maps an actor's opaque id to a name, `anew` is from `decided_anew`."""
+    """The changes; `names` maps an actor's opaque id to a name, `anew` is from `decided_anew`, `changed` from
+    `differences`.
+    """
     words = _kinds()
-    return tuple(
+    lines = (
         _anew_line(each, ground, names)
         if each.kind == "decision.stored" and (ground := anew.get(each.at))
         else EntryLine(_minute(each.at), words.get(each.kind, each.kind), _name(each.actor, names))
         for each in entries
+    )
+    return tuple(
+        replace(line, erased=each.payload is None, differences=changed.get(place, ()))
+        for place, (each, line) in enumerate(zip(entries, lines, strict=True))
     )
 
 
@@ -93,11 +118,17 @@ def _anew_line(entry: TrailEntry, ground: Ground, names: Mapping[UUID, str]) -> 
     return EntryLine(_minute(entry.at), anew_in_words(ground), "" if adopted else _name(entry.actor, names))
 
 
-def sighting_lines(seen: Sequence[Sighting], names: Mapping[UUID, str]) -> tuple[EntryLine, ...]:
-    """Who looked, and at which page."""
+def seen_lines(seen: Sequence[Looked], names: Mapping[UUID, str]) -> tuple[SeenLine, ...]:
+    """Who looked, at which page, and how often."""
     words = _pages()
     return tuple(
-        EntryLine(_minute(each.at), words.get(each.kind, each.kind), _name(each.actor, names))
+        SeenLine(
+            _name(each.actor, names),
+            words.get(each.kind, each.kind),
+            each.count,
+            _minute(each.first),
+            _minute(each.last),
+        )
         for each in seen
     )
 
@@ -127,6 +158,15 @@ def _pages() -> dict[str, str]:
         "replay": _("command line: decisions run again"),
         "decide": _("command line: everyone decided or compared"),
         "import": _("command line: list brought in"),
+        "queue": _("command line: birthdays ahead"),
+        "audit.who_saw": _("command line: who saw it"),
+        "audit.erase": _("command line: erasure in the trail"),
+        "trail:subject-show": _("trail, who saw whom"),
+        "trail:erasure-make": _("trail, erasure"),
+        "case:safeguards-show": _("case, safeguards"),
+        "oversight:safeguard-show": _("findings of a safeguard"),
+        "oversight:finding-show": _("a finding"),
+        "tasks:task-list": _("tasks"),
     }
 
 
@@ -166,6 +206,6 @@ def _kinds() -> dict[str, str]:
     }
 
 
-def actors(entries: Iterable[TrailEntry | Sighting]) -> set[UUID]:
+def actors(entries: Iterable[TrailEntry | Looked]) -> set[UUID]:
     """The opaque ids of everybody who changed or saw something."""
     return {each.actor for each in entries}

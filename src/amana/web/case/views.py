@@ -19,10 +19,11 @@ from amana.casework.decide import explain_person
 from amana.web.access import access
 from amana.web.case.answer import answer
 from amana.web.case.contrast import no_such_answer, other_answers, why_not
+from amana.web.case.differences import differences
 from amana.web.case.family import FamilyPage, family_page, link_lines
 from amana.web.case.happened import happened
 from amana.web.case.head import Opened, open_case
-from amana.web.case.history import actors, decided_anew, entry_lines, sighting_lines, stored_lines
+from amana.web.case.history import actors, decided_anew, entry_lines, seen_lines, stored_lines
 from amana.web.case.proof import proof_steps
 from amana.web.case.references import at_person
 from amana.web.case.standing import standing
@@ -129,7 +130,7 @@ def history_show(request: OfficeRequest, ref: str) -> HttpResponse:
     case = _opened(request, ref, "history-show")
     may_audit = viewer.may("audit.see")
     entries = audit.changes(ref, viewer) if may_audit else ()
-    seen = audit.sightings(ref, viewer, SHOWN) if may_audit else ()
+    seen = audit.looked(ref, viewer) if may_audit else ()
     names = accounts.names(actors((*entries, *seen)), viewer) if may_audit else {}
     decided = decisions.history(viewer, ref)
     why = grounds(decided, adopted_texts(viewer))
@@ -139,7 +140,10 @@ def history_show(request: OfficeRequest, ref: str) -> HttpResponse:
         "stored": stored_lines(decided, office_pack(), why),
         "may_weigh": may_weigh(viewer),
         "may_audit": may_audit,
-        "entries": entry_lines(entries, names, decided_anew(decided, why)),
-        "seen": sighting_lines(seen, names),
+        "entries": entry_lines(
+            entries, names, decided_anew(decided, why), differences(entries, viewer, office_pack())
+        ),
+        "seen": seen_lines(seen[:SHOWN], names),
+        "more_seen": len(seen) - SHOWN,
     }
     return render(request, "case/history.html", context)
