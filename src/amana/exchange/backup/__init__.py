@@ -1,0 +1,1 @@
+"""Copies of a whole office, encrypted and proved by restoring them."""
