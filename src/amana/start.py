@@ -87,6 +87,7 @@ def open_office() -> None:
     start()
     from amana.apps.accounts.readiness import require_tables
 
+    _refuse_half_restored()
     _refuse_missing_file()
     _refuse_unreadable()
     require_tables()
@@ -111,6 +112,16 @@ def operator_at_work() -> AtWork:
 
     now = datetime.now(UTC)
     return AtWork(operator(), now, office().today(now.date()))
+
+
+def _refuse_half_restored() -> None:
+    """Databases of two different moments may stand here until a restore has come to its end."""
+    from django.conf import settings
+
+    if (settings.HOME / ".restoring").exists():
+        raise CannotStart(
+            f"A restore into {settings.HOME} was interrupted. Run the same `amana restore` again."
+        )
 
 
 def _refuse_missing_file() -> None:
