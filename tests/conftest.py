@@ -12,7 +12,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
@@ -36,12 +36,21 @@ CAST = {
     "registrar": "Samira Haddad",
     "caseworker": "Layla Nasser",
     "supervisor": "Hana Qasim",
+    "facility_manager": "Idris Salman",
+    "court_liaison": "Amina Rashid",
+    "consular_officer": "Timur Saidov",
+    "health_worker": "Dalal Aziz",
+    "guardian": "Warda Hamid",
     "monitor": "Elif Demir",
+    "data_protection": "Ines Faraj",
+    "statistician": "Nabil Shawqi",
     "rules_editor": "Yusuf Karim",
     "policy_approver": "Salma Idris",
     "administrator": "Marta Lind",
     "operator": "Office Terminal",
 }
+OTHERS = {"other_caseworker": "Karim Said", "other_supervisor": "Zahra Munir"}
+"""Of another team, to whom nobody of the first team's people is known."""
 
 # How long an example takes says how busy the machine is, not what the code does.
 hypothesis.settings.register_profile(
@@ -179,16 +188,20 @@ def _open_office() -> None:
 def _add_cast() -> dict[str, Viewer]:
     from uuid import UUID
 
-    from amana.apps.accounts import commands, queries, viewers
+    from amana.apps.accounts import commands, queries, teams, viewers
 
     people: dict[str, Viewer] = {"outsider": viewers.Viewer(None, UUID(int=99), "")}
-    for role, name in CAST.items():
+    by, own = viewers.installer(), str(teams.first_team())
+    other = teams.add_team(name="Other team", by=by, at=NOW + timedelta(minutes=1))
+    for key, name in (CAST | OTHERS).items():
+        role, team = key.removeprefix("other_"), other if key in OTHERS else own
         account = commands.add_user(
-            email=f"{role}@office.example", name=name, role=role, by=viewers.installer(), at=NOW
+            email=f"{key}@office.example", name=name, role=role, team=team, by=by, at=NOW
         )
         viewer = queries.viewer(account.id)
         assert viewer
-        people[role] = viewer
+        people[key] = viewer
+    teams.name_first_official(team=own, user_id=people["caseworker"].user_id, by=by, at=NOW)
     return people
 
 
@@ -218,7 +231,10 @@ def office(_office_entered: Entered, db: None, request: pytest.FixtureRequest) -
 
 @pytest.fixture
 def cast(_cast_entered: Entered, db: None) -> SimpleNamespace:
-    """Invented people with accounts, as viewers by role; the outsider has no role at all."""
+    """Invented people with accounts, as viewers by role; the outsider has no role at all.
+
+    The caseworker takes the new people of the first team; the others are of another team.
+    """
     return SimpleNamespace(**_cast_entered.put_back())
 
 

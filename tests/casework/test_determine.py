@@ -24,9 +24,11 @@ from registered import TODAY
 from amana.apps.accounts import commands as accounts
 from amana.apps.accounts import queries as account_queries
 from amana.apps.accounts.viewers import NotForYou, Viewer, installer
+from amana.apps.audit.recording import recording
 from amana.apps.determinations import queries
 from amana.apps.determinations.models import Approval, Determination
 from amana.apps.placements.models import Stay
+from amana.apps.registry import assigning
 from amana.apps.registry.commands import ChangedMeanwhile
 from amana.apps.registry.models import Person
 from amana.casework import determine, intake
@@ -108,6 +110,9 @@ def test_a_rejected_determination_never_carries_anything(ask, caseworker, superv
 def test_only_who_asked_withdraws(ask, caseworker, supervisor) -> None:
     ref = ask("Farid")
     other = colleague("caseworker", "Amal Said")
+    person = Determination.objects.get(ref=ref).person_id
+    with recording(caseworker, LATER) as log:
+        assigning.give(person, kind="referral", official=other.account, on=LATER.date(), log=log)
     with pytest.raises(DeterminationRefused) as refused:
         determine.withdraw(ref, reason="It is no longer needed.", **acting(other))
     assert refused.value.code == "not_yours"

@@ -24,6 +24,7 @@ from amana.apps.placements.moves.commands import tell_ground
 from amana.apps.registry import commands as register
 from amana.apps.registry import queries
 from amana.apps.registry.commands import ClaimRefused
+from amana.apps.registry.reach import require_reach
 from amana.casework.follow import follow_up
 from amana.core.dates import DateSpan, parse_edtf
 from amana.core.facts import Standing
@@ -129,7 +130,7 @@ def record_death(
     """Record a death (EDTF) with its source: her stay ends, and the children who have her as mother are
     decided anew.
     """
-    by.require(AMEND)
+    require_reach(by, person, AMEND)
     span = parse_edtf(died, office_pack_years())
     with recording(by, at) as log:
         add_claim(

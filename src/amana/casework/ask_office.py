@@ -16,6 +16,7 @@ from amana.apps.audit.recording import recording
 from amana.apps.oversight import commands
 from amana.apps.oversight.circles import circle
 from amana.apps.oversight.naming import holds_reference, names_one_of
+from amana.apps.registry.reach import require_reach
 from amana.casework.tasks import raise_tasks
 from amana.core.errors import AmanaError
 from amana.core.reasons import in_words
@@ -72,6 +73,7 @@ def answer(question_id: int, *, text: str, by: Viewer, at: datetime, on: date) -
         found = commands.hold_question(question_id)
         if found is None:
             raise NotForYou(by.role, ANSWER)
+        require_reach(by, found.person_id, ANSWER)
         if found.answered_on is not None:
             raise QuestionRefused(ANSWERED)
         if found.by == by.audit_id:

@@ -22,7 +22,7 @@ from amana.apps.registry.assigning import CASE, OFFER, REFERRAL, WARD, NewReach
 from amana.apps.registry.caseloads import AssignmentView, assignment, offers_to, standing_case
 from amana.apps.registry.reach import require_all, require_reach
 from amana.core.errors import AmanaError
-from amana.core.need_to_know import CLASSES
+from amana.core.need_to_know import CLASSES, Level
 from amana.core.reasons import in_words
 
 ASSIGN = "people.assign"
@@ -134,8 +134,8 @@ def refer(
     who = _official(to)
     role = ROLES[who.role]
     wanted = set(classes) & set(CLASSES)
-    if not wanted or wanted - {cls for cls in CLASSES if by.reads(cls)}:
-        raise CaseloadRefused("Choose the classes the purpose needs, among those you may read.", "classes")
+    if not wanted or wanted - {cls for cls in CLASSES if by.sees(cls) >= Level.FLAG}:
+        raise CaseloadRefused("Choose the classes the purpose needs, among those you know of.", "classes")
     if not any(role.cell(cls).level for cls in wanted):
         raise CaseloadRefused("The receiving role sees none of these classes.", "classes")
     if not on <= until <= on + LONGEST_REFERRAL:

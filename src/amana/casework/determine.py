@@ -30,6 +30,7 @@ from amana.apps.determinations.contents import (
     Views,
 )
 from amana.apps.determinations.days import look_again, of_next_day, of_past_day
+from amana.apps.registry.reach import require_reach
 from amana.casework.determine_acting import (
     CANNOT_ACT,
     ApprovalStopped,
@@ -80,7 +81,7 @@ def assess(
 
     It decides nothing and is in force at once. Raises `Incomplete`, `ChangedMeanwhile`, `NotForYou`.
     """
-    by.require(WRITE)
+    require_reach(by, person, WRITE)
     pack = office_pack()
     faults = [
         *contents.of_code("kind", kind, codes.STAGES),
@@ -131,7 +132,7 @@ def ask_determination(
     With a `stance` it answers the stored decision `decision_id` (see `act_on`). Raises `Incomplete`,
     `CannotAct`, `ChangedMeanwhile`, `NotForYou`.
     """
-    by.require(WRITE)
+    require_reach(by, person, WRITE)
     pack = office_pack()
     stance_faults = contents.of_code("stance", stance, codes.STANCES) if stance else ()
     if faults := [*faults_of(asked, pack, on, born_from(person, on)), *stance_faults]:

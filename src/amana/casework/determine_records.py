@@ -24,6 +24,7 @@ from amana.apps.determinations.contents import (
     View,
 )
 from amana.apps.determinations.days import of_answer_day, of_next_day, of_past_day
+from amana.apps.registry.reach import require_reach
 from amana.casework.charging import require_answerable
 from amana.casework.determine_acting import (
     branch,
@@ -101,7 +102,7 @@ def record_reported(
     for: what else is missing shows in the safeguards. `citations` are the body's own words. Raises
     `Incomplete`, `ChangedMeanwhile`, `NotForYou`.
     """
-    by.require(WRITE)
+    require_reach(by, person, WRITE)
     faults = [
         *contents.of_text("body", body),
         *contents.of_text("source", source),
@@ -147,7 +148,7 @@ def record_judicial(
     that was wrong. Raises `DeterminationRefused` for a charge against who may be too young, `Incomplete`,
     `ChangedMeanwhile`, `NotForYou`.
     """
-    by.require(WRITE)
+    require_reach(by, person, WRITE)
     faults = [
         *contents.of_code("kind", kind, codes.JUDICIAL_KINDS),
         *contents.of_text("court", court, contents.LONGEST["body"]),

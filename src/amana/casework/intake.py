@@ -27,6 +27,7 @@ from amana.apps.placements import queries as places
 from amana.apps.registry import commands as register
 from amana.apps.registry import matching, undoing
 from amana.apps.registry.numbering import draw
+from amana.apps.registry.reach import among
 from amana.casework.caseload import take_in
 from amana.casework.entering import Entry, Progress, quiet
 from amana.casework.entries import COMMITTED, Listing, corrections_of, headings_of, search_text
@@ -199,7 +200,6 @@ def undo(batch_ref: str, *, by: Viewer, at: datetime) -> UndoResult:
 def match(list_read: ListRead, viewer: Viewer, *, sender: str) -> Matches:
     """What the register knows of the list: rows committed before, and people who may be the same."""
     viewer.require("people.register")
-    sees = viewer.may("people.see")
     rows = [row for row in list_read.rows if row.status in COMMITTED]
     identities = {row.number: row.identity(" ".join(sender.split()), list_read.listed_on) for row in rows}
     committed = matching.committed_rows(identities.values())
@@ -207,18 +207,20 @@ def match(list_read: ListRead, viewer: Viewer, *, sender: str) -> Matches:
     new = [row for row in rows if row.number not in known]
     names = {row.number: search_text(row.name_latin, row.name_ar) for row in new}
     alike = matching.resembling(names.values())
+    resembling = (each.ref for found in alike.values() for each in found)
+    reached = among(viewer, (*known.values(), *resembling)) if viewer.may("people.see") else frozenset()
     possible: dict[int, tuple[PossibleMatch, ...]] = {}
     for row in new:
         found = [each for each in alike.get(names[row.number], ()) if each.may_be_born(row.birth)]
         if found:
-            possible[row.number] = tuple(_shown(each, viewer) for each in found)
-    if sees:
-        viewer.saw_all(known.values())
-    return Matches({number: ref if sees else None for number, ref in known.items()}, possible)
+            possible[row.number] = tuple(_shown(each, viewer, reached) for each in found)
+    viewer.saw_all(ref for ref in known.values() if ref in reached)
+    return Matches({number: ref if ref in reached else None for number, ref in known.items()}, possible)
 
 
-def _shown(found: matching.Resembling, viewer: Viewer) -> PossibleMatch:
-    if not viewer.may("people.see"):
+def _shown(found: matching.Resembling, viewer: Viewer, reached: frozenset[str]) -> PossibleMatch:
+    """Whom a row resembles; outside the viewer's reach only that there is somebody."""
+    if found.ref not in reached:
         return PossibleMatch(None)
     viewer.saw(found.ref)
     return PossibleMatch(found.ref, found.name_ar, found.name_latin)

@@ -15,6 +15,7 @@ from amana.apps.audit.recording import recording
 from amana.apps.decisions.office_pack import office_pack
 from amana.apps.oversight import commands, queries
 from amana.apps.oversight.commands import hold_finding, hold_waiver
+from amana.apps.registry.reach import require_reach
 from amana.casework.follow import follow_up
 from amana.core.errors import AmanaError
 from amana.core.reasons import in_words
@@ -58,6 +59,8 @@ def waive(finding_id: int, *, ground: str, until: date, by: Viewer, at: datetime
         found = hold_finding(finding_id)
         if found is None:
             raise NotForYou(by.role, "oversight.waive")
+        if found.person_id is not None:
+            require_reach(by, found.person_id, "oversight.waive")
         if found.until is not None:
             raise WaiverRefused(CLOSED)
         safeguard = office_pack().safeguards.get(found.safeguard)
@@ -80,6 +83,7 @@ def end_waiver(waiver_id: int, *, reason: str, by: Viewer, at: datetime, on: dat
         found = hold_waiver(waiver_id)
         if found is None:
             raise NotForYou(by.role, "oversight.waive")
+        require_reach(by, found.person_id, "oversight.waive")
         if found.ended_on is not None or found.until < on:
             raise WaiverRefused(CLOSED)
         commands.end_waiver(waiver=found, reason=reason, on=on, log=log)

@@ -20,13 +20,19 @@ AT = datetime(2018, 2, 15, 9, 30, tzinfo=UTC)
 
 
 @pytest.fixture
-def colleague(cast: SimpleNamespace) -> Any:
-    """Noor Salim, another caseworker."""
+def colleague(cast: SimpleNamespace, raised: Any) -> Any:
+    """Noor Salim, another caseworker, to whom the same cases are referred."""
     from amana.apps.accounts import commands, queries, viewers
+    from amana.apps.audit.recording import recording
+    from amana.apps.registry import assigning
+    from amana.apps.registry.reach import people_of
 
     account = commands.add_user(
         email="noor@office.example", name="Noor Salim", role="caseworker", by=viewers.installer(), at=AT
     )
+    with recording(cast.caseworker, AT) as log:
+        for person in people_of(cast.caseworker):
+            assigning.give(person.ref, kind="referral", official=account.id, on=AT.date(), log=log)
     return queries.viewer(account.id)
 
 

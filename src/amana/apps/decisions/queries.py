@@ -23,6 +23,7 @@ from amana.apps.decisions.answers import (
 from amana.apps.decisions.models import Decision, FactsRow
 from amana.apps.decisions.office_pack import PLACEMENT, never_actionable
 from amana.apps.registry.paging import RowAfter
+from amana.apps.registry.reach import among, require_reach, within
 from amana.core.dates import DateSpan
 
 __all__ = [
@@ -36,7 +37,8 @@ _CURRENT = Q(decision=PLACEMENT, superseded_at__isnull=True)
 def facts(viewer: Viewer, refs: Iterable[str]) -> Mapping[str, FactsView]:
     """The facts row of each of these people, by reference."""
     viewer.require("people.see")
-    found = {row.person_id: _facts(row) for row in FactsRow.objects.filter(person__in=list(refs))}
+    rows = FactsRow.objects.filter(person__in=among(viewer, refs))
+    found = {row.person_id: _facts(row) for row in rows}
     for ref in found:
         viewer.saw(ref)
     return found
@@ -50,7 +52,7 @@ def current(viewer: Viewer, ref: str) -> DecisionView | None:
 def current_many(viewer: Viewer, refs: Iterable[str]) -> Mapping[str, DecisionView]:
     """The decision that stands for each of these people, by reference."""
     viewer.require("people.see")
-    rows = Decision.objects.filter(_CURRENT, person__in=list(refs))
+    rows = Decision.objects.filter(_CURRENT, person__in=among(viewer, refs))
     found = {each.ref: each for each in _decisions(rows)}
     for ref in found:
         viewer.saw(ref)
@@ -58,8 +60,8 @@ def current_many(viewer: Viewer, refs: Iterable[str]) -> Mapping[str, DecisionVi
 
 
 def history(viewer: Viewer, ref: str) -> tuple[DecisionView, ...]:
-    """Every stored decision on one person, newest first."""
-    viewer.require("people.see")
+    """Every stored decision on one person, newest first. Raises `NotForYou`."""
+    require_reach(viewer, ref)
     viewer.saw(ref)
     return _decisions(Decision.objects.filter(person=ref).order_by("-at", "-id"))
 
@@ -69,7 +71,7 @@ def undetermined(viewer: Viewer, *, needs: str = "", after: str = "", limit: int
     for.
     """
     viewer.require("people.see")
-    open_ones = Decision.objects.filter(_CURRENT, outcome="undetermined")
+    open_ones = Decision.objects.filter(_CURRENT, within(viewer, "person_id"), outcome="undetermined")
     grouped = open_ones.values_list("needs").annotate(people=Count("id")).order_by("-people", "needs")
     counts = {_codes(each): people for each, people in grouped}
     if needs:
@@ -91,7 +93,8 @@ def coming(viewer: Viewer, *, on: date, days: int = 90, after: str = "", limit: 
     began before `on` and still runs is included: the day may come at any time.
     """
     viewer.require("people.see")
-    ahead = Decision.objects.filter(_CURRENT, next_earliest__lte=on + timedelta(days=days))
+    soon = Q(next_earliest__lte=on + timedelta(days=days))
+    ahead = Decision.objects.filter(_CURRENT, soon, within(viewer, "person_id"))
     # Counted within the few days of the window, the last day put so that no index begins with it, which
     # would go over everybody; listed in the order of the last day.
     count = ahead.filter(review__in=REVIEWS, next_latest__isnull=False).exclude(next_latest__lte=on).count()
@@ -125,7 +128,7 @@ def outcomes(viewer: Viewer) -> Mapping[str, int]:
     viewer.require("people.see")
     counted: dict[str, int] = {}
     rows = (
-        Decision.objects.filter(_CURRENT)
+        Decision.objects.filter(_CURRENT, within(viewer, "person_id"))
         .values_list("outcome")
         .annotate(people=Count("id"))
         .order_by("outcome")
@@ -141,7 +144,8 @@ def nations(viewer: Viewer) -> Mapping[str, int]:
     """How many people each nationality may belong to, by code; `unknown` where none is known."""
     viewer.require("people.see")
     counted: dict[str, int] = {}
-    for joined, people in FactsRow.objects.values_list("nationality").annotate(people=Count("*")):
+    mine = FactsRow.objects.filter(within(viewer, "person_id"))
+    for joined, people in mine.values_list("nationality").annotate(people=Count("*")):
         for code in _codes(joined or "unknown"):
             counted[code] = counted.get(code, 0) + people
     return dict(sorted(counted.items()))

@@ -27,7 +27,7 @@ from amana.apps.determinations.contents import (
 from amana.apps.determinations.models import Appeal, Approval, Determination, JudicialDecision
 from amana.apps.determinations.states import IN_FORCE, Act, State, after
 from amana.apps.registry import commands as register
-from amana.apps.registry.models import Person
+from amana.apps.registry.reach import require_reach
 from amana.core.reference import new_reference
 
 SEALED = frozenset(field.name for field in Determination._meta.local_fields if isinstance(field, SealedText))
@@ -221,6 +221,7 @@ def take_turn(ref: str, by: Viewer, permission: str, seen_version: int | None) -
     person = Determination.objects.filter(ref=ref).values_list("person", flat=True).first()
     if person is None:
         raise NotForYou(by.role, permission)
+    require_reach(by, person, permission)
     register.take_turn(person=person, seen_version=seen_version)
     row: Determination = Determination.objects.select_for_update().get(ref=ref)
     return row
@@ -228,9 +229,7 @@ def take_turn(ref: str, by: Viewer, permission: str, seen_version: int | None) -
 
 def take_persons_turn(person: str, by: Viewer, permission: str, seen_version: int | None) -> None:
     """As `take_turn`, for a record that is about to be made."""
-    by.require(permission)
-    if not Person.objects.filter(ref=person).exists():
-        raise NotForYou(by.role, permission)
+    require_reach(by, person, permission)
     register.take_turn(person=person, seen_version=seen_version)
 
 

@@ -27,6 +27,7 @@ from amana.apps.determinations.models import Appeal, Approval, Determination, Ju
 from amana.apps.determinations.states import State
 from amana.apps.registry.models import Person
 from amana.apps.registry.paging import RowAfter
+from amana.apps.registry.reach import require_reach, within
 
 SEE = "determinations.see"
 
@@ -46,7 +47,7 @@ def determinations(viewer: Viewer, ref: str) -> tuple[DeterminationView, ...]:
 def determination(viewer: Viewer, ref: str) -> DeterminationView:
     """One determination. Raises `NotForYou`, also for one that isn't there."""
     viewer.require(SEE)
-    row = _with_steps().filter(ref=ref).first()
+    row = _with_steps().filter(within(viewer, "person_id"), ref=ref).first()
     if row is None:
         raise NotForYou(viewer.role, SEE)
     return next(iter(_views(viewer, [row], _version(viewer, row.person_id))))
@@ -62,7 +63,8 @@ def judicial(viewer: Viewer, ref: str) -> tuple[JudicialView, ...]:
 def judicial_decision(viewer: Viewer, ref: str) -> JudicialView:
     """One judicial decision. Raises `NotForYou`, also for one that isn't there."""
     viewer.require(SEE)
-    row = JudicialDecision.objects.filter(ref=ref).select_related("corrected_by").first()
+    found = JudicialDecision.objects.filter(within(viewer, "person_id"), ref=ref)
+    row = found.select_related("corrected_by").first()
     if row is None:
         raise NotForYou(viewer.role, SEE)
     viewer.saw(row.person_id)
@@ -75,7 +77,7 @@ def waiting(viewer: Viewer, *, after: str = "", limit: int = 25) -> WaitingPage:
     `after` is the reference a page ended with.
     """
     viewer.require(SEE)
-    found = Determination.objects.filter(state=State.REQUESTED)
+    found = Determination.objects.filter(within(viewer, "person_id"), state=State.REQUESTED)
     if not viewer.may("determinations.approve"):
         found = found.filter(asked_by=viewer.audit_id)
     count = found.count()
@@ -117,10 +119,8 @@ def latest_review(viewer: Viewer, ref: str) -> date | None:
 
 
 def _version(viewer: Viewer, ref: str) -> int:
-    viewer.require(SEE)
-    version: int | None = Person.objects.filter(ref=ref).values_list("version", flat=True).first()
-    if version is None:
-        raise NotForYou(viewer.role, SEE)
+    require_reach(viewer, ref, SEE)
+    version: int = Person.objects.values_list("version", flat=True).get(ref=ref)
     viewer.saw(ref)
     return version
 

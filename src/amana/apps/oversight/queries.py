@@ -31,12 +31,14 @@ from amana.apps.oversight.answers import (
     WaiverPage,
     WaiverView,
 )
+from amana.apps.oversight.concern import theirs
 from amana.apps.oversight.episodes import Place
 from amana.apps.oversight.lines import finding_lines, waiver_lines
 from amana.apps.oversight.models import Finding, Sweep, Waiver
 from amana.apps.oversight.paging import NoSuchPage, row_named
 from amana.apps.placements.models import Facility
 from amana.apps.registry.paging import RowAfter
+from amana.apps.registry.reach import among, require_reach
 
 __all__ = [
     "Board", "BoardLine", "CurrentFinding", "FindingLine", "FindingPage", "LastSweep", "NoSuchPage",
@@ -68,11 +70,11 @@ def board(
     fall due within so many days after `on`, those overdue among them.
     """
     viewer.require("oversight.see")
-    standing = _narrowed(Finding.objects.filter(STANDING), on, facility, due_within)
+    standing = _narrowed(Finding.objects.filter(STANDING, theirs(viewer)), on, facility, due_within)
     if weight or owner:
         standing = standing.filter(safeguard__in=_chosen(weight, owner))
     found = _counted(standing)
-    for safeguard, waived in _waived(on, facility, due_within).items():
+    for safeguard, waived in _waived(viewer, on, facility, due_within).items():
         if safeguard in found:
             found[safeguard]["waived"] = waived
     last = last_sweep(viewer)
@@ -118,7 +120,7 @@ def findings(
     `NoSuchPage`.
     """
     viewer.require("oversight.see")
-    standing = Finding.objects.filter(STANDING, safeguard=safeguard)
+    standing = Finding.objects.filter(STANDING, theirs(viewer), safeguard=safeguard)
     if verdict:
         standing = standing.filter(verdict=verdict)
     if facility:
@@ -139,7 +141,7 @@ def findings(
 def finding(viewer: Viewer, finding_id: int, *, on: date) -> FindingLine:
     """One episode, standing or over. Raises `NotForYou`."""
     viewer.require("oversight.see")
-    row = Finding.objects.filter(pk=finding_id).first()
+    row = Finding.objects.filter(theirs(viewer), pk=finding_id).first()
     if row is None:
         raise NotForYou(viewer.role, "oversight.see")
     return finding_lines(viewer, [row], on)[0]
@@ -159,7 +161,7 @@ def place_of(viewer: Viewer, finding_id: int) -> Place:
     Raises `NotForYou`.
     """
     viewer.require("oversight.see")
-    found: Place | None = Finding.objects.filter(pk=finding_id).values_list(*WHAT[:3]).first()
+    found: Place | None = Finding.objects.filter(theirs(viewer), pk=finding_id).values_list(*WHAT[:3]).first()
     if found is None:
         raise NotForYou(viewer.role, "oversight.see")
     return found
@@ -168,7 +170,7 @@ def place_of(viewer: Viewer, finding_id: int) -> Place:
 def of_person(viewer: Viewer, ref: str, *, on: date) -> tuple[FindingLine, ...]:
     """Every episode of one person, those that stand first, then the newest. Raises `NotForYou`."""
     viewer.require("oversight.see")
-    viewer.require("people.see")
+    require_reach(viewer, ref)
     rows = Finding.objects.filter(person=ref)
     return finding_lines(viewer, list(rows.order_by(F("until").desc(nulls_first=True), "-since", "-id")), on)
 
@@ -179,7 +181,7 @@ def open_of(viewer: Viewer, refs: Sequence[str], *, on: date) -> Mapping[str, tu
     """
     if not (viewer.may("oversight.see") and viewer.may("people.see")):
         return {}
-    rows = Finding.objects.filter(STANDING, person__in=list(refs)).exclude(verdict="undetermined")
+    rows = Finding.objects.filter(STANDING, person__in=among(viewer, refs)).exclude(verdict="undetermined")
     found: dict[str, tuple[FindingLine, ...]] = {}
     for line in finding_lines(viewer, list(rows.order_by("safeguard", "key")), on, told=False):
         if line.person is not None:
@@ -232,7 +234,9 @@ def open_by_safeguard(viewer: Viewer) -> Mapping[str, Mapping[str, int]]:
     """How many breaches and overdue duties each safeguard finds now, by verdict: for the page of the law."""
     _require_law(viewer)
     found: dict[str, dict[str, int]] = {}
-    bad = Finding.objects.filter(STANDING, verdict__in=BAD).values_list("safeguard", "verdict")
+    bad = Finding.objects.filter(STANDING, theirs(viewer), verdict__in=BAD).values_list(
+        "safeguard", "verdict"
+    )
     for safeguard, verdict, count in bad.annotate(count=Count("*")):
         found.setdefault(safeguard, {})[verdict] = count
     return found
@@ -243,7 +247,8 @@ def people_broken(viewer: Viewer, safeguards: Sequence[str]) -> PeopleBroken:
     safeguards find it: for the page of the law.
     """
     _require_law(viewer)
-    found = Finding.objects.filter(STANDING, verdict__in=BAD, safeguard__in=list(safeguards))
+    bad = Finding.objects.filter(STANDING, theirs(viewer), verdict__in=BAD)
+    found = bad.filter(safeguard__in=list(safeguards))
     breach = Q(verdict="breach")
     counted = found.aggregate(
         breach=Count("person", filter=breach, distinct=True),
@@ -266,7 +271,7 @@ def history(viewer: Viewer, on: date, weeks: int = 12) -> tuple[tuple[date, int,
     first = Sweep.objects.filter(finished_at__isnull=False).aggregate(first=Min("on"))["first"]
     days = [on - timedelta(weeks=back) for back in range(weeks - 1, -1, -1)]
     days = [day for day in days if first is not None and first <= day]
-    spans = Finding.objects.filter(verdict__in=BAD).values_list("verdict", "since", "until")
+    spans = Finding.objects.filter(theirs(viewer), verdict__in=BAD).values_list("verdict", "since", "until")
     counted = list(spans.annotate(count=Count("*")))
 
     def stood(verdict: str, day: date) -> int:
@@ -286,11 +291,11 @@ def waivers(
     `NoSuchPage`.
     """
     viewer.require("oversight.see")
-    found: QuerySet[Waiver] = Waiver.objects.all()
+    found: QuerySet[Waiver] = Waiver.objects.filter(theirs(viewer))
     if safeguard:
         found = found.filter(safeguard=safeguard)
     if person:
-        viewer.require("people.see")
+        require_reach(viewer, person)
         found = found.filter(person=person)
     count = found.count()
     if after:
@@ -305,7 +310,7 @@ def waivers(
 def waiver(viewer: Viewer, waiver_id: int) -> WaiverView:
     """One waiver. Raises `NotForYou`."""
     viewer.require("oversight.see")
-    row = Waiver.objects.filter(pk=waiver_id).first()
+    row = Waiver.objects.filter(theirs(viewer), pk=waiver_id).first()
     if row is None:
         raise NotForYou(viewer.role, "oversight.see")
     return waiver_lines(viewer, [row])[0]
@@ -344,7 +349,7 @@ def _chosen(weight: str, owner: str) -> list[str]:
     ]
 
 
-def _waived(on: date, facility: str, due_within: int | None) -> Mapping[str, int]:
+def _waived(viewer: Viewer, on: date, facility: str, due_within: int | None) -> Mapping[str, int]:
     """How many standing findings of each safeguard rest, over the few waivers that hold."""
     waived = _narrowed(
         Finding.objects.filter(
@@ -359,5 +364,10 @@ def _waived(on: date, facility: str, due_within: int | None) -> Mapping[str, int
         facility,
         due_within,
     )
-    resting = holding(on).filter(Exists(waived)).values_list("safeguard", "person_id", "key").distinct()
+    resting = (
+        holding(on)
+        .filter(theirs(viewer), Exists(waived))
+        .values_list("safeguard", "person_id", "key")
+        .distinct()
+    )
     return Counter(safeguard for safeguard, _, _ in resting)

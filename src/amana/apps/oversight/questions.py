@@ -12,6 +12,7 @@ from amana.apps.accounts.viewers import NotForYou, Viewer
 from amana.apps.audit.among import Among, Whoever
 from amana.apps.audit.asking import Query, of_many
 from amana.apps.oversight.answers import QuestionPage, QuestionView
+from amana.apps.oversight.concern import theirs
 from amana.apps.oversight.lines import question_lines
 from amana.apps.oversight.models import Finding, Question
 from amana.apps.oversight.paging import row_named
@@ -25,7 +26,9 @@ def questions(viewer: Viewer, *, on: date, waiting: bool = False, after: str = "
     Raises `NoSuchPage`.
     """
     viewer.require("oversight.see")
-    found = Question.objects.filter(answered_on__isnull=True) if waiting else Question.objects.all()
+    found = Question.objects.filter(theirs(viewer))
+    if waiting:
+        found = found.filter(answered_on__isnull=True)
     count = found.count()
     if after:
         at = row_named(Question, after, ("at", "id"))
@@ -38,14 +41,14 @@ def questions(viewer: Viewer, *, on: date, waiting: bool = False, after: str = "
 def how_many_wait(viewer: Viewer, on: date) -> tuple[int, int]:
     """How many questions wait for an answer, and how many of them past their last day; shows nobody."""
     viewer.require("oversight.see")
-    waiting = Question.objects.filter(answered_on__isnull=True)
+    waiting = Question.objects.filter(theirs(viewer), answered_on__isnull=True)
     return waiting.count(), waiting.filter(due_on__lt=on).count()
 
 
 def question(viewer: Viewer, question_id: int) -> QuestionView:
     """One question. Raises `NotForYou`."""
     viewer.require("oversight.see")
-    row = Question.objects.filter(pk=question_id).first()
+    row = Question.objects.filter(theirs(viewer), pk=question_id).first()
     if row is None:
         raise NotForYou(viewer.role, "oversight.see")
     return question_lines(viewer, [row])[0]
@@ -54,7 +57,7 @@ def question(viewer: Viewer, question_id: int) -> QuestionView:
 def of_finding(viewer: Viewer, finding_id: int) -> tuple[QuestionView, ...]:
     """The questions about the occasion of one finding, the newest first. Raises `NotForYou`."""
     viewer.require("oversight.see")
-    row = Finding.objects.filter(pk=finding_id).first()
+    row = Finding.objects.filter(theirs(viewer), pk=finding_id).first()
     if row is None:
         raise NotForYou(viewer.role, "oversight.see")
     asked = Question.objects.filter(person=row.person_id, safeguard=row.safeguard, key=row.key)

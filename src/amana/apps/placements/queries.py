@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 
 from amana.apps.accounts.viewers import NotForYou, Viewer
 from amana.apps.placements.models import Facility, Stay
+from amana.apps.registry.reach import among, require_reach
 
 
 @dataclass(frozen=True)
@@ -36,8 +37,10 @@ class StayView:
 
 
 def facilities(viewer: Viewer) -> tuple[FacilityView, ...]:
-    """All places, by name. They tell of nobody, so whoever sees the board may know them, too."""
-    if not any(map(viewer.may, ("people.see", "oversight.see"))):
+    """All places, by name. They tell of nobody, so whoever sees the board or gives accounts
+    their places may know them, too.
+    """
+    if not any(map(viewer.may, ("people.see", "oversight.see", "accounts.manage"))):
         raise NotForYou(viewer.role, "people.see")
     rows = Facility.objects.order_by("name_en", "ref").values_list("ref", "name_en", "name_ar", "kind")
     return tuple(FacilityView(*row) for row in rows)
@@ -46,7 +49,7 @@ def facilities(viewer: Viewer) -> tuple[FacilityView, ...]:
 def where(viewer: Viewer, refs: Iterable[str], on: date) -> Mapping[str, StayView]:
     """Where each of these people is on that day, by reference; who is nowhere on record is absent."""
     viewer.require("people.see")
-    wanted = list(refs)
+    wanted = among(viewer, refs)
     there = Stay.objects.filter(person__in=wanted, since__lte=on).filter(
         Q(until__isnull=True) | Q(until__gt=on)
     )
@@ -62,15 +65,16 @@ def places_of(viewer: Viewer, refs: Iterable[str], on: date) -> Mapping[str, Fac
     """
     if not any(map(viewer.may, ("people.see", "law.propose", "law.adopt"))):
         raise NotForYou(viewer.role, "people.see")
-    there = Stay.objects.filter(person__in=list(refs), since__lte=on).filter(
+    counted = among(viewer, refs) if viewer.may("people.see") else list(refs)
+    there = Stay.objects.filter(person__in=counted, since__lte=on).filter(
         Q(until__isnull=True) | Q(until__gt=on)
     )
     return {stay.person_id: _place(stay.facility) for stay in _by_begin(there)}
 
 
 def stays(viewer: Viewer, ref: str) -> tuple[StayView, ...]:
-    """Every stay of one person, newest first."""
-    viewer.require("people.see")
+    """Every stay of one person, newest first. Raises `NotForYou`."""
+    require_reach(viewer, ref)
     viewer.saw(ref)
     rows = Stay.objects.filter(person=ref).select_related("facility").order_by("-since", "-id")
     return tuple(_view(stay) for stay in rows)

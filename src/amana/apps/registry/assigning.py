@@ -17,11 +17,11 @@ from amana.apps.accounts.viewers import team_circle, user_circle, ward_circle
 from amana.apps.audit.loading import insert
 from amana.apps.audit.recording import Log
 from amana.apps.registry.models import Person
+from amana.apps.registry.reach import REGISTRAR_DAYS
 from amana.apps.registry.relations import Assignment, Reach
 
 CASE, OFFER, REFERRAL, WARD = "case", "offer", "referral", "ward"
 STAY, REGISTRATION = "stay", "registration"
-REGISTRAR_DAYS = 30
 AT_ONCE = 500
 
 

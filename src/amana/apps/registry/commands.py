@@ -19,6 +19,7 @@ from amana.apps.accounts.viewers import NotForYou, Viewer
 from amana.apps.audit.loading import insert
 from amana.apps.audit.recording import Log
 from amana.apps.registry.models import Batch, Claim, ClaimReview, Family, KinLink, ListedRow, Person
+from amana.apps.registry.reach import batch_within, within
 from amana.core.dates import DateSpan
 from amana.core.errors import AmanaError
 from amana.core.facts import Standing
@@ -131,8 +132,10 @@ class ChangedMeanwhile(AmanaError):
 
 
 def require_batch(ref: str, by: Viewer) -> None:
-    """Raise `NotForYou` unless there is such a batch."""
-    if not Batch.objects.filter(ref=ref).exists():
+    """Raise `NotForYou` unless there is such a batch, everybody of which is in reach."""
+    people = Person.objects.filter(batch=ref)
+    all_in_reach = by.everybody or not people.exclude(within(by)).exists()
+    if not (all_in_reach and Batch.objects.filter(batch_within(by), ref=ref).exists()):
         raise NotForYou(by.role, "people.register")
 
 

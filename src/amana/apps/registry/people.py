@@ -19,6 +19,7 @@ from amana.apps.registry.answers import PeoplePage, PersonLine
 from amana.apps.registry.filters import FilterRefused, combined
 from amana.apps.registry.models import Person
 from amana.apps.registry.paging import RowAfter
+from amana.apps.registry.reach import how_many, within
 from amana.core.names import fold
 
 LINE = ("ref", "name_ar", "name_latin", "relation", "family_id")
@@ -49,7 +50,9 @@ def people(
     """
     viewer.require("people.see")
     asked = combined(filters or {}, on)
-    own, told = searched(text) & asked.own, _in_each(asked.told)
+    reach = within(viewer)
+    sought, told = searched(text) & asked.own, _in_each(asked.told)
+    own = sought & reach
     matching = Person.objects.filter(own & told.condition()) if told else Person.objects.filter(own)
     limit = max(1, min(limit, MAX_PAGE))
     found = matching.filter(_begun_after(after)) if after else matching
@@ -58,8 +61,8 @@ def people(
     for line in lines:
         viewer.saw(line.ref)
     more = lines[-1].ref if len(rows) > limit else None
-    if not (own or told):
-        return PeoplePage(lines, matching.count(), more)
+    if not (sought or told):
+        return PeoplePage(lines, how_many(viewer), more)
     if not after and not more:  # the first page holds them all
         return PeoplePage(lines, len(lines), more)
     count = told.size if told and not own else matching[: MOST + 1].count()

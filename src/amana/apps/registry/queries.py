@@ -31,6 +31,7 @@ from amana.apps.registry.answers import (
 from amana.apps.registry.filters import FilterRefused
 from amana.apps.registry.models import Batch, Claim, ClaimReview, Family, KinLink, ListedRow, Person
 from amana.apps.registry.people import LINE, people
+from amana.apps.registry.reach import among, batch_within, require_reach, within
 from amana.core.dates import DateSpan
 
 __all__ = [
@@ -66,10 +67,8 @@ BATCH = (
 
 def person(viewer: Viewer, ref: str) -> PersonView:
     """One person with her parent and child links. Raises `NotForYou`."""
-    viewer.require("people.see")
-    found = Person.objects.select_related("family").filter(ref=ref).first()
-    if found is None:
-        raise NotForYou(viewer.role, "people.see")
+    require_reach(viewer, ref)
+    found = Person.objects.select_related("family").get(ref=ref)
     viewer.saw(ref)
     return PersonView(
         ref=found.ref,
@@ -86,26 +85,26 @@ def person(viewer: Viewer, ref: str) -> PersonView:
 
 
 def lines(viewer: Viewer, refs: Iterable[str]) -> Mapping[str, PersonLine]:
-    """Names and family of these people, by reference; unknown references are absent."""
+    """Names and family of these people, by reference; unknown and foreign references are absent."""
     viewer.require("people.see")
-    found = {row[0]: PersonLine(*row) for row in Person.objects.filter(ref__in=list(refs)).values_list(*LINE)}
+    rows = Person.objects.filter(ref__in=among(viewer, refs)).values_list(*LINE)
+    found = {row[0]: PersonLine(*row) for row in rows}
     for ref in found:
         viewer.saw(ref)
     return found
 
 
 def family(viewer: Viewer, ref: str) -> FamilyView:
-    """A family as listed, with the parent links of its members; kin outside it are not followed. Raises
-    `NotForYou`.
+    """A family as listed, with the parent links of its members in reach; kin outside it are not followed.
+    Raises `NotForYou`, also where none of its members is in reach.
     """
     viewer.require("people.see")
     found = Family.objects.filter(ref=ref).first()
-    if found is None:
+    everyone = Person.objects.filter(family=ref).order_by("folded", "ref").values_list(*LINE)
+    reached = among(viewer, (row[0] for row in everyone))
+    if found is None or not reached:
         raise NotForYou(viewer.role, "people.see")
-    members = tuple(
-        PersonLine(*row)
-        for row in Person.objects.filter(family=ref).order_by("folded", "ref").values_list(*LINE)
-    )
+    members = tuple(PersonLine(*row) for row in everyone if row[0] in reached)
     for member in members:
         viewer.saw(member.ref)
     return FamilyView(
@@ -114,7 +113,7 @@ def family(viewer: Viewer, ref: str) -> FamilyView:
         found.sender,
         found.listed_on,
         members,
-        _links(Q(child__family=ref, parent__family=ref)),
+        _links(Q(child__in=reached, parent__in=reached)),
     )
 
 
@@ -124,7 +123,7 @@ def _links(condition: Q) -> tuple[KinView, ...]:
 
 def claims(viewer: Viewer, ref: str) -> tuple[ClaimView, ...]:
     """Everything stated of one person, by attribute, oldest first, each with the judgements on it."""
-    viewer.require("people.see")
+    require_reach(viewer, ref)
     viewer.saw(ref)
     found = list(Claim.objects.filter(person=ref).select_related("batch").order_by("attribute", "on", "id"))
     reviews: dict[int, list[ReviewView]] = defaultdict(list)
@@ -159,9 +158,9 @@ def _claim(claim: Claim, reviews: tuple[ReviewView, ...]) -> ClaimView:
 
 
 def batches(viewer: Viewer, *, limit: int = 20) -> tuple[BatchView, ...]:
-    """The last committed lists, newest first."""
+    """The last committed lists that the viewer may see, newest first."""
     viewer.require("people.register")
-    rows = Batch.objects.order_by("-at", "-ref").values_list(*BATCH)[:limit]
+    rows = Batch.objects.filter(batch_within(viewer)).order_by("-at", "-ref").values_list(*BATCH)[:limit]
     return tuple(_batch(row) for row in rows)
 
 
@@ -176,7 +175,7 @@ def columns_of_sender(viewer: Viewer, sender: str) -> Mapping[str, str]:
 def batch(viewer: Viewer, ref: str) -> BatchView:
     """One committed list. Raises `NotForYou`."""
     viewer.require("people.register")
-    row = Batch.objects.filter(ref=ref).values_list(*BATCH).first()
+    row = Batch.objects.filter(batch_within(viewer), ref=ref).values_list(*BATCH).first()
     if row is None:
         raise NotForYou(viewer.role, "people.register")
     return _batch(row)
@@ -192,9 +191,12 @@ def _batch(row: tuple[Any, ...]) -> BatchView:
 def listed_rows(
     viewer: Viewer, batch_ref: str, *, status: str = "", after: int = 0, limit: int = 100
 ) -> tuple[ListedRowView, ...]:
-    """Rows of a committed list in sheet order, after row number `after`; `status` narrows to one status."""
-    viewer.require("people.register")
-    found = ListedRow.objects.filter(batch=batch_ref, number__gt=after)
+    """Rows of a committed list in sheet order, after row number `after`; `status` narrows to one status.
+    Rows of people outside the viewer's reach are left out. Raises `NotForYou`.
+    """
+    batch(viewer, batch_ref)
+    in_reach = Q(person__isnull=True) | within(viewer, "person_id")
+    found = ListedRow.objects.filter(in_reach, batch=batch_ref, number__gt=after)
     if status:
         found = found.filter(status=status)
     rows = found.order_by("number", "id")[:limit]
@@ -212,7 +214,7 @@ def listed_rows(
 
 def history(viewer: Viewer, ref: str, *, limit: int = 200) -> tuple[HistoryEntry, ...]:
     """What was done to a person, newest first, and by whom for those who may see the trail."""
-    viewer.require("people.see")
+    require_reach(viewer, ref)
     viewer.saw(ref)
     entries = AuditEntry.objects.filter(subject=ref).order_by("-at", "-pk")
     rows = entries.values_list("kind", "at", "actor")[:limit]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -17,6 +18,9 @@ from amana.apps.registry.models import Person
 from amana.apps.registry.relations import Reach
 
 SEE = "people.see"
+REGISTRAR_DAYS = 30
+"""How long whoever registered somebody still reaches her: what a list left open is settled by then."""
+
 FEW = 400
 """Up to so many people stand in a condition one by one; more are looked up in the table, row by row."""
 
@@ -44,9 +48,11 @@ def reached(viewer: Viewer) -> QuerySet[Any]:
 
 
 def within(viewer: Viewer, field: str = "ref") -> Q:
-    """The condition on a table that its person is in reach; `field` is the column holding the reference."""
+    """The condition on a table that its person is in reach; `field` is the column holding the reference.
+    Never the empty condition, which would be lost beside an alternative.
+    """
     if viewer.everybody:
-        return Q()
+        return Q(pk__isnull=False)
     if not viewer.circles:
         return Q(pk__in=())
     mine = reached(viewer)
@@ -89,6 +95,28 @@ def require_all(viewer: Viewer, refs: Iterable[str], permission: str = SEE) -> N
     asked = set(refs)
     if asked - among(viewer, asked):
         raise NotForYou(viewer.role, permission)
+
+
+def how_many(viewer: Viewer) -> int:
+    """How many people are in reach, each counted once."""
+    if viewer.everybody:
+        return Person.objects.count()
+    if not viewer.circles:
+        return 0
+    mine = reached(viewer)
+    once = len(viewer.circles) == 1 and viewer.relation == "team"
+    return mine.count() if once else mine.values("person").distinct().count()
+
+
+def batch_within(viewer: Viewer) -> Q:
+    """The condition on a batch that the viewer committed it a short while ago, or reaches somebody of it."""
+    if viewer.everybody:
+        return Q(pk__isnull=False)
+    reaches = Q(Exists(Person.objects.filter(within(viewer), batch=OuterRef("ref"))))
+    if viewer.day is None:
+        return reaches
+    lately = datetime.combine(viewer.day - timedelta(days=REGISTRAR_DAYS), time.min, UTC)
+    return reaches | Q(by=viewer.audit_id, at__gte=lately)
 
 
 def people_of(viewer: Viewer) -> QuerySet[Any]:

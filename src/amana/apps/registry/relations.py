@@ -16,7 +16,8 @@ class Assignment(Record):
 
     `kind`: `case` (one stands per person; `official` empty while nobody holds it), `offer` (until answered),
     `referral` (with `classes`, `purpose`, `until`), `ward`. `official` is an account's id. `until` is the
-    last day; `ended_on` is set when it stands no longer, `reason` says why it was given or ended.
+    last day; `ended_on` is set when it stands no longer. `purpose` and `reason` say why in an official's words,
+    read by whoever holds the case: no circumstances of birth, health or violence belong there.
     """
 
     person_id: str
@@ -34,9 +35,9 @@ class Assignment(Record):
     since = kept(models.DateField(), "system", "protect", "case")
     until = kept(models.DateField(null=True), "system", "protect", "case")
     classes = kept(models.CharField(max_length=40, blank=True, default=""), "system", "protect", "case")
-    purpose = kept(models.CharField(max_length=500, blank=True, default=""), "C5", "protect", "case")
+    purpose = kept(models.CharField(max_length=500, blank=True, default=""), "C1", "protect", "case")
     ended_on = kept(models.DateField(null=True), "system", "protect", "case")
-    reason = kept(models.CharField(max_length=500, blank=True, default=""), "C5", "protect", "case")
+    reason = kept(models.CharField(max_length=500, blank=True, default=""), "C1", "protect", "case")
     by = kept(models.UUIDField(), "system", "trail", "case")
     at = kept(models.DateTimeField(), "system", "trail", "case")
 

@@ -11,8 +11,9 @@ from datetime import datetime
 from uuid import UUID
 
 from amana.apps.accounts.models import User
-from amana.apps.accounts.viewers import NotForYou, Viewer
+from amana.apps.accounts.viewers import NotForYou, Viewer, viewer_of
 from amana.apps.audit.recording import Log, recording
+from amana.apps.registry.reach import among, require_reach
 from amana.apps.tasks.kinds import works_at
 from amana.apps.tasks.models import Handover, Task
 from amana.core.errors import AmanaError
@@ -56,6 +57,8 @@ def hand_over(*, task: int, to: UUID, note: str, seen: str, by: Viewer, at: date
             raise TaskRefused("note_long" if told else "note_missing")
         colleague = User.objects.filter(pk=to, is_active=True).first()
         if colleague is None or not works_at(colleague.role, found.desk):
+            raise TaskRefused("no_colleague")
+        if not among(viewer_of(colleague, by.day), [found.person_id]):
             raise TaskRefused("no_colleague")
         if colleague.pk == found.assignee_id:
             raise TaskRefused("same_holder")
@@ -104,6 +107,7 @@ def _open(task: int, seen: str | None, by: Viewer) -> Task:
     found: Task | None = Task.objects.select_for_update(of=("self",)).filter(pk=task).first()
     if found is None or not works_at(by.role, found.desk):
         raise NotForYou(by.role, HAND_OVER)
+    require_reach(by, found.person_id, HAND_OVER)
     if found.closed_on is not None:
         raise TaskRefused("closed")
     if seen is not None and seen != holder_key(found):

@@ -13,8 +13,9 @@ from typing import Any, Final, Literal
 from django.db.models import Q, QuerySet
 
 from amana.apps.accounts.models import User
-from amana.apps.accounts.viewers import NotForYou, Viewer
+from amana.apps.accounts.viewers import NotForYou, Viewer, viewer_of
 from amana.apps.registry.paging import RowAfter
+from amana.apps.registry.reach import among, require_reach, within
 from amana.apps.tasks.answers import Colleague, Overdue, Step, TaskLine, TaskPage, TaskView
 from amana.apps.tasks.commands import HAND_OVER, holder_key, last_step
 from amana.apps.tasks.kinds import FIRST, REVIEWS, THEMES, WORKS_AT, stood_in_for, works_at
@@ -70,7 +71,7 @@ def tasks(
 def task(viewer: Viewer, task_id: int, *, on: date) -> TaskView:
     """One task, open or closed, with every step it took. Raises `NotForYou` where there is none for her."""
     viewer.require(SEE)
-    row = Task.objects.select_related("assignee").filter(pk=task_id).first()
+    row = Task.objects.select_related("assignee").filter(_in_reach(viewer), pk=task_id).first()
     if row is None:
         raise NotForYou(viewer.role, SEE)
     may_act = row.closed_on is None and viewer.may(HAND_OVER) and works_at(viewer.role, row.desk)
@@ -83,16 +84,18 @@ def task(viewer: Viewer, task_id: int, *, on: date) -> TaskView:
 def of_person(viewer: Viewer, ref: str, *, on: date) -> tuple[TaskLine, ...]:
     """The open tasks about one person, breaches first, then soonest first."""
     viewer.require(SEE)
-    viewer.require("people.see")
+    require_reach(viewer, ref)
     rows = Task.objects.filter(person=ref, closed_on__isnull=True).select_related("assignee")
     return tuple(_line(row, viewer, on) for row in rows.order_by("shelf", "due", "id"))
 
 
-def colleagues(viewer: Viewer, desk: str) -> tuple[Colleague, ...]:
-    """Whoever may hold a task of this desk, by name; those signed out for good are left out."""
-    viewer.require(HAND_OVER)
-    rows = User.objects.filter(is_active=True, role__in=WORKS_AT.get(desk, ()))
-    return tuple(_colleague(row) for row in rows.order_by("name", "id"))
+def colleagues(viewer: Viewer, desk: str, person: str) -> tuple[Colleague, ...]:
+    """Whoever may hold a task of this desk about this person, by name: whom she is in reach of. Those signed
+    out for good are left out. Raises `NotForYou`.
+    """
+    require_reach(viewer, person, HAND_OVER)
+    rows = User.objects.filter(is_active=True, role__in=WORKS_AT.get(desk, ())).order_by("name", "id")
+    return tuple(_colleague(row) for row in rows if among(viewer_of(row, viewer.day), [person]))
 
 
 def overdue(viewer: Viewer, *, on: date) -> Overdue:
@@ -106,13 +109,18 @@ def overdue(viewer: Viewer, *, on: date) -> Overdue:
 
 
 def _scope(viewer: Viewer, scope: Scope) -> QuerySet[Task]:
-    found = Task.objects.filter(closed_on__isnull=True)
+    found = Task.objects.filter(_in_reach(viewer), closed_on__isnull=True)
     if scope == "mine":
         return found.filter(assignee=viewer.account)
     if scope == "all":
         return found
     found = found.filter(_desk(viewer.role))
     return found.filter(assignee__isnull=True) if scope == "free" else found
+
+
+def _in_reach(viewer: Viewer) -> Q:
+    """The condition that a task is about somebody in reach."""
+    return within(viewer, "person_id")
 
 
 def _desk(role: str) -> Q:

@@ -87,7 +87,7 @@ def task_page(
 def form_for(request: OfficeRequest, view: TaskView, sent: Any = None) -> HandOverForm:
     """The form that hands this task over, to everybody who may hold it and doesn't."""
     held = view.line.holder
-    able = queries.colleagues(request.viewer, view.line.desk)
+    able = queries.colleagues(request.viewer, view.line.desk, view.line.person)
     others = [each for each in able if held is None or each.id != held.id]
     return HandOverForm(sent, colleagues=others, initial={"seen": view.seen})
 

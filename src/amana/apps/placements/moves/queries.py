@@ -13,6 +13,7 @@ from amana.apps.placements.moves.models import PlannedMove, UrgentMove
 from amana.apps.placements.moves.planned import companions, leaves_behind
 from amana.apps.placements.queries import FacilityView
 from amana.apps.placements.separation.unsure import may_be_children
+from amana.apps.registry.reach import require_reach, within
 
 SEE = "determinations.see"
 
@@ -69,7 +70,7 @@ class UrgentView:
 
 def plans(viewer: Viewer, person: str) -> tuple[PlanView, ...]:
     """Every plan of one person, newest first."""
-    viewer.require(SEE)
+    require_reach(viewer, person, SEE)
     viewer.saw(person)
     found = PlannedMove.objects.filter(person=person).select_related("facility").order_by("-at", "-ref")
     return tuple(_plan(row, viewer) for row in found)
@@ -78,7 +79,7 @@ def plans(viewer: Viewer, person: str) -> tuple[PlanView, ...]:
 def plan(viewer: Viewer, ref: str) -> PlanView:
     """One plan. Raises `NotForYou`."""
     viewer.require(SEE)
-    row = PlannedMove.objects.filter(ref=ref).select_related("facility").first()
+    row = PlannedMove.objects.filter(within(viewer, "person_id"), ref=ref).select_related("facility").first()
     if row is None:
         raise NotForYou(viewer.role, SEE)
     viewer.saw(row.person_id)
@@ -97,7 +98,7 @@ class Concerned:
 
 def concerned(viewer: Viewer, person: str, on: date) -> Concerned:
     """What the form of a plan asks about. Raises `NotForYou`."""
-    viewer.require(SEE)
+    require_reach(viewer, person, SEE)
     children = leaves_behind(person, on)
     viewer.saw_all((person, *children))
     return Concerned(bool(may_be_children([person], on)), children)
@@ -105,7 +106,7 @@ def concerned(viewer: Viewer, person: str, on: date) -> Concerned:
 
 def along(viewer: Viewer, plan: PlanView, on: date) -> tuple[str, ...]:
     """Who moves along if an open plan is carried out on that day; nobody where only one person moves."""
-    viewer.require(SEE)
+    require_reach(viewer, plan.person, SEE)
     found = companions(plan.person, on) if plan.open and plan.together else ()
     viewer.saw_all(found)
     return found
@@ -113,7 +114,7 @@ def along(viewer: Viewer, plan: PlanView, on: date) -> tuple[str, ...]:
 
 def left_behind(viewer: Viewer, plan: PlanView, on: date) -> tuple[str, ...]:
     """The children who would stay without their mother if an open plan moved her alone."""
-    viewer.require(SEE)
+    require_reach(viewer, plan.person, SEE)
     found = leaves_behind(plan.person, on) if plan.open and not plan.together else ()
     viewer.saw_all(found)
     return found
@@ -121,7 +122,7 @@ def left_behind(viewer: Viewer, plan: PlanView, on: date) -> tuple[str, ...]:
 
 def urgent_moves(viewer: Viewer, person: str) -> tuple[UrgentView, ...]:
     """Every urgent move of one person, newest first."""
-    viewer.require(SEE)
+    require_reach(viewer, person, SEE)
     viewer.saw(person)
     found = UrgentMove.objects.filter(person=person).select_related("facility").order_by("-at", "-ref")
     return tuple(_urgent(row, viewer) for row in found)
@@ -130,7 +131,7 @@ def urgent_moves(viewer: Viewer, person: str) -> tuple[UrgentView, ...]:
 def urgent_move(viewer: Viewer, ref: str) -> UrgentView:
     """One urgent move. Raises `NotForYou`."""
     viewer.require(SEE)
-    row = UrgentMove.objects.filter(ref=ref).select_related("facility").first()
+    row = UrgentMove.objects.filter(within(viewer, "person_id"), ref=ref).select_related("facility").first()
     if row is None:
         raise NotForYou(viewer.role, SEE)
     viewer.saw(row.person_id)

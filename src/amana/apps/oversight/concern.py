@@ -1,0 +1,17 @@
+"""Whom what is found may concern, so that a viewer may read of it."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+
+from amana.apps.accounts.viewers import Viewer
+from amana.apps.registry.reach import within
+
+
+def theirs(viewer: Viewer) -> Q:
+    """The condition that what is found concerns somebody in the viewer's reach, or nobody; for whoever sees
+    no person by name, that it concerns anybody, under a pseudonym.
+    """
+    if not viewer.may("people.see") or viewer.everybody:
+        return Q(pk__isnull=False)
+    return Q(person__isnull=True) | within(viewer, "person_id")
