@@ -94,7 +94,8 @@ def _prepare(steps: Steps, people: int, seed: int, pack: str, fresh: bool) -> No
             demonstration.SignIn(each.role, each.name, each.email, each.password) for each in ACCOUNTS
         ]
         demonstration.open_demonstration(sign_ins, at=at, pack=law)
-        say(f"standing at {demonstration.STANDS_ON}, one sign-in for each of {len(sign_ins)} roles")
+        roles = len({each.role for each in sign_ins})
+        say(f"standing at {demonstration.STANDS_ON}, {len(sign_ins)} sign-ins for {roles} roles")
     with steps.step("List of invented people") as say:
         written = demonstration.write(people, seed)
         say(f"{written.people} people on {written.path.name}, {len(written.held_back)} rows with mistakes")
@@ -104,6 +105,8 @@ def _prepare(steps: Steps, people: int, seed: int, pack: str, fresh: bool) -> No
         say(demonstration.tell_what_happened(seed, at=at))
     with steps.step("What was done to the children") as say:
         say(demonstration.record_acts(seed, at=at))
+    with steps.step("Cases shared out") as say:
+        say(demonstration.share_cases_out(at=at))
     with steps.step("Safeguards held against everybody") as say:
         say(demonstration.look_at_everybody(at=at, progress=steps.progress))
     with steps.step("A proposed change of law") as say:

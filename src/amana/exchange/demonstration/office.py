@@ -29,7 +29,7 @@ from amana.casework import intake, nightly
 from amana.casework.entering import Progress
 from amana.casework.listing import read_list
 from amana.core.errors import AmanaError
-from amana.exchange.demonstration import acts, happenings
+from amana.exchange.demonstration import acts, caseloads, happenings
 from amana.exchange.demonstration.population import LISTED_ON, STANDS_ON, invent
 from amana.exchange.demonstration.workbook import WrittenList, write_list
 from amana.exchange.sheets import read_workbook
@@ -112,6 +112,7 @@ def open_demonstration(sign_ins: Sequence[SignIn], *, at: datetime, pack: str = 
             accounts.add_user(**asdict(sign_in), by=installer(), at=at)
     if not place_queries.facilities(operator()):
         places.add_facility(name_en=SITE_EN, name_ar=SITE_AR, kind="detention", by=operator(), at=at)
+    caseloads.prepare(place_queries.facilities(operator())[0].ref, at=at)
 
 
 def write(people: int, seed: int) -> WrittenList:
@@ -155,6 +156,13 @@ def record_acts(seed: int, *, at: datetime) -> str:
     viewer = operator()
     batch = _batch(viewer)
     return acts.act(_people(batch.ref, viewer), seed, operator=viewer, at=at) if batch else "no list to go by"
+
+
+def share_cases_out(*, at: datetime) -> str:
+    """Share the cases out by family, with referrals and a ward; once. Says who holds how many."""
+    viewer = operator()
+    batch = _batch(viewer)
+    return caseloads.share_out(_people(batch.ref, viewer), by=viewer, at=at) if batch else "no list to go by"
 
 
 def look_at_everybody(*, at: datetime, progress: Progress) -> str:
@@ -242,6 +250,7 @@ __all__ = [
     "operator",
     "prepare_databases",
     "record_acts",
+    "share_cases_out",
     "take_in",
     "tell_what_happened",
     "write",

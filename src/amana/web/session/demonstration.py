@@ -1,4 +1,4 @@
-"""The sign-ins of the demonstration office: one for each role a person may have.
+"""The sign-ins of the demonstration office: one for each role a person may have, and two more caseworkers.
 
 They are public, for everybody in that office is invented. `amana demo` adds them; the sign-in page and the
 terminal show them.
@@ -22,11 +22,12 @@ class DemonstrationAccount:
     role: str
     name: str
     password: str = PASSWORD
+    desk: str = ""
 
     @property
     def email(self) -> str:
-        """Its address, under a domain that never exists."""
-        return f"{self.role.replace('_', '-')}@demo.example"
+        """Its address, under a domain that never exists; `desk` tells accounts of one role apart."""
+        return f"{self.desk or self.role.replace('_', '-')}@demo.example"
 
     @property
     def described(self) -> Role:
@@ -37,8 +38,17 @@ class DemonstrationAccount:
 ACCOUNTS: Final = (
     DemonstrationAccount("registrar", "Rana S."),
     DemonstrationAccount("caseworker", "Hanan K."),
+    DemonstrationAccount("caseworker", "Sabah M.", desk="second-caseworker"),
+    DemonstrationAccount("caseworker", "Tariq L.", desk="third-caseworker"),
     DemonstrationAccount("supervisor", "Maysoon J."),
+    DemonstrationAccount("facility_manager", "Yasin A."),
+    DemonstrationAccount("court_liaison", "Huda R."),
+    DemonstrationAccount("consular_officer", "Anvar T."),
+    DemonstrationAccount("health_worker", "Rima H."),
+    DemonstrationAccount("guardian", "Suad N."),
     DemonstrationAccount("monitor", "Elias D."),
+    DemonstrationAccount("data_protection", "Lina W."),
+    DemonstrationAccount("statistician", "Faris G."),
     DemonstrationAccount("rules_editor", "Nadia F."),
     DemonstrationAccount("policy_approver", "Samir B."),
     DemonstrationAccount("administrator", "Omar T."),
