@@ -2,7 +2,8 @@
 
 Read from the environment: AMANA_HOME (default `var`), DATABASE_URL, AMANA_HOSTS (comma-separated names this
 office answers to), AMANA_PLAIN_HTTP=1 (the demonstration office on 127.0.0.1: cookies without https),
-AMANA_ANCHORS (a folder outside AMANA_HOME where anchors of the trail are kept), and for
+AMANA_ANCHORS (a folder outside AMANA_HOME where anchors of the trail are kept), AMANA_BEHIND_PROXY=1 (a proxy
+of the office's own ends https), for single sign-on AMANA_OIDC_URL, _CLIENT, _SECRET and _NAME, and for
 reminders by mail AMANA_MAIL_HOST, _PORT (default 587), _USER, _PASSWORD, _FROM and AMANA_ADDRESS (where this
 office is reached, as https://amana.example).
 """
@@ -16,6 +17,7 @@ from typing import Any
 import dj_database_url
 from django.utils.functional import SimpleLazyObject
 
+from amana.apps.accounts.single_settings import single_sign_on
 from amana.apps.audit.keys import key
 
 HOME = Path(os.environ.get("AMANA_HOME") or "var").resolve()
@@ -32,9 +34,13 @@ PLAIN_HTTP = os.environ.get("AMANA_PLAIN_HTTP") == "1"
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.staticfiles",
     "django_htmx",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "amana.apps.audit",
     "amana.apps.accounts",
     "amana.apps.jobs",
@@ -58,6 +64,7 @@ MIDDLEWARE = [
     "amana.web.middleware.ViewerAndTrail",
     "amana.web.middleware.Language",
     "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
 ]
 
 ROOT_URLCONF = "amana.web.urls"
@@ -109,7 +116,22 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "session:sign-in"
 
-# The frame ends a session after 15 idle minutes and renews it at most once a minute.
+# Of the library we use factors and single sign-on; its own pages, mails and sign-up have no address here.
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+MFA_ADAPTER = "amana.apps.accounts.factor_adapter.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = "Amana"
+MFA_TOTP_TOLERANCE = 1
+MFA_RECOVERY_CODE_DIGITS = 10
+SOCIALACCOUNT_ADAPTER = "amana.apps.accounts.single.SingleAdapter"
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": single_sign_on(os.environ)}}
+
+# The frame ends a session after 15 idle minutes, or 12 hours in all, and renews it at most once a minute.
+SESSION_ENGINE = "amana.apps.accounts.session_store"
 SESSION_COOKIE_AGE = 16 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_NAME = "amana_session" if PLAIN_HTTP else "__Host-amana_session"
@@ -121,6 +143,9 @@ CSRF_FAILURE_VIEW = "amana.web.refusals.forbidden"
 LANGUAGE_COOKIE_NAME = "amana_language"
 LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
+# Only where a proxy of the office's own ends https and says so itself: it must replace what callers send.
+BEHIND_PROXY = os.environ.get("AMANA_BEHIND_PROXY") == "1"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SECURE_SSL_REDIRECT = False
 SECURE_HSTS_SECONDS = 0 if PLAIN_HTTP else 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True

@@ -13,8 +13,20 @@ from amana.apps.accounts.roles import PERMISSIONS, ROLES
 from amana.web.access import PUBLIC, SIGNED_IN
 from amana.web.areas import areas, menu
 
-GET_REFUSED = frozenset({"session:sign-out", "session:fonts-choose"})
-"""Addresses that take forms only."""
+GET_REFUSED = frozenset(
+    {
+        "session:sign-out",
+        "session:fonts-choose",
+        "session:paper-renew",
+        "session:factor-remove",
+        "session:session-end",
+        "session:pass-end",
+        "session:factor-ask",
+        "session:single-ask",
+        "session:single-answer",
+    }
+)
+"""Addresses that take forms only, or have no page for whoever is signed in."""
 
 
 def patterns(resolver: URLResolver, before: str = "") -> Iterator[tuple[str, URLPattern]]:
@@ -44,6 +56,10 @@ def test_public_addresses_are_the_sign_in_its_forms_and_the_health_line() -> Non
         "session:sign-in",
         "session:sign-out",
         "session:fonts-choose",
+        "session:factor-ask",
+        "session:password-choose",
+        "session:single-ask",
+        "session:single-answer",
         "health:service-check",
     }
 

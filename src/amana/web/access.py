@@ -14,9 +14,12 @@ from urllib.parse import urlencode
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
+from amana.apps.accounts.queries import NoOffice
 from amana.apps.accounts.viewers import NotForYou
 from amana.core.errors import PackFaults
+from amana.web.clock import office_of
 from amana.web.refusals import law_unreadable
+from amana.web.session import proof
 
 PUBLIC = "public"
 """The rule of views that anybody may open: signing in, and the health of the service."""
@@ -27,8 +30,11 @@ SIGNED_IN = "signed-in"
 View = Callable[..., HttpResponse]
 
 
-def access(permission: str) -> Callable[[View], View]:
+def access(permission: str, *, fresh: bool = False, before_factor: bool = False) -> Callable[[View], View]:
     """Declare the permission a view asks for, such as `people.see`, or `PUBLIC`; the outermost decorator.
+
+    `fresh`: whoever asks must have proved within ten minutes that it is she. Outside the demonstration a
+    session that showed no second factor opens nothing but what is `before_factor`: adding one.
 
     The wrapped view carries `access_rule`, which the URL test reads. `NotForYou` raised further down
     (a record outside the viewer's relation) ends as 404 as well; a pack that can't be used is shown with its
@@ -45,6 +51,10 @@ def access(permission: str) -> Callable[[View], View]:
                 return to_sign_in(request)
             if permission != SIGNED_IN and not viewer.may(permission):
                 raise Http404
+            if not before_factor and factor_owed(request):
+                return _to(request, reverse("session:factor-list"))
+            if fresh and not proof.is_fresh(request) and (asking := proof.ask_again(request)) is not None:
+                return asking
             try:
                 return view(request, *args, **kwargs)
             except NotForYou as refused:
@@ -58,13 +68,28 @@ def access(permission: str) -> Callable[[View], View]:
     return declare
 
 
-def to_sign_in(request: HttpRequest, idle: bool = False) -> HttpResponse:
-    """Answer that leads to the sign-in page and back; a fragment request makes the whole page go there."""
+def factor_owed(request: HttpRequest) -> bool:
+    """Whether this session has yet to show a second factor: in every office but the demonstration."""
+    if proof.factor_shown(request):
+        return False
+    try:
+        return not office_of(request).demonstration
+    except NoOffice:
+        return False
+
+
+def to_sign_in(request: HttpRequest, ended: str = "") -> HttpResponse:
+    """Answer that leads to the sign-in page and back. `ended`: `idle` or `long`, why a session is over."""
     came_from = request.get_full_path() if request.method == "GET" else "/"
     if request.headers.get("HX-Request") == "true":
         # A fragment's own address is no page to come back to.
         came_from = "/"
-    address = f"{reverse('session:sign-in')}?{urlencode({'next': came_from} | ({'idle': 1} if idle else {}))}"
+    why = {ended: 1} if ended else {}
+    return _to(request, f"{reverse('session:sign-in')}?{urlencode({'next': came_from} | why)}")
+
+
+def _to(request: HttpRequest, address: str) -> HttpResponse:
+    """Lead there; a fragment request makes the whole page go there."""
     if request.headers.get("HX-Request") == "true":
         return HttpResponse(status=200, headers={"HX-Redirect": address})
     return HttpResponseRedirect(address)

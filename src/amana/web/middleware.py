@@ -17,6 +17,7 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
 from amana.apps.accounts.queries import NoOffice
+from amana.apps.accounts.session_store import BEGAN, SEEN
 from amana.apps.accounts.signing_in import end_session
 from amana.apps.accounts.viewers import viewer_of
 from amana.apps.audit.reading import record_reading
@@ -42,6 +43,7 @@ PACKED = ("text/", "application/javascript", "application/json", "image/svg+xml"
 MOST_BODY = 64 * 1024 * 1024
 """Bytes. Lists end at 20 MB with a sentence of their own; this guards the disk before anybody signs in."""
 IDLE = timedelta(minutes=15)
+LONGEST = timedelta(hours=12)
 RENEWED_EVERY = timedelta(minutes=1)
 POLL = "X-Amana-Poll"
 LANGUAGE_KEY = "language"
@@ -127,10 +129,11 @@ class ViewerAndTrail:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         viewer = viewer_of(request.user, _day(request)) if request.user.is_authenticated else None
         vars(request)["viewer"] = viewer
-        if viewer is not None and _idle(request):
+        over = _over(request) if viewer is not None else ""
+        if viewer is not None and over:
             end_session(viewer, now())
             logout(request)
-            return to_sign_in(request, idle=True)
+            return to_sign_in(request, over)
         response = self.get_response(request)
         if viewer is not None and viewer.trail:
             match = request.resolver_match
@@ -146,13 +149,17 @@ def _day(request: HttpRequest) -> date | None:
         return None
 
 
-def _idle(request: HttpRequest) -> bool:
-    """Was nothing done for a quarter of an hour? Asking for progress keeps no session alive."""
+def _over(request: HttpRequest) -> str:
+    """Why the session is over: `idle` after a quarter of an hour without anything done, `long` after twelve
+    hours in all; empty while it is not. Asking for progress keeps no session alive.
+    """
     moment = int(now().timestamp())
-    seen = request.session.get("seen", moment)
+    if moment - request.session.get(BEGAN, moment) > LONGEST.total_seconds():
+        return "long"
+    seen = request.session.get(SEEN, moment)
     if moment - seen > IDLE.total_seconds():
-        return True
-    due = moment - seen >= RENEWED_EVERY.total_seconds() or "seen" not in request.session
+        return "idle"
+    due = moment - seen >= RENEWED_EVERY.total_seconds() or SEEN not in request.session
     if due and POLL not in request.headers:
-        request.session["seen"] = moment
-    return False
+        request.session[SEEN] = moment
+    return ""

@@ -19,12 +19,12 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from django.contrib.sessions.backends.db import SessionStore
 from django.db import close_old_connections, connections
 from django.utils.module_loading import import_string
 
-from amana.apps.accounts import attempts
+from amana.apps.accounts import attempts, factor_use
 from amana.apps.accounts import queries as accounts
+from amana.apps.accounts.session_store import SessionStore
 from amana.apps.audit.logs import place
 from amana.apps.jobs import commands
 from amana.apps.jobs.commands import Claimed, JobRefused, worker_seen
@@ -159,6 +159,7 @@ def tidy(at: datetime) -> None:
     staging.sweep(at)
     attempts.clear_old(at)
     SessionStore.clear_expired()
+    factor_use.forget_used(at)
 
 
 def main() -> None:

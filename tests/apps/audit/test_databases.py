@@ -33,7 +33,7 @@ with transaction.atomic(), connection.cursor() as cursor:
 LOOK = (
     START
     + """
-from django.contrib.sessions.backends.db import SessionStore
+from amana.apps.accounts.session_store import SessionStore
 from amana.apps.accounts import attempts
 from amana.apps.audit.reading import record_reading
 from amana.apps.jobs import commands as jobs
@@ -81,14 +81,15 @@ def test_what_must_not_wait_stands_in_operations() -> None:
         if stands_in(model._meta.app_label, model._meta.model_name) == "operations"
     }
     assert found == {
+        "accounts.Session",
         "accounts.SignInAttempt",
+        "accounts.UsedCode",
         "audit.ReadChain",
         "audit.ReadEntry",
         "audit.ReadPayload",
         "audit.ReadSubject",
         "jobs.Job",
         "jobs.WorkerSign",
-        "sessions.Session",
     }
 
 

@@ -1,4 +1,4 @@
-"""Accounts, teams, the one row about the office, and the brake on guessing passwords.
+"""Accounts, teams, the one row about the office, the brake on guessing passwords, and what signs people in.
 
 Sign-in is by e-mail. There is no superuser, no group and no permission row: a role is all an account has.
 """
@@ -98,3 +98,60 @@ class SignInAttempt(models.Model):
     key = kept(models.CharField(max_length=64, primary_key=True), "system", "account", "day")
     failures = kept(models.PositiveIntegerField(default=0), "system", "account", "day")
     last = kept(models.DateTimeField(), "system", "account", "day")
+
+
+class Session(models.Model):
+    """A browser's session under the digest of its key; `data` is encrypted under the key itself, which stands
+    in the browser's cookie alone. The rest is what its owner may see in the list of her sessions.
+    """
+
+    key = kept(models.CharField(max_length=64, primary_key=True), "system", "account", "session")
+    data = kept(models.TextField(), "system", "account", "session")
+    expires = kept(models.DateTimeField(db_index=True), "system", "account", "session")
+    account = kept(models.UUIDField(null=True, db_index=True), "system", "account", "session")
+    began = kept(models.DateTimeField(null=True), "system", "account", "session")
+    seen = kept(models.DateTimeField(null=True), "system", "account", "session")
+    browser = kept(models.CharField(max_length=60, blank=True, default=""), "system", "account", "session")
+
+
+class UsedCode(models.Model):
+    """A code of an authenticator that was taken, under a keyed digest, so that it is taken once only."""
+
+    key = kept(models.CharField(max_length=64, primary_key=True), "system", "account", "day")
+    at = kept(models.DateTimeField(db_index=True), "system", "account", "day")
+
+
+class Invitation(Record):
+    """A code, once told, with which an account gets its first or its next password. Only its digest is kept.
+
+    `ended_at`: when it was used, or overtaken by a newer one.
+    """
+
+    user_id: uuid.UUID
+    digest = kept(models.CharField(max_length=64, primary_key=True), "system", "account", "account")
+    user = kept(
+        models.ForeignKey(User, models.CASCADE, related_name="invitations"), "system", "account", "account"
+    )
+    made_at = kept(models.DateTimeField(), "system", "account", "account")
+    expires_at = kept(models.DateTimeField(), "system", "account", "account")
+    ended_at = kept(models.DateTimeField(null=True), "system", "account", "account")
+
+
+class Token(Record):
+    """A pass for the command line: acts as its account, within `scopes` (permissions), until `expires_at`.
+
+    Only the digest of what the holder keeps is here.
+    """
+
+    user_id: uuid.UUID
+    id = kept(
+        models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False), "system", "account", "account"
+    )
+    digest = kept(models.CharField(max_length=64, unique=True), "system", "account", "account")
+    user = kept(
+        models.ForeignKey(User, models.CASCADE, related_name="tokens"), "system", "account", "account"
+    )
+    scopes = kept(models.JSONField(default=list), "system", "account", "account")
+    made_at = kept(models.DateTimeField(), "system", "account", "account")
+    expires_at = kept(models.DateTimeField(), "system", "account", "account")
+    ended_at = kept(models.DateTimeField(null=True), "system", "account", "account")

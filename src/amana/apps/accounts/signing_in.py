@@ -1,7 +1,8 @@
-"""Trying an e-mail and a password, with the brake of `attempts` before and its count after; signing out.
+"""Trying an e-mail and a password, with the brake of `attempts` before and its count after; beginning and
+ending a session.
 
-Every try that is looked at is in the read log. A browser that signed in before holds a token and is counted
-by itself, so that a stranger's failures can't keep its owner from her work.
+Every try that fails and every session is in the read log. A browser that signed in before holds a token and
+is counted by itself, so that a stranger's failures can't keep its owner from her work.
 """
 
 from __future__ import annotations
@@ -19,14 +20,16 @@ from django.core import signing
 from amana.apps.accounts import attempts
 from amana.apps.accounts.models import User
 from amana.apps.accounts.viewers import NOBODY_ID, Viewer
-from amana.apps.audit.sessions import BEGAN, ENDED, REFUSED, record_session
+from amana.apps.audit.sessions import BEGAN, ENDED, PROVED, REFUSED, record_session
 
 _SALT = "amana.accounts.browser"
 
 
 @dataclass(frozen=True)
 class SignInTry:
-    """Either the account (for `login`), or how many seconds to wait before the next try is looked at."""
+    """Either the account (whose second factor is asked next, if it has one), or how many seconds to wait
+    before the next try is looked at.
+    """
 
     user: Any | None
     wait: int = 0
@@ -39,7 +42,7 @@ def check_password_slowly(
 
     `address` is the caller's network address, `token` what `browser_token` gave this browser earlier.
     """
-    browser = _browser(token, email)
+    browser = known_browser(token, email)
     wait = attempts.seconds_to_wait(email, address, at, browser=browser)
     if wait:
         return SignInTry(None, wait)
@@ -49,8 +52,17 @@ def check_password_slowly(
         record_session(REFUSED, actor=NOBODY_ID, account=_account(email), at=at)
         return SignInTry(None, attempts.seconds_to_wait(email, address, at, browser=browser))
     attempts.forget(email, address, browser=browser)
-    record_session(BEGAN, actor=user.audit_id, account=user.audit_id, at=at)
     return SignInTry(user)
+
+
+def begin_session(viewer: Viewer, at: datetime) -> None:
+    """Write that this viewer's session began, once everything asked of her was proved."""
+    record_session(BEGAN, actor=viewer.audit_id, account=viewer.audit_id, at=at)
+
+
+def prove_session(viewer: Viewer, at: datetime) -> None:
+    """Write that this viewer proved anew who she is."""
+    record_session(PROVED, actor=viewer.audit_id, account=viewer.audit_id, at=at)
 
 
 def end_session(viewer: Viewer, at: datetime) -> None:
@@ -63,7 +75,7 @@ def browser_token(email: str) -> str:
     return signing.dumps([attempts.digest("browser", email), secrets.token_hex(8)], salt=_SALT)
 
 
-def _browser(token: str, email: str) -> str:
+def known_browser(token: str, email: str) -> str:
     """The browser behind a token, if it was given for this e-mail; empty otherwise."""
     try:
         owner, browser = signing.loads(token, salt=_SALT)

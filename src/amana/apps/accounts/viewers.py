@@ -31,6 +31,7 @@ class Viewer:
 
     `circles`: whose people she reaches (`user:…`, `ward:…`, `team:…`, `site:…`), as her role's relation has
     it; `day`: the office's day on which she looks. Without a day nothing that ends by one is in reach.
+    `scopes`: what a pass of the command line narrows her permissions to, None for no narrowing.
     """
 
     user_id: UUID | None
@@ -39,11 +40,13 @@ class Viewer:
     circles: tuple[str, ...] = ()
     day: date | None = field(default=None, compare=False)
     trail: list[str] = field(default_factory=list, compare=False)
+    scopes: frozenset[str] | None = None
 
     def may(self, permission: str) -> bool:
         """Whether the role includes the permission; an unknown role or permission is a no."""
         role = ROLES.get(self.role)
-        return role is not None and permission in role.may
+        narrowed = self.scopes is not None and permission not in self.scopes
+        return role is not None and permission in role.may and not narrowed
 
     @property
     def account(self) -> UUID:

@@ -11,9 +11,19 @@ from typing import Any
 
 from django.db import connections, models
 
-OPERATIONS_APPS = frozenset({"jobs", "sessions"})
+OPERATIONS_APPS = frozenset({"jobs"})
+LIBRARY_APPS = frozenset({"account", "mfa", "socialaccount"})
+"""Apps of the sign-in library, whose migrations don't ask in which file they run."""
 OPERATIONS_MODELS = frozenset(
-    {"audit.readchain", "audit.readentry", "audit.readpayload", "audit.readsubject", "accounts.signinattempt"}
+    {
+        "accounts.session",
+        "accounts.signinattempt",
+        "accounts.usedcode",
+        "audit.readchain",
+        "audit.readentry",
+        "audit.readpayload",
+        "audit.readsubject",
+    }
 )
 
 
@@ -42,6 +52,8 @@ class OperationsRouter:
     ) -> bool | None:
         """On SQLite each file gets its own tables; on PostgreSQL `default` gets all of them."""
         if connections[db].vendor != "sqlite":
+            return db == "default"
+        if model_name is None and app_label in LIBRARY_APPS:
             return db == "default"
         if model_name is None:
             return db == "operations" if app_label in OPERATIONS_APPS else None

@@ -1,4 +1,4 @@
-"""Sessions in the read log: begun, ended, refused. Stands in `operations`: signing in never waits.
+"""Sessions in the read log: begun, proved anew, ended, refused. Stands in `operations`: signing in never waits.
 
 What was typed is never kept; a refused try names the account where there is one, else nothing.
 """
@@ -10,7 +10,7 @@ from uuid import UUID
 
 from amana.apps.audit.trail import READS, Line, append
 
-BEGAN, ENDED, REFUSED = "session.began", "session.ended", "session.refused"
+BEGAN, PROVED, ENDED, REFUSED = "session.began", "session.proved", "session.ended", "session.refused"
 
 
 def record_session(kind: str, *, actor: UUID, account: UUID | None, at: datetime) -> None:
