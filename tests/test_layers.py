@@ -19,6 +19,7 @@ ORDER = (
     "accounts",
     "jobs",
     "registry",
+    "consents",
     "decisions",
     "determinations",
     "placements",

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "amana.apps.accounts",
     "amana.apps.jobs",
     "amana.apps.registry",
+    "amana.apps.consents",
     "amana.apps.decisions",
     "amana.apps.determinations",
     "amana.apps.placements",

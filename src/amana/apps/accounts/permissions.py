@@ -28,6 +28,9 @@ PERMISSIONS: dict[str, str] = {
     ),
     "determinations.approve": _("approve or reject a determination that somebody else asked for"),
     "moves.plan": _("plan a move, carry it out, or record an urgent protective one"),
+    "returns.see": _("consents, and the gate of each country, of a case"),
+    "returns.write": _("take a consent, hold a file, prepare a dossier, tell a country through the gate"),
+    "returns.release": _("release a dossier that somebody else prepared, lift a hold"),
     "oversight.see": _("breaches, duties and open questions that the safeguards find"),
     "oversight.waive": _("waive a finding for a time, with a ground that stays on show"),
     "oversight.ask": _("ask the office about a finding, without knowing the person"),
@@ -42,6 +45,7 @@ PERMISSIONS: dict[str, str] = {
     "system.see": _("state of the software: jobs, databases, disk"),
     "accounts.manage": _("add, change and close accounts"),
     "accounts.confirm": _("confirm an account that the administration asked for"),
+    "office.assess": _("sign the impact assessment of the office"),
     "roles.see": _("the matrix of roles and classes of data, as it is enforced"),
 }
 

@@ -55,7 +55,7 @@ _ALL = (
         frozenset(
             (
                 *SEES, "people.amend", "reviews.see", "determinations.see", "determinations.write",
-                "moves.plan", "oversight.see", "tasks.see", "tasks.hand_over",
+                "moves.plan", "oversight.see", "returns.see", "returns.write", "tasks.see", "tasks.hand_over",
             )
         ),
         "assigned",
@@ -75,7 +75,7 @@ _ALL = (
             (
                 *SEES, "reviews.see", "people.register", "people.assign", "determinations.see", "audit.see",
                 "determinations.approve", "oversight.see", "oversight.waive", "oversight.answer",
-                "tasks.see", "tasks.hand_over",
+                "returns.release", "returns.see", "tasks.see", "tasks.hand_over",
             )
         ),
         "team",
@@ -179,7 +179,7 @@ _ALL = (
         "data_protection",
         _("Data protection officer"),
         _("Answers for lawful handling: the trail, erasure, requests, second signatures."),
-        frozenset(("law.see", "audit.see", "audit.erase", "accounts.confirm", "roles.see")),
+        frozenset(("law.see", "audit.see", "audit.erase", "accounts.confirm", "office.assess", "roles.see")),
         "none",
         {"C1": only(EXISTS, _("subject of a trail entry only")), "C6": EXISTS, "C10": R},
         frozenset({"trail"}),

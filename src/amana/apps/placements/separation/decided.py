@@ -27,6 +27,7 @@ from amana.apps.determinations.codes import (
     SEPARATION,
     STAYS,
 )
+from amana.apps.determinations.gates import open_for
 from amana.apps.determinations.models import Determination, JudicialDecision
 from amana.apps.determinations.states import State, holds
 
@@ -84,6 +85,8 @@ class Decided:
 
     determined: Sequence[Determined] = ()
     judged: Sequence[Judged] = ()
+    gate_open: bool = False
+    """Whether some country may be asked about the person (`determinations.gates`)."""
 
     def on_separation(
         self, since: date | None, by: date, place_kind: str, *, unsure: bool = False
@@ -167,7 +170,9 @@ NOTHING = Decided()
 
 
 def decided(refs: Sequence[str], on: date) -> Mapping[str, Decided]:
-    """What is decided of these people up to the day, by reference: two queries."""
+    """What is decided of these people up to the day, by reference: two queries, and one that tells whose gate
+    may be open.
+    """
     determined: dict[str, list[Determined]] = defaultdict(list)
     for row in _determined(refs, on):
         each = Determined(*row)
@@ -176,9 +181,13 @@ def decided(refs: Sequence[str], on: date) -> Mapping[str, Decided]:
     for row in _judged(refs, on):
         order = Judged(*row)
         judged[order.person].append(order)
-    people = determined.keys() | judged.keys()
+    opened = open_for(refs, on)
+    people = determined.keys() | judged.keys() | opened
     return {
-        ref: Decided(sorted(determined.get(ref, ()), key=_in_order), judged.get(ref, ())) for ref in people
+        ref: Decided(
+            sorted(determined.get(ref, ()), key=_in_order), judged.get(ref, ()), gate_open=ref in opened
+        )
+        for ref in people
     }
 
 

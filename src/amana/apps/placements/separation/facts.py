@@ -270,7 +270,7 @@ def _values(
     values: dict[str, FactValue] = {
         "separated_on": DateSpan.day(begun),
         "separation_state": frozenset({state}),
-        "gate_open": False,
+        "gate_open": told.gate_open,
         "left_kind": frozenset({left_kind}),
         "urgent": urgent,
     }

@@ -1,0 +1,1 @@
+"""Consents, screenings, claims, holds, dossiers and disclosures: what opens and closes a country gate."""
