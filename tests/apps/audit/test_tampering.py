@@ -7,11 +7,15 @@ from __future__ import annotations
 
 import os
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
 from tampered import CHAINS, KEY, LENGTH, WITHOUT_KEY, Tampering, Trail, truncate, write_anew_with_the_key
+
+from amana.apps.audit.stored import verify
+from amana.core.trail import Tally
 
 TRIES = int(os.environ.get("AMANA_TAMPER_TRIES") or 2000)
 EACH = -(-TRIES // (len(WITHOUT_KEY) + 1))
@@ -102,3 +106,18 @@ def test_an_entry_put_beside_another_of_the_same_number_is_found() -> None:
         '"commitment", digest FROM audit_readentry WHERE id = 4'
     )
     assert "missing" in trail.faults()
+
+
+def test_a_trail_that_grows_while_it_is_verified_shows_no_fault() -> None:
+    trail, grown = Trail(random.Random(4)), iter(range(20))
+
+    def ask(statement: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
+        """Between any two statements somebody appends."""
+        number = next(grown, None)
+        if number is not None:
+            trail.add(1 + number % 3, f"P-NEW{number}", "claim.added")
+        return trail.database.execute(statement, parameters).fetchall()
+
+    tally = Tally()
+    assert list(verify(ask, trail.tables, key=KEY, kept=trail.anchor(), tally=tally)) == []
+    assert tally.entries > len(CHAINS) * LENGTH
