@@ -4,7 +4,8 @@
 - `start_office` for what prepares an office: makes AMANA_HOME and its keys where they are missing.
 - `open_office` for what works in an office that is there already: refuses where it isn't.
 - `open_demonstration_office` for what this version does with invented people only.
-- `operator_at_work` for what reads or changes records from the command line.
+- `operator_at_work` for what reads or changes records from the command line: as whoever signed in with
+  `amana login`, else as the operator of the demonstration.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import dj_database_url
 import django
 from django.apps import apps
 
+from amana import pass_file
 from amana.core.errors import AmanaError
 
 if TYPE_CHECKING:
@@ -107,11 +109,18 @@ def open_demonstration_office() -> None:
 def operator_at_work() -> AtWork:
     """`open_demonstration_office`, as its operator. Raises CannotStart, NotPrepared, NotTheDemonstration."""
     open_demonstration_office()
+    from django.conf import settings
+
+    from amana.apps.accounts import tokens
     from amana.apps.accounts.queries import office
     from amana.exchange.demonstration.office import operator
 
     now = datetime.now(UTC)
-    return AtWork(operator(), now, office().today(now.date()))
+    today = office().today(now.date())
+    told = pass_file.read(settings.HOME)
+    if not told and not office().demonstration:
+        raise CannotStart("This office's commands act as somebody: sign in with `amana login EMAIL`.")
+    return AtWork(tokens.bearer(told, now, today) if told else operator(), now, today)
 
 
 def _refuse_half_restored() -> None:

@@ -16,7 +16,7 @@ from django.core.exceptions import ValidationError
 
 from amana.apps.accounts import attempts, sessions
 from amana.apps.accounts.granting import AccountRefused
-from amana.apps.accounts.models import Invitation, User
+from amana.apps.accounts.models import Invitation, Token, User
 from amana.apps.accounts.secrets_told import digest_of_code, new_code
 from amana.apps.accounts.viewers import Viewer, viewer_of
 from amana.apps.audit.recording import recording
@@ -51,7 +51,7 @@ def invite(*, user_id: UUID, by: Viewer, at: datetime) -> str:
 
 
 def accept(*, email: str, code: str, password: str, address: str, at: datetime) -> int:
-    """Set the account's password by its code; all its sessions end. Returns 0, or the seconds to wait.
+    """Set the account's password by its code; all its sessions and passes end. Returns 0, or the seconds to wait.
 
     Raises `AccountRefused` where e-mail and code don't belong together, `WeakPassword`.
     """
@@ -72,6 +72,7 @@ def accept(*, email: str, code: str, password: str, address: str, at: datetime) 
     with recording(viewer_of(found.user), at) as log:
         Invitation.objects.filter(pk=found.pk).update(ended_at=at)
         User.objects.filter(pk=found.user_id).update(password=make_password(password))
+        Token.objects.filter(user_id=found.user_id, ended_at=None).update(ended_at=at)
         log.entry("account.password_set", f"account:{found.user.audit_id}")
     sessions.end_all(found.user_id)
     return 0
