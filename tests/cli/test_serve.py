@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 import office_home as homes
+import served_office
 
 SERVING = """
 import os, sys
@@ -129,13 +130,14 @@ def test_an_unmigrated_database_is_refused(tmp_path: Path) -> None:
     assert "amana migrate" in done.stderr
 
 
-def test_a_real_office_is_refused(office_home: Path) -> None:
+def test_a_real_office_that_is_not_fit_is_refused(office_home: Path) -> None:
+    served_office.prepare(office_home)
     with sqlite3.connect(office_home / "amana.sqlite3") as database:
         database.execute("UPDATE accounts_office SET demonstration = 0")
     done = homes.run(office_home, "-m", "amana", "serve", "--port", str(free_port()))
     assert done.returncode == 1
-    assert "real office" in done.stderr
-    assert "amana demo" in done.stderr
+    assert "isn't fit for people who are not invented" in done.stderr
+    assert "amana doctor --live" in done.stderr
 
 
 def test_a_port_outside_the_range_is_wrong_usage(tmp_path: Path) -> None:

@@ -1,10 +1,11 @@
-"""A server started past `amana serve` stands before invented people only."""
+"""A server started past `amana serve` is held to the same check of going live."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import office_home as homes
+import served_office
 
 REAL = """
 from datetime import UTC, datetime
@@ -30,13 +31,14 @@ def test_cookies_are_bound_to_https_and_host_unless_plain_http_is_asked_for(tmp_
     assert plain == ["False", "False", "False", "amana_session", "amana_csrf", "False"]
 
 
-def test_no_server_loads_an_office_of_real_people(office_home: Path) -> None:
+def test_no_server_loads_an_office_of_real_people_that_is_not_fit(office_home: Path) -> None:
+    served_office.prepare(office_home)
     assert homes.run(office_home, "-c", "import amana.wsgi", AMANA_PLAIN_HTTP="1").returncode == 0
     made = homes.run(office_home, "-c", REAL)
     assert made.returncode == 0, made.stderr
     for plain in ("", "1"):
         tried = homes.run(office_home, "-c", "import amana.wsgi", AMANA_PLAIN_HTTP=plain)
-        assert tried.returncode != 0 and "real office" in tried.stderr
+        assert tried.returncode != 0 and "isn't fit for people" in tried.stderr
 
 
 def test_no_server_loads_where_there_is_no_office(tmp_path: Path) -> None:

@@ -331,11 +331,12 @@ def test_a_batch_nobody_has_is_not_found(signed_in: Client_, site: str) -> None:
     assert signed_in("registrar").get("/register/B-22222B/").status_code == 404
 
 
-def test_any_office_but_the_demonstration_one_refuses_lists(
-    read: SimpleNamespace, signed_in: Client_, site: str, tmp_path: Path
+def test_an_office_that_is_not_fit_to_go_live_refuses_lists(
+    read: SimpleNamespace, signed_in: Client_, site: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from amana.apps.accounts import commands, viewers
 
+    monkeypatch.setattr("amana.web.access.factor_owed", lambda request: False)
     commands.open_office(
         name_en="Office",
         name_ar="مكتب",
@@ -350,7 +351,7 @@ def test_any_office_but_the_demonstration_one_refuses_lists(
         upload(read.client, workbook(tmp_path), site),
         read.client.post(f"{read.address}commit/"),
     ):
-        assert answer.status_code == 403 and "only into a demonstration office" in answer.content.decode()
+        assert answer.status_code == 403 and "fit to take in lists yet" in answer.content.decode()
 
 
 @pytest.fixture

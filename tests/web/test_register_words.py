@@ -27,7 +27,7 @@ CODES = sorted({*sheet_limits.REFUSALS, *REFUSALS.values(), *named_in_code()} - 
 
 
 def test_the_codes_are_found_where_they_are_given() -> None:
-    assert {"too_big", "bad_mapping", "account_closed", "demonstration_only", "worker_died"} <= set(CODES)
+    assert {"too_big", "bad_mapping", "account_closed", "not_fit", "worker_died"} <= set(CODES)
 
 
 @pytest.mark.parametrize("code", CODES)

@@ -28,6 +28,7 @@ from amana.apps.registry import commands as register
 from amana.apps.registry import matching, undoing
 from amana.apps.registry.numbering import draw
 from amana.apps.registry.reach import among
+from amana.casework import going_live
 from amana.casework.caseload import take_in
 from amana.casework.entering import Entry, Progress, quiet
 from amana.casework.entries import COMMITTED, Listing, corrections_of, headings_of, search_text
@@ -104,9 +105,11 @@ def commit(
 ) -> BatchResult:
     """Commit a list: all of it or nothing. `on` is the office's day, on which everybody is decided.
 
-    `facility` None means the office's only place. Raises `NotForYou`, `IntakeRefused`.
+    `facility` None means the office's only place. Raises `NotForYou`, `IntakeRefused`, and `NotFit` in an
+    office of real people that isn't fit to go live.
     """
     by.require("people.register")
+    going_live.require(at)
     sender = " ".join(sender.split())
     if not sender:
         raise IntakeRefused(

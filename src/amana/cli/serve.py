@@ -1,7 +1,8 @@
 """`amana serve`: the web on 127.0.0.1 and a worker beside it; both end together.
 
-Refuses to start on a fault: an unmigrated database, a missing translation, any office but the demonstration
-one. A worker that dies is started again; when the web server dies, all ends.
+Refuses to start on a fault: an unmigrated database, a missing translation, an office of real people that
+isn't fit to go live (`amana doctor --live`). A worker that dies is started again; when the web server dies,
+all ends.
 """
 
 from __future__ import annotations
@@ -15,11 +16,12 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import click
 
 from amana.core.errors import AmanaError
-from amana.start import open_demonstration_office
+from amana.start import open_served_office
 
 LAST_PORT = 65535
 GRACE_SECONDS = 20
@@ -36,13 +38,29 @@ class CannotServe(AmanaError):
 @click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 32), help="Web processes.")
 @click.option("--no-worker", is_flag=True, help="Leave background jobs to an `amana worker` elsewhere.")
 def command(port: int, workers: int, no_worker: bool) -> None:
-    """Serve the demonstration office on 127.0.0.1 until Ctrl-C."""
-    os.environ["AMANA_PLAIN_HTTP"] = "1"
-    open_demonstration_office()
+    """Serve the office on 127.0.0.1 until Ctrl-C.
+
+    The demonstration is reached there as it is. Before any other office stands a proxy of this machine that
+    ends https; its people are served only while `amana doctor --live` finds every condition met.
+    """
+    demonstration = open_served_office()
     _refuse_missing_languages()
+    if demonstration:
+        os.environ["AMANA_PLAIN_HTTP"] = "1"
+    else:
+        _tell_what_is_watched()
     refuse_taken_port(port)
     click.echo(f"Amana is served on http://127.0.0.1:{port}/ (Ctrl-C ends it)")
     raise SystemExit(Serving(port=port, web_processes=workers, with_worker=not no_worker).run())
+
+
+def _tell_what_is_watched() -> None:
+    """Say what of going live is missing or was a long time ago; nothing of it stops serving."""
+    from amana.casework.going_live import conditions
+
+    for found in conditions(datetime.now(UTC)):
+        if found.state != "well":
+            click.echo(f"{found.subject}: {found.words}. {found.mend}", err=True)
 
 
 def _refuse_missing_languages() -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import click
 
-from amana.start import operator_at_work
+from amana.start import signed_in_at_work
 
 
 @click.group("user")
@@ -25,7 +25,7 @@ def command() -> None:
 @click.option("--person-key", default="", help="The same for all accounts of one human being.")
 def add(email: str, *, role: str, name: str, team: str, sites: tuple[str, ...], person_key: str) -> None:
     """Add an account. Nobody signs in with it before it has a password."""
-    at_work = operator_at_work()
+    at_work = signed_in_at_work()
     from amana.apps.accounts.commands import add_user
 
     account = add_user(
@@ -46,7 +46,7 @@ def add(email: str, *, role: str, name: str, team: str, sites: tuple[str, ...], 
 @click.argument("email")
 def confirm(email: str) -> None:
     """Make the first monitor or data protection officer good; the others are confirmed on the page."""
-    at_work = operator_at_work()
+    at_work = signed_in_at_work()
     from amana.apps.accounts.granting import confirm_first
 
     confirm_first(email=email, by=at_work.viewer, at=at_work.now)
@@ -57,7 +57,7 @@ def confirm(email: str) -> None:
 @click.argument("email")
 def close(email: str) -> None:
     """Close an account: it can't sign in any more."""
-    at_work = operator_at_work()
+    at_work = signed_in_at_work()
     from amana.apps.accounts import queries
     from amana.apps.accounts.commands import close_account
     from amana.apps.accounts.granting import AccountRefused
@@ -72,7 +72,7 @@ def close(email: str) -> None:
 @command.command("list")
 def list_accounts() -> None:
     """Every account with its role, team and standing."""
-    at_work = operator_at_work()
+    at_work = signed_in_at_work()
     from amana.apps.accounts import queries
 
     for each in queries.accounts(at_work.viewer):

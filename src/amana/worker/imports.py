@@ -20,6 +20,7 @@ from amana.apps.jobs.commands import JobRefused
 from amana.apps.registry.queries import columns_of_sender
 from amana.casework import intake
 from amana.casework.entering import Progress
+from amana.casework.going_live import NotFit, require
 from amana.casework.intake import IntakeRefused
 from amana.casework.listing import BadMapping, ListRead, NoListFound, Workbook, column_letter, read_list
 from amana.casework.sweep import ask_for_sweep
@@ -36,7 +37,8 @@ REFUSALS: Mapping[type[Exception], str] = {
     BadMapping: "bad_mapping",
     IntakeRefused: "intake_refused",
     NotForYou: "not_for_you",
-    NoOffice: "demonstration_only",
+    NoOffice: "not_fit",
+    NotFit: "not_fit",
 }
 
 
@@ -45,7 +47,7 @@ def read(arguments: Mapping[str, Any], *, by: Viewer, at: datetime, progress: Pr
     status.
     """
     with _refusing():
-        staged = _own(arguments, by)
+        staged = _own(arguments, by, at)
         progress(0, 0, "read")
         workbook = read_workbook(staged.path)
         reading = _read(workbook, staged, progress)
@@ -82,7 +84,7 @@ def commit(arguments: Mapping[str, Any], *, by: Viewer, at: datetime, progress: 
     (`BatchResult`).
     """
     with _refusing():
-        staged = _own(arguments, by)
+        staged = _own(arguments, by, at)
         if staged.batch:
             ask_for_sweep(staged.batch, by=by, at=at)
             return {"batch": staged.batch}
@@ -114,11 +116,10 @@ def undo(arguments: Mapping[str, Any], *, by: Viewer, at: datetime, progress: Pr
         return asdict(intake.undo(str(arguments["batch"]), by=by, at=at))
 
 
-def _own(arguments: Mapping[str, Any], by: Viewer) -> StagedList:
-    """The staged list, if it is the asker's and this is an office that may import."""
+def _own(arguments: Mapping[str, Any], by: Viewer, at: datetime) -> StagedList:
+    """The staged list, if it is the asker's and this is an office that may import. Raises `NotFit`."""
     by.require("people.register")
-    if not office().demonstration:
-        raise JobRefused("demonstration_only")
+    require(at)
     return staging.own(str(arguments["staged"]), by.account)
 
 

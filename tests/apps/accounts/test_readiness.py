@@ -25,19 +25,19 @@ def test_a_language_without_compiled_catalogue_is_a_fault(tmp_path: Path) -> Non
 
 
 @pytest.mark.django_db
-def test_without_an_office_nothing_is_served() -> None:
-    found = readiness.only_demonstration()
+def test_without_an_office_both_ways_to_open_one_are_named() -> None:
+    found = readiness.opened()
     assert found.state == "fault"
     assert "amana demo" in found.mend
 
 
 @pytest.mark.django_db
-def test_the_demonstration_office_is_served(office: OfficeView) -> None:
-    assert readiness.only_demonstration().state == "well"
+def test_the_demonstration_office_is_well(office: OfficeView) -> None:
+    assert readiness.opened().state == "well"
 
 
 @pytest.mark.django_db
-def test_a_real_office_is_not_served_by_this_version() -> None:
+def test_a_real_office_is_led_to_the_check_for_going_live() -> None:
     commands.open_office(
         name_en="An office",
         name_ar="مكتب",
@@ -47,6 +47,6 @@ def test_a_real_office_is_not_served_by_this_version() -> None:
         by=viewers.installer(),
         at=datetime(2018, 2, 15, tzinfo=UTC),
     )
-    found = readiness.only_demonstration()
-    assert found.state == "fault"
-    assert "real office" in found.words
+    found = readiness.opened()
+    assert found.state == "well"
+    assert "amana doctor --live" in found.mend

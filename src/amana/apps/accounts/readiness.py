@@ -83,16 +83,16 @@ def catalogues() -> Finding:
     return Finding("languages", "well", ", ".join(code for code, _ in settings.LANGUAGES))
 
 
-def only_demonstration() -> Finding:
-    """Whether the office is the demonstration one, the only kind this version may serve."""
+def opened() -> Finding:
+    """Whether an office has been opened here, and of which kind."""
     try:
         here = office()
     except NoOffice:
-        mend = "`amana demo --prepare-only` opens the demonstration office."
+        mend = "`amana office open` opens one; `amana demo --prepare-only` the demonstration."
         return Finding("office", "fault", "no office has been opened here", mend)
     if not here.demonstration:
-        words = "this is a real office; access rules for real people are not complete in this version"
-        return Finding("office", "fault", words, "Only the demonstration office is served: `amana demo`.")
+        mend = "`amana doctor --live` shows whether it is fit for going live."
+        return Finding("office", "well", "an office of real people", mend)
     return Finding("office", "well", f"demonstration office, standing on {here.stands_on or 'today'}")
 
 

@@ -23,7 +23,7 @@ from amana.web.access import access
 from amana.web.clock import now
 from amana.web.people.cards import place_name
 from amana.web.register.downloads import rows_as_csv
-from amana.web.register.refusing import Refusal, demonstration_only, refuse
+from amana.web.register.refusing import Refusal, fit_to_live, refuse
 from amana.web.register.words import failure_words, finding_words, obstacle_words
 from amana.web.register.work import show_fragment, show_work, work_of
 from amana.web.requests import OfficeRequest
@@ -80,7 +80,7 @@ def _held_back(viewer: Viewer, ref: str) -> Iterator[ListedRowView]:
 
 @access("people.register")
 @require_http_methods(["GET", "HEAD", "POST"])
-@demonstration_only
+@fit_to_live
 def batch_undo(request: OfficeRequest, ref: str) -> HttpResponse:
     """Ask before taking a batch back; then have it taken back."""
     viewer = request.viewer

@@ -1,5 +1,5 @@
-"""Pages that say no, with the reason and the way on; and the rule that lists come only into the
-demonstration office.
+"""Pages that say no, with the reason and the way on; and the rule that lists come only into an office that is
+fit for them: the demonstration, or one that meets every condition of going live.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from amana.web.clock import office_of
+from amana.casework import going_live
+from amana.web.clock import now
 
 View = Callable[..., HttpResponse]
 
@@ -37,25 +38,25 @@ def refuse(request: HttpRequest, refusal: Refusal, status: int = 409, discard: s
     return render(request, "register/refused.html", context, status=status)
 
 
-def demonstration_only(view: View) -> View:
-    """Open the view in the demonstration office only: the access matrix that a real list needs is not
-    there yet.
-    """
+def fit_to_live(view: View) -> View:
+    """Open the view only in the demonstration, or in an office that meets every condition of going live."""
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if office_of(request).demonstration:
-            return view(request, *args, **kwargs)
-        refusal = Refusal(
-            _("Lists come only into a demonstration office"),
-            _(
-                "This version has no case-by-case access yet, so it takes no list of real people. "
-                "Nothing was stored."
-            ),
-            _("Use the demonstration office to try it with invented people."),
-            reverse("register:batch-list"),
-            _("Go back"),
-        )
-        return refuse(request, refusal, status=403)
+        try:
+            going_live.require(now())
+        except going_live.NotFit:
+            return refuse(request, _not_fit(), status=403)
+        return view(request, *args, **kwargs)
 
     return guarded
+
+
+def _not_fit() -> Refusal:
+    return Refusal(
+        _("This office isn't fit to take in lists yet"),
+        _("A condition for registering real people is missing. Nothing was stored."),
+        _("Ask whoever runs this office: “amana doctor --live” names each condition and its mend."),
+        reverse("register:batch-list"),
+        _("Go back"),
+    )

@@ -29,7 +29,7 @@ from amana.web.register.preview import (
     row_line,
     summed_errors,
 )
-from amana.web.register.refusing import Refusal, View, demonstration_only, refuse
+from amana.web.register.refusing import Refusal, View, fit_to_live, refuse
 from amana.web.register.words import failure_words, finding_words
 from amana.web.register.work import Work, begin_committing, begin_reading, show_fragment, show_work, work_of
 from amana.web.requests import OfficeRequest
@@ -160,7 +160,7 @@ def list_progress(request: OfficeRequest, staged: StagedList) -> HttpResponse:
 @access("people.register")
 @require_POST
 @at_staged
-@demonstration_only
+@fit_to_live
 def columns_change(request: OfficeRequest, staged: StagedList) -> HttpResponse:
     """Take columns as corrected and read the list again."""
     summary = staged_reading.summary(staged)
@@ -187,7 +187,7 @@ def held_back_download(request: OfficeRequest, staged: StagedList) -> HttpRespon
 @access("people.register")
 @require_POST
 @at_staged
-@demonstration_only
+@fit_to_live
 def list_commit(request: OfficeRequest, staged: StagedList) -> HttpResponse:
     """Have the rows that are ready committed as one batch. Asking twice commits once."""
     job = _job(request, staged)

@@ -15,7 +15,7 @@ from amana.web.access import access
 from amana.web.clock import now, office_of, today_of
 from amana.web.people.cards import place_name
 from amana.web.register.forms import UploadForm
-from amana.web.register.refusing import demonstration_only
+from amana.web.register.refusing import fit_to_live
 from amana.web.register.work import begin_reading
 from amana.web.requests import OfficeRequest
 
@@ -48,7 +48,7 @@ def batch_list(request: OfficeRequest) -> HttpResponse:
 
 @access("people.register")
 @require_http_methods(["GET", "HEAD", "POST"])
-@demonstration_only
+@fit_to_live
 def list_add(request: OfficeRequest) -> HttpResponse:
     """Take an upload and have it read; nothing of it reaches the register before it was looked at."""
     viewer = request.viewer

@@ -99,9 +99,9 @@ def _failures() -> dict[str, tuple[str, str]]:
             _("The list can't be committed without its sender and the place of its people."),
             _("Upload the file again and fill in both."),
         ),
-        "demonstration_only": (
-            _("Lists come only into a demonstration office."),
-            _("Use the demonstration office to try it with invented people."),
+        "not_fit": (
+            _("This office isn't fit to take in lists yet."),
+            _("Ask whoever runs this office: “amana doctor --live” names each condition and its mend."),
         ),
         "law_changed": (
             _("Another text of law was adopted meanwhile."),
