@@ -3,9 +3,8 @@
 - `start` for commands on files alone: settings, apps and translations. Touches no disk and no database.
 - `start_office` for what prepares an office: makes AMANA_HOME and its keys where they are missing.
 - `open_office` for what works in an office that is there already: refuses where it isn't.
-- `open_demonstration_office` for what this version does with invented people only.
-- `operator_at_work` for what reads or changes records from the command line: as whoever signed in with
-  `amana login`, else as the operator of the demonstration.
+- `open_served_office` for what serves it: refuses an office of real people that isn't fit to go live.
+- `operator_at_work` for what reads or changes records from the command line.
 """
 
 from __future__ import annotations
@@ -20,7 +19,6 @@ import dj_database_url
 import django
 from django.apps import apps
 
-from amana import pass_file
 from amana.core.errors import AmanaError
 
 if TYPE_CHECKING:
@@ -96,31 +94,44 @@ def open_office() -> None:
     _refuse_lost_key()
 
 
-def open_demonstration_office() -> None:
-    """`open_office`, refusing any office whose people are not invented. Raises CannotStart, NotPrepared."""
+def open_served_office() -> bool:
+    """`open_office`, refusing one of real people while a condition for going live is missing. An office
+    without anybody in it may be served, to be set up. Whether it is the demonstration. Raises CannotStart,
+    NotPrepared, NotFit.
+    """
     open_office()
-    from amana.apps.accounts.readiness import only_demonstration
+    from amana.apps.accounts.queries import NoOffice, office
+    from amana.casework import going_live
 
-    found = only_demonstration()
-    if found.state == "fault":
-        raise CannotStart(f"{found.subject}: {found.words}. {found.mend}")
+    try:
+        going_live.require_to_serve(datetime.now(UTC))
+        return office().demonstration
+    except NoOffice as error:
+        raise CannotStart(
+            "No office has been opened here. `amana office open` opens one, `amana demo` the demonstration."
+        ) from error
 
 
 def operator_at_work() -> AtWork:
-    """`open_demonstration_office`, as its operator. Raises CannotStart, NotPrepared, NotTheDemonstration."""
-    open_demonstration_office()
-    from django.conf import settings
+    """`open_served_office`, as the operator of the demonstration. Raises CannotStart, NotPrepared, NotFit,
+    NotTheDemonstration.
+    """
+    open_served_office()
+    return signed_in_at_work()
 
-    from amana.apps.accounts import tokens
+
+def signed_in_at_work() -> AtWork:
+    """`open_office`, as whoever is signed in at the command line, whether or not the office is fit to go
+    live: for what makes it fit. Raises CannotStart, NotPrepared.
+    """
+    open_office()
     from amana.apps.accounts.queries import office
     from amana.exchange.demonstration.office import operator
 
+    if not office().demonstration:
+        raise CannotStart("Nobody is signed in at the command line of this office. Use its pages.")
     now = datetime.now(UTC)
-    today = office().today(now.date())
-    told = pass_file.read(settings.HOME)
-    if not told and not office().demonstration:
-        raise CannotStart("This office's commands act as somebody: sign in with `amana login EMAIL`.")
-    return AtWork(tokens.bearer(told, now, today) if told else operator(), now, today)
+    return AtWork(operator(), now, office().today(now.date()))
 
 
 def _refuse_half_restored() -> None:
