@@ -1,4 +1,4 @@
-"""`amana restore FILE`: the office of a backup in an empty home; `--verify-only` sees whether it would work."""
+"""`amana restore FILE`: the office of a backup in an empty home; `--verify-only` sees if it would work."""
 
 from __future__ import annotations
 
