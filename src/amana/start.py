@@ -4,7 +4,8 @@
 - `start_office` for what prepares an office: makes AMANA_HOME and its keys where they are missing.
 - `open_office` for what works in an office that is there already: refuses where it isn't.
 - `open_served_office` for what serves it: refuses an office of real people that isn't fit to go live.
-- `operator_at_work` for what reads or changes records from the command line.
+- `operator_at_work` for what reads or changes records from the command line: as whoever signed in with
+  `amana login`, else as the operator of the demonstration.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import dj_database_url
 import django
 from django.apps import apps
 
+from amana import pass_file
 from amana.core.errors import AmanaError
 
 if TYPE_CHECKING:
@@ -125,13 +127,18 @@ def signed_in_at_work() -> AtWork:
     live: for what makes it fit. Raises CannotStart, NotPrepared.
     """
     open_office()
+    from django.conf import settings
+
+    from amana.apps.accounts import tokens
     from amana.apps.accounts.queries import office
     from amana.exchange.demonstration.office import operator
 
-    if not office().demonstration:
-        raise CannotStart("Nobody is signed in at the command line of this office. Use its pages.")
     now = datetime.now(UTC)
-    return AtWork(operator(), now, office().today(now.date()))
+    today = office().today(now.date())
+    told = pass_file.read(settings.HOME)
+    if not told and not office().demonstration:
+        raise CannotStart("This office's commands act as somebody: sign in with `amana login EMAIL`.")
+    return AtWork(tokens.bearer(told, now, today) if told else operator(), now, today)
 
 
 def _refuse_half_restored() -> None:
