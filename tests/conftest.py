@@ -239,6 +239,12 @@ def cast(_cast_entered: Entered, db: None) -> SimpleNamespace:
 
 
 @pytest.fixture
+def add_cast() -> Callable[[], SimpleNamespace]:
+    """`add_cast()` adds the same people, by the real commands, to an office that a test opened itself."""
+    return lambda: SimpleNamespace(**_add_cast())
+
+
+@pytest.fixture
 def registrar(cast: SimpleNamespace) -> Viewer:
     """Samira Haddad brings in lists."""
     return cast.registrar

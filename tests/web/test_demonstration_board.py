@@ -81,7 +81,7 @@ def test_the_board_counts_each_separation_that_was_done_and_each_that_is_planned
         assert line.breach - line.planned == done[safeguard], safeguard
 
 
-def test_the_law_page_states_the_conflict_its_watchers_and_what_is_open(acts: Acts) -> None:
+def test_the_law_page_states_the_conflict_its_watchers_and_whom_it_harms_now(acts: Acts) -> None:
     rows = re.findall(r'<tr role="row" id="conflict-K1">.*?</tr>', page("/law/iraq_2018/"), re.DOTALL)
     assert len(rows) == 1
     (row,) = rows
@@ -90,8 +90,10 @@ def test_the_law_page_states_the_conflict_its_watchers_and_what_is_open(acts: Ac
     for safeguard in SEPARATED:
         assert f'href="#safeguard-{safeguard}"' in row
     lines = board()
-    open_now = sum(lines[each].breach for each in SEPARATED)
-    assert re.search(rf"\b{open_now} breaches", row)
+    alone = len(acts.planned - acts.done.keys())
+    assert re.search(rf"\b{len(acts.anybody)} people in breach, {alone} of them only planned", row)
+    for safeguard in SEPARATED:
+        assert f"{safeguard}: {lines[safeguard].breach} breach" in row
 
 
 def test_what_the_protocol_says_of_a_child_is_no_breach_where_nothing_was_done(acts: Acts) -> None:

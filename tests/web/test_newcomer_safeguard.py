@@ -61,6 +61,12 @@ def office(db: None, written: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
 
 
 @pytest.fixture
+def cast(office: Any, add_cast: Callable[[], Any]) -> Any:
+    """The people of that office."""
+    return add_cast()
+
+
+@pytest.fixture
 def sweep(cast: Any, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], dict[str, Any]]:
     """`amana sweep --on DAY` in that office, which has a family in a camp since 15 January."""
     from amana.apps.audit.keys import KEY_NAMES, key
