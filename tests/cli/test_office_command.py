@@ -61,7 +61,7 @@ def test_it_lists_every_missing_condition_and_refuses_a_list(
     assert all(found[subject]["mend"] for subject in faults)
     sheet = shutil.copy(Path(__file__).parents[1] / "data" / "intake-list-1.xlsx", tmp_path / "list.xlsx")
     refused = homes.run(home, "-m", "amana", "import", str(sheet), "--listed-on", "2018-02-15")
-    assert refused.returncode == 1 and "command line of this office" in refused.stderr
+    assert refused.returncode == 1 and "amana login" in refused.stderr
     with sqlite3.connect(home / "amana.sqlite3") as database:
         assert database.execute("SELECT count(*) FROM registry_person").fetchone() == (0,)
 
