@@ -1,18 +1,17 @@
-"""A second person decides; whoever asked sees why she can't. Withdrawing, appeals, acting on the protocol."""
+"""A second person decides; whoever asked sees why she can't. Withdrawing, acting on the protocol."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from html import unescape
 from types import SimpleNamespace
-from typing import Any
 
 import pytest
+from deciding import asked, client, decide, family, supervisor, text
 from django.test import Client
-from small_determination import ASSESSMENT, DETERMINATION, REPORTED, SEPARATION, at, hidden, made, send
-from small_family import AT, TODAY, settle
+from small_determination import DETERMINATION, REPORTED, SEPARATION, at, hidden, made, send
+from small_family import AT, TODAY
 
 from amana.apps.decisions.queries import current
 from amana.apps.determinations import queries
@@ -20,36 +19,7 @@ from amana.casework import amend
 from amana.casework.determine import cannot_act
 from amana.core.facts import Standing
 
-
-@pytest.fixture
-def family(cast: SimpleNamespace) -> SimpleNamespace:
-    return settle(cast.registrar)
-
-
-@pytest.fixture
-def client(signed_in: Callable[..., Client]) -> Client:
-    return signed_in("caseworker")
-
-
-@pytest.fixture
-def supervisor(signed_in: Callable[..., Client]) -> Client:
-    return signed_in("supervisor")
-
-
-@pytest.fixture
-def asked(family: SimpleNamespace, client: Client) -> str:
-    """A determination that waits, on Safiya."""
-    return made(send(client, at(family.safiya, "new/"), DETERMINATION, store="yes"))
-
-
-def text(answer: Any) -> str:
-    """A page as it is read."""
-    return unescape(answer.content.decode())
-
-
-def decide(client: Client, person: str, ref: str, **told: str) -> Any:
-    said = {"decision": "approve", "reason": "Read it, asked the child protection officer.", **told}
-    return send(client, at(person, f"{ref}/decide/"), said)
+__all__ = ["asked", "client", "family", "supervisor"]
 
 
 def test_whoever_asked_reads_that_a_second_person_decides(
@@ -180,67 +150,6 @@ def test_whoever_asked_withdraws_it_with_a_reason(
     page = text(client.get(at(family.safiya, f"{asked}/")))
     assert "withdrawn" in page and "The panel meets again." in page
     assert client.get(address).status_code == 302
-
-
-def test_an_appeal_takes_the_determination_out_of_force_until_it_ends(
-    family: SimpleNamespace, asked: str, client: Client, supervisor: Client, cast: SimpleNamespace
-) -> None:
-    decide(supervisor, family.safiya, asked)
-    address = at(family.safiya, f"{asked}/appeals/")
-    told = {"lodged_by": "mother", "lodged_on": "2018-02-15", "ground": "Nobody asked her sister."}
-    assert "Check your answers" in text(send(client, address, told))
-    form = {**hidden(client, address), **told, "store": "yes"}
-    assert client.post(address, form).status_code == client.post(address, form).status_code == 302
-    (appeal,) = queries.determination(cast.caseworker, asked).appeals
-    page = text(client.get(at(family.safiya, f"{asked}/")))
-    assert "under appeal" in page and "Nobody asked her sister." in page
-    end = at(family.safiya, f"{asked}/appeals/{appeal.id}/")
-    assert 'value="panel"' not in text(client.get(end))
-    ended = {
-        "outcome": "overturned",
-        "body": "court",
-        "decided_on": "2018-02-15",
-        "reasons": "Both parents were heard anew.",
-    }
-    assert send(client, end, {**ended, "reasons": ""}, store="yes").status_code == 422
-    assert send(client, end, ended, store="yes").status_code == 302
-    page = text(client.get(at(family.safiya, f"{asked}/")))
-    assert "set aside on appeal" in page and "Both parents were heard anew." in page
-    assert client.get(end).status_code == 302
-
-
-def test_who_approved_does_not_decide_its_appeal(
-    family: SimpleNamespace, asked: str, client: Client, supervisor: Client, cast: SimpleNamespace
-) -> None:
-    decide(supervisor, family.safiya, asked)
-    lodged = {"lodged_by": "mother", "lodged_on": "2018-02-15", "ground": "Nobody asked her sister."}
-    send(client, at(family.safiya, f"{asked}/appeals/"), lodged, store="yes")
-    (appeal,) = queries.determination(cast.caseworker, asked).appeals
-    end = at(family.safiya, f"{asked}/appeals/{appeal.id}/")
-    told = {
-        "outcome": "upheld",
-        "body": "panel",
-        "decided_on": "2018-02-15",
-        "reasons": "Nothing new was told since.",
-    }
-    answer = send(supervisor, end, told, store="yes")
-    assert answer.status_code == 422 and "A second person decides" in text(answer)
-
-
-def test_nothing_is_appealed_that_is_not_in_force(
-    family: SimpleNamespace, asked: str, client: Client
-) -> None:
-    assert client.get(at(family.safiya, f"{asked}/appeals/")).status_code == 302
-    assessed = made(send(client, at(family.safiya, "assessment/"), ASSESSMENT, store="yes"))
-    assert client.get(at(family.safiya, f"{assessed}/appeals/")).status_code == 302
-    told = {
-        "lodged_by": "mother",
-        "lodged_on": "2018-02-15",
-        "ground": "She does not want it.",
-        "token": "0" * 32,
-    }
-    answer = client.post(at(family.safiya, f"{asked}/appeals/"), {**told, "store": "yes"})
-    assert answer.status_code == 422 and "meanwhile" in text(answer)
 
 
 def test_a_determination_takes_the_place_of_another_once_it_is_approved(
