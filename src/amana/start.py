@@ -2,7 +2,8 @@
 
 - `start` for commands on files alone: settings, apps and translations. Touches no disk and no database.
 - `start_office` for what prepares an office: makes AMANA_HOME and its keys where they are missing.
-- `open_office` for what works in an office that is there already: refuses where it isn't.
+- `open_office` for what works in an office that is there already: refuses where it isn't, or where a lasting
+  key is missing, is another, or can be read by others.
 - `open_served_office` for what serves it: refuses an office of real people that isn't fit to go live.
 - `operator_at_work` for what reads or changes records from the command line: as whoever signed in with
   `amana login`, else as the operator of the demonstration.
@@ -74,14 +75,19 @@ def refuse_strange_port() -> None:
 
 
 def start_office() -> None:
-    """`start`, with the folder and keys of the office made where they are missing. Raises UnusableHome."""
+    """`start`, with the folder and keys of the office made where they are missing. Raises UnusableHome, and
+    LostKey where a lasting key is missing of an office that has written something.
+    """
     start()
     from django.conf import settings
 
-    from amana.apps.audit.keys import KEY_NAMES, key
+    from amana.apps.audit import key_marks, keys, office_key
 
-    for name in KEY_NAMES:
-        key(settings.HOME, name)
+    if _has_tables():
+        key_marks.refuse_lost()
+    elsewhere = office_key.key_file() != keys.key_path(settings.HOME, "sealed")
+    keys.make_missing(settings.HOME, elsewhere=frozenset({"sealed"} if elsewhere else ()))
+    office_key.ring()
 
 
 def open_office() -> None:
@@ -93,7 +99,10 @@ def open_office() -> None:
     _refuse_missing_file()
     _refuse_unreadable()
     require_tables()
-    _refuse_lost_key()
+    from amana.apps.audit import key_marks
+
+    key_marks.refuse_lost()
+    key_marks.refuse_unfit()
 
 
 def open_served_office() -> bool:
@@ -183,18 +192,18 @@ def _refuse_unreadable() -> None:
             ) from error
 
 
-def _refuse_lost_key() -> None:
-    """A new key would make what was written under the lost one unprovable, or unreadable for good."""
-    from django.conf import settings
+def _has_tables() -> bool:
+    """Whether the office's database is there and holds the trail; one that doesn't answer says so later."""
+    from django.db import DatabaseError, connection
 
-    from amana.apps.audit.keys import LASTING_KEYS, key_path
-    from amana.apps.audit.trail import WRITES
-    from amana.apps.audit.verifying import count
-
-    for name, use in LASTING_KEYS.items():
-        path = key_path(settings.HOME, name)
-        if not path.exists() and count(WRITES):
-            raise CannotStart(f"{path} is missing, the key of {use}. Restore it from your backup.")
+    if connection.vendor == "sqlite" and not connection.is_in_memory_db():  # type: ignore[attr-defined]  # SQLite's
+        file = Path(connection.settings_dict["NAME"])
+        if not (file.exists() and file.stat().st_size):
+            return False
+    try:
+        return "audit_auditentry" in connection.introspection.table_names()
+    except DatabaseError:
+        return False
 
 
 def _first_line(error: Exception) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 
 import click
 
@@ -20,6 +21,10 @@ def command(as_json: bool) -> None:
 
     for alias in DATABASES:
         call_command("migrate", database=alias, interactive=False, verbosity=0, skip_checks=True)
+    from amana.apps.accounts.viewers import installer
+    from amana.apps.audit.preparing import after_tables
+
+    after_tables(by=installer(), at=datetime.now(UTC))
     if as_json:
         click.echo(json.dumps({"migrated": list(DATABASES)}))
     else:

@@ -12,6 +12,8 @@ from determined import CANARY, acting, approved, ask, family
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from registered import AT
 
+from amana.apps.accounts.viewers import installer
+from amana.apps.audit import resealing
 from amana.apps.audit.recording import recording
 from amana.apps.determinations.models import Approval, Determination
 from amana.casework import determine
@@ -130,3 +132,19 @@ def test_the_texts_stand_sealed_in_the_database(approved) -> None:
         else:
             # The panel's names are staff's, and so is the form in which they are compared.
             assert told.count(CANARY.encode()) == 1
+
+
+def test_the_reason_of_an_approval_can_be_encrypted_anew_but_neither_given_nor_taken_away(approved) -> None:
+    approved("Farid")
+    for action in (
+        "UPDATE determinations_approval SET reason = NULL WHERE reason IS NOT NULL",
+        "UPDATE determinations_approval SET reason = role WHERE reason IS NULL",
+    ):
+        with pytest.raises(DatabaseError):
+            written(action)
+    before = {row.pk: row.reason for row in Approval.objects.all()}
+    kept = {row.pk: row.__dict__["reason"] for row in Approval.objects.all()}
+    resealing.exchange_data_keys(by=installer(), at=AT, progress=lambda _done, _total: None)
+    assert {row.pk: row.reason for row in Approval.objects.all()} == before
+    renewed = [row for row in Approval.objects.all() if kept[row.pk]]
+    assert renewed and all(bytes(row.__dict__["reason"]) != bytes(kept[row.pk]) for row in renewed)

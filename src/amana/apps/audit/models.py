@@ -12,6 +12,21 @@ from typing import Any
 from django.db import models
 
 from amana.apps.audit.columns import kept
+from amana.apps.audit.key_models import CaseKey, EmergencyLock, Holder, KeyMark
+
+__all__ = [
+    "AuditChain",
+    "AuditEntry",
+    "AuditPayload",
+    "CaseKey",
+    "EmergencyLock",
+    "Holder",
+    "KeyMark",
+    "ReadChain",
+    "ReadEntry",
+    "ReadPayload",
+    "ReadSubject",
+]
 
 DIGEST = 64
 NONCE = 32

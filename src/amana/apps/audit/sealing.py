@@ -1,73 +1,146 @@
 """Columns of the sealed classes (C5 to C7): kept encrypted, so that a copy of the database, its log or a
 backup tells nothing without the key.
 
-AES-256-GCM under the key AMANA_HOME/keys/sealed.key, a fresh nonce for each value, the model and column bound
-in as associated data, so that no value can be read out of another column. What the database can then do with
-such a column is to keep it: it can't be searched, sorted or joined by. The key is the office's: whoever runs
-the host can read it.
+AES-256-GCM under the data key of the case (`casekeys`), a fresh nonce for each value; column and row are
+bound in as associated data, so that no value can be read out of another place. A model names what tells its
+row apart, and whose case it is, in `sealed_with`. Such a column can be kept and read, not searched, sorted or
+joined by. A value stays encrypted in a record until it is asked for. Values of the first version (`S1`: one
+key, no row bound) stay readable until `resealing` has been over them.
 """
 
 from __future__ import annotations
 
 import json
 import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
+from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from django.conf import settings
 from django.db import models
+from django.db.models.query_utils import DeferredAttribute
 
-from amana.apps.audit.keys import key
-from amana.core.errors import AmanaError
+from amana.apps.audit import casekeys, emergency, office_key
+from amana.apps.audit.office_key import Unreadable
 
-KEY_NAME = "sealed"
-VERSION = b"S1"
-NONCE_BYTES = 12
+__all__ = ["Bound", "Sealed", "SealedJson", "SealedText", "Unreadable", "have_keys", "seal", "sealed_for"]
 
-
-class Unreadable(AmanaError):
-    """A sealed value does not open: the key is another, or the value was changed or moved."""
-
-
-def seal(text: str, place: str) -> bytes:
-    """The text, encrypted for one place (`app.Model.column`)."""
-    nonce = secrets.token_bytes(NONCE_BYTES)
-    return VERSION + nonce + _cipher().encrypt(nonce, text.encode(), _bound(place))
+FIRST, VERSION = b"S1", b"S2"
+NUMBER_BYTES, NONCE_BYTES = 16, 12
+HEAD = len(VERSION) + NUMBER_BYTES
 
 
-def unseal(value: bytes, place: str) -> str:
-    """The text of a sealed value. Raises `Unreadable`, which quotes nothing of it."""
-    nonce, sealed = value[len(VERSION) : len(VERSION) + NONCE_BYTES], value[len(VERSION) + NONCE_BYTES :]
+@dataclass(frozen=True)
+class Bound:
+    """What tells a row apart for ever: columns that never change; and where the reference of its case is."""
+
+    row: tuple[str, ...]
+    case: str = "person_id"
+
+
+class Sealed(bytes):
+    """An encrypted value as it stands in the database; it shows nothing of itself."""
+
+    def __repr__(self) -> str:
+        return "<sealed>"
+
+    __str__ = __repr__
+
+    @property
+    def data_key(self) -> UUID | None:
+        """The data key it stands under; None for a value of the first version."""
+        return UUID(bytes=bytes(self[len(VERSION) : HEAD])) if self[: len(VERSION)] == VERSION else None
+
+
+def seal(text: str, place: str, case: str) -> Sealed:
+    """The text, encrypted for one place of one case; inside `recording`."""
+    number, nonce = casekeys.current([case])[case], secrets.token_bytes(NONCE_BYTES)
+    head = VERSION + number.bytes
+    return Sealed(head + nonce + casekeys.cipher(number).encrypt(nonce, text.encode(), head + place.encode()))
+
+
+def unseal(value: Sealed, place: str) -> str:
+    """The text of a sealed value. Raises `Unreadable`, which quotes nothing of it, `Locked`."""
     try:
-        if value[: len(VERSION)] != VERSION:
-            raise InvalidTag
-        return _cipher().decrypt(nonce, sealed, _bound(place)).decode()
+        number = value.data_key
+        if number is None:
+            return _unseal_first(value, place)
+        nonce, sealed = value[HEAD : HEAD + NONCE_BYTES], value[HEAD + NONCE_BYTES :]
+        opened = casekeys.cipher(number).decrypt(nonce, sealed, value[:HEAD] + place.encode())
+        return opened.decode()
     except (InvalidTag, ValueError) as error:
-        raise Unreadable(
-            f"A sealed value of {place} does not open. Restore keys/{KEY_NAME}.key from your backup of keys."
-        ) from error
+        column = place.partition(" ")[0]
+        raise Unreadable(f"A sealed value of {column} does not open: it was changed or moved.") from error
+
+
+def have_keys(records: Iterable[models.Model]) -> None:
+    """Have the data keys of these records at hand, by one query for all of them; for lists of cases."""
+    values = (
+        record.__dict__.get(field.attname) for record in records for field in sealed_fields(type(record))
+    )
+    numbers = [value.data_key for value in values if isinstance(value, Sealed)]
+    casekeys.have(number for number in numbers if number is not None)
+
+
+def sealed_fields(model: type[models.Model]) -> list[SealedText]:
+    """The sealed columns of a model."""
+    return [field for field in model._meta.local_fields if isinstance(field, SealedText)]
+
+
+def sealed_for(record: models.Model, column: str, value: Any) -> Sealed | None:
+    """A value as `update(column=…)` needs it: sealed for that row; inside `recording`."""
+    field = next(each for each in sealed_fields(type(record)) if each.attname == column)
+    return field.sealed(record, value)
+
+
+class _Opening(DeferredAttribute):
+    """Opens a value of a record whenever it is asked for."""
+
+    def __get__(self, record: Any, owner: Any = None) -> Any:
+        value = super().__get__(record, owner)
+        return self.field.opened(record, value) if isinstance(value, Sealed) else value
+
+    def __set__(self, record: Any, value: Any) -> None:
+        record.__dict__[self.field.attname] = value
 
 
 class SealedText(models.BinaryField):
     """A text that stands encrypted in the database. It is empty where nothing was said."""
 
+    descriptor_class = _Opening
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.editable = True
 
-    @property
-    def _place(self) -> str:
-        return f"{self.model._meta.label}.{self.attname}"
+    def sealed(self, record: models.Model, value: Any) -> Sealed | None:
+        """The value encrypted for its row; one that is encrypted stays as it is."""
+        if value is None or isinstance(value, Sealed):
+            return value
+        return seal(self.written(value), self.place_of(record), _case_of(record))
+
+    def opened(self, record: models.Model, value: Sealed) -> Any:
+        """The value of a row in the clear. Raises `Unreadable`, `Locked`."""
+        first = value.data_key is None
+        return self.read(unseal(value, self._column if first else self.place_of(record)))
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        """What is saved of a record."""
+        return self.sealed(model_instance, model_instance.__dict__[self.attname])
 
     def get_prep_value(self, value: Any) -> Any:
-        """What is written."""
-        return super().get_prep_value(None if value is None else seal(self.written(value), self._place))
+        """What is written: nothing that isn't sealed."""
+        if value is not None and not isinstance(value, Sealed):
+            raise TypeError(f"{self._column} is sealed row by row: use save(), or sealed_for() in an update.")
+        return None if value is None else bytes(value)
 
     def from_db_value(self, value: Any, _expression: object, _connection: object) -> Any:
-        """What is read."""
-        return None if value is None else self.read(unseal(bytes(value), self._place))
+        """What is read: still sealed."""
+        return None if value is None else Sealed(value)
 
     def written(self, value: Any) -> str:
         """The value as the text that is encrypted."""
@@ -83,7 +156,16 @@ class SealedText(models.BinaryField):
 
     def value_to_string(self, obj: models.Model) -> str:
         """Never in the clear to a file."""
-        raise TypeError(f"{self._place} is sealed and can't be written out.")
+        raise TypeError(f"{self._column} is sealed and can't be written out.")
+
+    @property
+    def _column(self) -> str:
+        return f"{self.model._meta.label}.{self.attname}"
+
+    def place_of(self, record: models.Model) -> str:
+        """The place of a value: its column, then what tells its row apart."""
+        told = [_plain(record, name) for name in _bound(type(record)).row]
+        return f"{self._column} {json.dumps(told, ensure_ascii=False)}"
 
 
 class SealedJson(SealedText):
@@ -98,15 +180,42 @@ class SealedJson(SealedText):
         return json.loads(text)
 
 
-def _cipher() -> AESGCM:
-    return _cipher_of(str(settings.HOME))
+def _bound(model: type[models.Model]) -> Bound:
+    own: Bound | None = getattr(model, "sealed_with", None)
+    return own or Bound((model._meta.pk.attname,))
 
 
-@lru_cache(maxsize=4)
-def _cipher_of(home: str) -> AESGCM:
-    """The cipher of an office, its key read once a process."""
-    return AESGCM(bytes.fromhex(key(settings.HOME, KEY_NAME)))
+def _case_of(record: models.Model) -> str:
+    found: Any = record
+    for name in _bound(type(record)).case.split("."):
+        found = getattr(found, name)
+    return str(found or "")
 
 
-def _bound(place: str) -> bytes:
-    return VERSION + place.encode()
+def _plain(record: models.Model, name: str) -> str:
+    """A column that binds, as the same text before it is written and after it was read."""
+    value = getattr(record, name)
+    if value is None:
+        raise ValueError(f"{record._meta.label}.{name} binds what is sealed and must be known first.")
+    field = next(each for each in record._meta.concrete_fields if each.attname == name)
+    value = field.to_python(value)
+    return value.astimezone(UTC).isoformat() if isinstance(value, datetime) else str(value)
+
+
+def _unseal_first(value: bytes, place: str) -> str:
+    """A value of the first version, under the office key itself."""
+    if value[: len(FIRST)] != FIRST:
+        raise InvalidTag
+    emergency.require_open()
+    nonce, sealed = value[len(FIRST) : len(FIRST) + NONCE_BYTES], value[len(FIRST) + NONCE_BYTES :]
+    for key in office_key.ring().keys.values():
+        try:
+            return _first_cipher(key).decrypt(nonce, sealed, FIRST + place.encode()).decode()
+        except InvalidTag:
+            continue
+    raise InvalidTag
+
+
+@lru_cache(maxsize=2)
+def _first_cipher(key: bytes) -> AESGCM:
+    return AESGCM(key)

@@ -15,7 +15,7 @@ from typing import Any
 from amana.apps.accounts.models import User
 from amana.apps.accounts.viewers import NotForYou, Viewer
 from amana.apps.audit.recording import Log
-from amana.apps.audit.sealing import SealedText
+from amana.apps.audit.sealing import SealedText, sealed_for
 from amana.apps.determinations import codes
 from amana.apps.determinations.contents import (
     DeterminationRefused,
@@ -180,11 +180,12 @@ def close_appeal(
     if body == "panel" and row.kind not in codes.RECORDED_KINDS:
         _require_second_person(row, by)
     _move(row, Act.UPHOLD if outcome == "upheld" else Act.OVERTURN, on, log)
-    Appeal.objects.filter(determination=row, outcome="").update(
+    appeal = Appeal.objects.get(determination=row, outcome="")
+    Appeal.objects.filter(pk=appeal.pk).update(
         outcome=outcome,
         body=body,
         decided_on=decided_on,
-        reasons=reasons.strip(),
+        reasons=sealed_for(appeal, "reasons", reasons.strip()),
         decided_by=log.by.audit_id,
         decided_at=log.at,
     )

@@ -16,7 +16,7 @@ from django.db.models import F, Q, QuerySet
 
 from amana.apps.audit.columns import kept
 from amana.apps.audit.records import Record
-from amana.apps.audit.sealing import SealedJson, SealedText
+from amana.apps.audit.sealing import Bound, SealedJson, SealedText
 from amana.apps.decisions.models import Decision
 from amana.apps.determinations.codes import RECORDED_KINDS
 from amana.apps.determinations.states import NEEDS_SECOND_PERSON, State
@@ -136,6 +136,7 @@ class Approval(Record):
     """
 
     determination_id: str
+    sealed_with = Bound(("determination_id", "step"), case="determination.person_id")
 
     determination = _trail(models.ForeignKey(Determination, models.PROTECT, related_name="approvals"))
     step = _code(models.CharField(max_length=12))
@@ -166,6 +167,7 @@ class Appeal(Record):
     """An appeal against a determination, and what became of it (`outcome` empty while it runs)."""
 
     determination_id: str
+    sealed_with = Bound(("determination_id", "recorded_at"), case="determination.person_id")
 
     determination = _code(models.ForeignKey(Determination, models.PROTECT, related_name="appeals"))
     lodged_by = _code(models.CharField(max_length=12))

@@ -19,6 +19,7 @@ from amana.apps.audit.among import Among, Whoever
 from amana.apps.audit.asking import Query, of_many
 from amana.apps.audit.loading import insert
 from amana.apps.audit.recording import Log
+from amana.apps.audit.sealing import sealed_for
 from amana.apps.oversight.episodes import Changes, Found, Standing
 from amana.apps.oversight.models import Finding, Question, Sweep, Waiver
 
@@ -137,7 +138,10 @@ def add_waiver(*, finding: Finding, ground: str, until: date, on: date, log: Log
 def end_waiver(*, waiver: Waiver, reason: str, on: date, log: Log) -> None:
     """Take a waiver back before its day."""
     Waiver.objects.filter(pk=waiver.pk, ended_on__isnull=True).update(
-        ended_on=on, ended_reason=reason, ended_by=log.by.audit_id, ended_at=log.at
+        ended_on=on,
+        ended_reason=sealed_for(waiver, "ended_reason", reason),
+        ended_by=log.by.audit_id,
+        ended_at=log.at,
     )
     payload = {"waiver": waiver.pk, "safeguard": waiver.safeguard}
     log.entry("waiver.ended", waiver.person_id, payload)
@@ -179,7 +183,10 @@ def add_question(*, finding: Finding, text: str, due_on: date, on: date, log: Lo
 def answer_question(*, question: Question, text: str, on: date, log: Log) -> None:
     """Keep the answer to a question that has none."""
     Question.objects.filter(pk=question.pk, answered_on__isnull=True).update(
-        answer=text, answered_on=on, answered_by=log.by.audit_id, answered_at=log.at
+        answer=sealed_for(question, "answer", text),
+        answered_on=on,
+        answered_by=log.by.audit_id,
+        answered_at=log.at,
     )
     payload = {"question": question.pk, "safeguard": question.safeguard}
     log.entry("question.answered", question.person_id, payload)

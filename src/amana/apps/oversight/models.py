@@ -10,7 +10,7 @@ from django.db import models
 
 from amana.apps.audit.columns import kept
 from amana.apps.audit.records import Record
-from amana.apps.audit.sealing import SealedText
+from amana.apps.audit.sealing import Bound, SealedText
 from amana.apps.registry.models import Person
 
 
@@ -95,6 +95,7 @@ class Waiver(Record):
     """
 
     person_id: str
+    sealed_with = Bound(("person_id", "safeguard", "key", "at"))
     person = kept(models.ForeignKey(Person, models.PROTECT), "C1", "identify", "case")
     safeguard = kept(models.CharField(max_length=20), "C4", "protect", "case")
     key = kept(models.CharField(max_length=120), "system", "protect", "case")
@@ -130,6 +131,7 @@ class Question(Record):
     """
 
     person_id: str
+    sealed_with = Bound(("person_id", "safeguard", "key", "at"))
     person = kept(models.ForeignKey(Person, models.PROTECT), "C1", "identify", "case")
     safeguard = kept(models.CharField(max_length=20), "C4", "protect", "case")
     key = kept(models.CharField(max_length=120), "system", "protect", "case")

@@ -10,7 +10,7 @@ from django.db import models
 from amana.apps.accounts.models import User
 from amana.apps.audit.columns import kept
 from amana.apps.audit.records import Record
-from amana.apps.audit.sealing import SealedText
+from amana.apps.audit.sealing import Bound, SealedText
 from amana.apps.registry.models import Person
 
 _OPEN = models.Q(closed_on__isnull=True)
@@ -94,6 +94,7 @@ class Handover(Record):
     was_id: object
     now_id: object
     by_id: object
+    sealed_with = Bound(("task_id", "person_id", "at"))
     task = kept(models.ForeignKey(Task, models.PROTECT), "system", "protect", "case")
     person = kept(models.ForeignKey(Person, models.PROTECT), "C1", "protect", "case")
     was = kept(

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from django.conf import settings
@@ -20,6 +20,7 @@ from django.db import connections
 from amana.apps.accounts import commands as accounts
 from amana.apps.accounts import queries as office_queries
 from amana.apps.accounts.viewers import Viewer, installer
+from amana.apps.audit.preparing import after_tables
 from amana.apps.decisions.office_pack import PLACEMENT
 from amana.apps.decisions.packs import find_pack, pack_folder, shipped_packs
 from amana.apps.placements import commands as places
@@ -68,6 +69,7 @@ def prepare_databases(*, fresh: bool = False) -> str:
         _throw_away()
     for alias in ("default", "operations"):
         call_command("migrate", database=alias, interactive=False, verbosity=0, skip_checks=True)
+    after_tables(by=installer(), at=datetime.now(UTC))
     where = connections["default"].vendor
     return f"{where}, the earlier demonstration thrown away" if thrown_away else where
 

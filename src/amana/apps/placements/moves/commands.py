@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any
 
 from amana.apps.audit.recording import Log
+from amana.apps.audit.sealing import sealed_for
 from amana.apps.determinations.codes import CONSULATE, GROUNDS
 from amana.apps.placements.moves.models import PlannedMove, StayGround, UrgentMove
 from amana.core.errors import AmanaError
@@ -109,7 +110,9 @@ def close_plan(*, ref: str, state: str, reason: str, log: Log, moved_on: date | 
         state=state,
         closed_by=log.by.audit_id,
         closed_at=log.at,
-        closing_reason=told(reason) if reason or state == WITHDRAWN else None,
+        closing_reason=sealed_for(
+            plan, "closing_reason", told(reason) if reason or state == WITHDRAWN else None
+        ),
         moved_on=moved_on,
     )
     kind = "move.carried_out" if state == DONE else "move.withdrawn"
@@ -181,7 +184,7 @@ def store_review(*, ref: str, review: str, reason: str, on: date, log: Log) -> N
         raise MoveRefused("own", "A second person reviews an urgent move, never who made it.")
     UrgentMove.objects.filter(ref=ref).update(
         review=needed(review, REVIEWS, "review"),
-        review_reason=told(reason),
+        review_reason=sealed_for(move, "review_reason", told(reason)),
         reviewed_on=on,
         reviewed_by=log.by.audit_id,
         reviewed_at=log.at,
@@ -197,7 +200,10 @@ def store_end(*, ref: str, ended_on: date, reason: str, log: Log) -> None:
     if ended_on < move.moved_on:
         raise MoveRefused("day", "It can't end before it began. Check the day.", "ended_on")
     UrgentMove.objects.filter(ref=ref).update(
-        ended_on=ended_on, ended_reason=told(reason), ended_by=log.by.audit_id, ended_at=log.at
+        ended_on=ended_on,
+        ended_reason=sealed_for(move, "ended_reason", told(reason)),
+        ended_by=log.by.audit_id,
+        ended_at=log.at,
     )
     log.entry("move.urgent_ended", move.person_id, {"move": ref, "on": ended_on})
 
