@@ -102,7 +102,8 @@ class _Opening(DeferredAttribute):
 
     def __get__(self, record: Any, owner: Any = None) -> Any:
         value = super().__get__(record, owner)
-        return self.field.opened(record, value) if isinstance(value, Sealed) else value
+        field: Any = self.field
+        return field.opened(record, value) if isinstance(value, Sealed) else value
 
     def __set__(self, record: Any, value: Any) -> None:
         record.__dict__[self.field.attname] = value
