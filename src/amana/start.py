@@ -83,11 +83,14 @@ def start_office() -> None:
 
     from amana.apps.audit import key_marks, keys, office_key
 
+    locked = False
     if _has_tables():
         key_marks.refuse_lost()
+        locked = key_marks.locked()
     elsewhere = office_key.key_file() != keys.key_path(settings.HOME, "sealed")
-    keys.make_missing(settings.HOME, elsewhere=frozenset({"sealed"} if elsewhere else ()))
-    office_key.ring()
+    keys.make_missing(settings.HOME, elsewhere=frozenset({"sealed"} if elsewhere or locked else ()))
+    if not locked:
+        office_key.ring()
 
 
 def open_office() -> None:

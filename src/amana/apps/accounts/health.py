@@ -13,8 +13,9 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 
 from amana.apps.accounts.readiness import Finding
-from amana.apps.audit import anchoring
+from amana.apps.audit import anchoring, key_marks, office_key
 from amana.apps.audit.keys import KEY_MODE, KEY_NAMES, key_path
+from amana.core.errors import AmanaError
 
 LITTLE_DISK = 1024**3
 TOO_LITTLE_DISK = 100 * 1024**2
@@ -33,7 +34,24 @@ def configuration() -> Finding:
 
 def keys() -> list[Finding]:
     """Whether each key is there and nobody else may read it."""
-    return [_key(name, key_path(settings.HOME, name)) for name in KEY_NAMES]
+    others = [_key(name, key_path(settings.HOME, name)) for name in KEY_NAMES if name != "sealed"]
+    return [*others, _office_key()]
+
+
+def _office_key() -> Finding:
+    """The key of what is sealed, wherever it is kept."""
+    subject = "key sealed"
+    try:
+        file = office_key.key_file()
+        faults = [] if file else office_key.faults(None, key_marks.elsewhere())
+    except AmanaError as reason:
+        return Finding(subject, "fault", "can't be used", str(reason))
+    if faults:
+        return Finding(subject, "fault", "can't be used", " ".join(faults))
+    if file is not None:
+        return _key("sealed", file)
+    mend = "Name a file with AMANA_SEALED_KEY_FILE: it can be exchanged, and destroyed by a lock."
+    return Finding(subject, "warning", "stands in the environment", mend)
 
 
 def _key(name: str, path: Path) -> Finding:

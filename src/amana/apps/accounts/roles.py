@@ -143,7 +143,7 @@ _ALL = (
         "health_worker",
         _("Health and psychosocial worker"),
         _("Cares for the health of those assigned or referred to her."),
-        frozenset(SEES),
+        frozenset((*SEES, "keys.see", "keys.hold")),
         "assigned",
         {
             "C1": R, "C2": C, "C4": R, "C5": SEALED, "C6": only(SEALED, _("her own report")), "C7": W,
@@ -159,7 +159,10 @@ _ALL = (
         _("Independent monitor"),
         _("Watches from outside the administration; names stay hidden."),
         frozenset(
-            ("oversight.see", "oversight.ask", "law.see", "audit.see", "accounts.confirm", "roles.see")
+            (
+                "oversight.see", "oversight.ask", "law.see", "audit.see", "accounts.confirm", "roles.see",
+                "keys.see", "keys.hold", "keys.confirm", "keys.lock",
+            )
         ),
         "pseudonym",
         {
@@ -179,7 +182,12 @@ _ALL = (
         "data_protection",
         _("Data protection officer"),
         _("Answers for lawful handling: the trail, erasure, requests, second signatures."),
-        frozenset(("law.see", "audit.see", "audit.erase", "accounts.confirm", "office.assess", "roles.see")),
+        frozenset(
+            (
+                "law.see", "audit.see", "audit.erase", "accounts.confirm", "office.assess", "roles.see",
+                "keys.see", "keys.confirm", "keys.lock",
+            )
+        ),
         "none",
         {"C1": only(EXISTS, _("subject of a trail entry only")), "C6": EXISTS, "C10": R},
         frozenset({"trail"}),
@@ -243,7 +251,7 @@ _ALL = (
         "administrator",
         _("Administrator"),
         _("Keeps accounts and software running; sees no case."),
-        frozenset(("system.see", "accounts.manage", "roles.see")),
+        frozenset(("system.see", "accounts.manage", "roles.see", "keys.see", "keys.exchange")),
         "none",
         {"C10": only(R, _("state of the software"))},
         frozenset({"account", "office", "operate"}),
@@ -254,7 +262,9 @@ _ALL = (
         "operator",
         _("Operator"),
         _("The command line of the demonstration office."),
-        frozenset(PERMISSIONS.keys() - {"law.propose", "law.adopt", "accounts.confirm"}),
+        frozenset(
+            PERMISSIONS.keys() - {"law.propose", "law.adopt", "accounts.confirm", "keys.hold", "keys.lock"}
+        ),
         "office",
         {
             "C1": W, "C2": W, "C3": W, "C4": W, "C5": W, "C7": F, "C8": W, "C9": W, "C10": R,

@@ -12,8 +12,8 @@ from datetime import datetime
 from django.conf import settings
 from django.db import connection
 
-from amana.apps.audit import office_key
-from amana.apps.audit.key_models import CaseKey, KeyMark
+from amana.apps.audit import emergency, office_key
+from amana.apps.audit.key_models import CaseKey, EmergencyLock, KeyMark
 from amana.apps.audit.keys import LASTING_KEYS, LostKey, key, key_path
 from amana.apps.audit.models import AuditEntry
 from amana.apps.audit.recording import Actor, recording
@@ -42,9 +42,10 @@ def keep_marks(by: Actor, at: datetime) -> None:
             log.entry("keys.marked", "office", new)
 
 
-def refuse_lost() -> None:
+def refuse_lost(*, although_locked: bool = False) -> None:
     """Raise `LostKey` or `WrongKey` where a lasting key of an office that has written something is missing or
-    another. To be asked where the trail's tables are there.
+    another. To be asked where the trail's tables are there. An emergency lock has destroyed the office key,
+    and the rest goes on without it unless it is asked `although_locked`.
     """
     if not AuditEntry.objects.exists():
         return
@@ -52,7 +53,7 @@ def refuse_lost() -> None:
         path = key_path(settings.HOME, name)
         if not path.exists():
             raise LostKey(path, name)
-    _refuse_lost_office_key()
+    _refuse_lost_office_key(although_locked)
     if KeyMark._meta.db_table not in connection.introspection.table_names():
         return
     known, here = dict(KeyMark.objects.values_list("name", "mark")), marks()
@@ -62,8 +63,16 @@ def refuse_lost() -> None:
             raise WrongKey(f"{path} is not the key that this office began with. Restore it from your backup.")
 
 
+def locked() -> bool:
+    """Whether an emergency lock stands; tables of an earlier version know none."""
+    known = EmergencyLock._meta.db_table in connection.introspection.table_names()
+    return known and emergency.is_locked()
+
+
 def refuse_unfit() -> None:
     """Raise `UnfitKey` where the office key may be read by others, or stands where it must not."""
+    if locked():
+        return
     if found := office_key.faults(office_key.key_file(), elsewhere()):
         raise office_key.UnfitKey("\n".join(found))
 
@@ -74,7 +83,9 @@ def elsewhere() -> dict[str, str]:
     return {**others, "DATABASE_URL": os.environ.get("DATABASE_URL") or ""}
 
 
-def _refuse_lost_office_key() -> None:
+def _refuse_lost_office_key(although_locked: bool) -> None:
+    if locked() and not although_locked:
+        return
     here = office_key.ring()
     if CaseKey._meta.db_table not in connection.introspection.table_names():
         return
