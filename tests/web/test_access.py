@@ -61,6 +61,7 @@ def test_public_addresses_are_the_sign_in_its_forms_and_the_health_line() -> Non
         "session:single-ask",
         "session:single-answer",
         "health:service-check",
+        "consular:dossier-none",
     }
 
 

@@ -20,6 +20,8 @@ from amana.core.policy.editing.edits import Edit
 from small_office import AT, TODAY, settle
 
 ABSENT: dict[str, Any] = {
+    "hold": UUID(int=7),
+    "dossier": UUID(int=7),
     "token": "0" * 32,
     "job": UUID(int=7),
     "claim": 999_999,
@@ -39,7 +41,9 @@ NOT_AT_WORK = {"law:change-progress"}
 """Not found while nothing is at work."""
 OF_PEOPLE = {"case:safeguards-show"}
 """Open to whoever sees findings and people: not to the monitor, who knows people by pseudonym."""
-NAMED = sorted(set(ALL) - set(PLAIN))
+SILENT = {"consular:dossier-none"}
+"""Not found for everybody: see test_consular_silence."""
+NAMED = sorted(set(ALL) - set(PLAIN) - SILENT)
 
 
 def arguments(name: str, refs: dict[str, str]) -> dict[str, Any]:

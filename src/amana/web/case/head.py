@@ -153,6 +153,7 @@ def _tabs(viewer: Viewer, ref: str, here: str) -> Iterator[Tab]:
         ("case:identity-show", "identity-show", "people.see", _("Identity")),
         ("case:family-show", "family-show", "people.see", _("Family")),
         ("case:placement-show", "placement-show", "people.see", _("Placement")),
+        ("returns:case-show", "returns", "returns.see", _("Return")),
         ("case:history-show", "history-show", "people.see", _("History")),
     )
     for view, key, permission, words in tabs:
