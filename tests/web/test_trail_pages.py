@@ -10,11 +10,9 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from django.contrib.auth import get_user_model
 from django.test import Client
 from small_family import settle
 
-from amana.apps.accounts import commands, viewers
 from amana.apps.audit import anchoring
 from amana.apps.audit.models import AuditPayload, ReadEntry
 from amana.apps.audit.trail import WRITES
@@ -34,18 +32,9 @@ def family(cast: SimpleNamespace) -> SimpleNamespace:
 
 
 @pytest.fixture
-def officer(cast: SimpleNamespace) -> Client:
+def officer(signed_in: Client_) -> Client:
     """Signed in as the data protection officer."""
-    made = commands.add_user(
-        email="officer@office.example",
-        name="Nadia Amin",
-        role="data_protection",
-        by=viewers.installer(),
-        at=now(),
-    )
-    client = Client(headers={"accept-language": "en"})
-    client.force_login(get_user_model().objects.get(pk=made.id))
-    return client
+    return signed_in("data_protection")
 
 
 def words(client: Client, address: str, status: int = 200, **posted: str) -> str:

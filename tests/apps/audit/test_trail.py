@@ -17,7 +17,7 @@ from amana.apps.audit.models import AuditChain, AuditEntry, AuditPayload, ReadEn
 from amana.apps.audit.reading import record_reading
 from amana.apps.audit.recording import recording
 from amana.apps.audit.trail import GENESIS, READS, WRITES, Line, append, canonical
-from amana.apps.audit.verifying import anchor, verify
+from amana.apps.audit.verifying import anchor, count, length, verify
 
 NOW = datetime(2018, 2, 15, 9, 0, tzinfo=UTC)
 pytestmark = pytest.mark.django_db
@@ -210,6 +210,13 @@ def test_equal_payloads_do_not_show_as_equal() -> None:
         log.entry("person.added", "P-7K3QXM", {"name": "Amal"})
     first, second = AuditEntry.objects.values_list("commitment", flat=True)
     assert first != second
+
+
+def test_the_heads_tell_how_long_the_trail_is() -> None:
+    before = length(WRITES)
+    write(3)
+    write(2)
+    assert length(WRITES) == before + 5 == count(WRITES)
 
 
 def test_postgresql_has_64_chains_and_sqlite_one() -> None:

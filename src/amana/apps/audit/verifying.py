@@ -9,13 +9,14 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connections
+from django.db.models import Sum
 
 from amana.apps.audit import stored
 from amana.apps.audit.stored import TABLES, Ask, Tables
 from amana.apps.audit.trail import Trail
 from amana.core.trail import REASONS, ChainFault, Kept, Tally
 
-__all__ = ["REASONS", "Anchor", "ChainFault", "anchor", "asking", "count", "tables_of", "verify"]
+__all__ = ["REASONS", "Anchor", "ChainFault", "anchor", "asking", "count", "length", "tables_of", "verify"]
 
 Anchor = Mapping[int, tuple[int, str]]
 
@@ -49,6 +50,12 @@ def together(anchors: Sequence[Anchor | None]) -> Mapping[int, Kept]:
 def count(trail: Trail) -> int:
     """How many entries the trail holds."""
     return trail.entry._default_manager.count()
+
+
+def length(trail: Trail) -> int:
+    """How many entries the heads tell of: as `count` in a whole trail, at once in a long one."""
+    told: int = trail.head._default_manager.aggregate(told=Sum("sequence"))["told"] or 0
+    return told
 
 
 def tables_of(trail: Trail) -> Tables:
