@@ -24,15 +24,19 @@ class Entered:
 
     def put_back(self) -> Any:
         """Insert the rows into empty tables; returns a copy of its own of what the commands answered."""
-        from django.db import connections
+        from django.db import connections, transaction
 
-        for alias, statement, values in self.rows:
-            one = f"({', '.join(['%s'] * len(values[0]))})"
-            with connections[alias].cursor() as cursor:
-                cursor.execute(
-                    f"{statement} VALUES {', '.join([one] * len(values))}",
-                    [value for row in values for value in row],
-                )
+        with ExitStack() as whole:
+            # Teams name accounts and accounts name teams: foreign keys are looked at when all rows are in.
+            for alias in connections:
+                whole.enter_context(transaction.atomic(using=alias))
+            for alias, statement, values in self.rows:
+                one = f"({', '.join(['%s'] * len(values[0]))})"
+                with connections[alias].cursor() as cursor:
+                    cursor.execute(
+                        f"{statement} VALUES {', '.join([one] * len(values))}",
+                        [value for row in values for value in row],
+                    )
         return deepcopy(self.answer)
 
 

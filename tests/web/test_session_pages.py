@@ -126,7 +126,7 @@ def guarded(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
         return HttpResponse("done")
 
     pattern = next(each for each in urls.urlpatterns if each.name == "account-show")
-    monkeypatch.setattr(pattern, "callback", rules.access(rules.SIGNED_IN, fresh=True)(act))
+    monkeypatch.setattr(pattern, "callback", rules.access(rules.SIGNED_IN, fresh_look=True)(act))
     return reached
 
 
@@ -245,6 +245,18 @@ def test_behind_a_proxy_the_caller_is_whom_the_proxy_saw_not_whom_the_caller_nam
 )
 def test_a_browser_is_named_in_few_words(agent: str, words: str) -> None:
     assert browser_in_words(agent) == words
+
+
+MUST_PROVE = {"determinations.approve", "oversight.waive", "law.adopt"}
+
+
+def test_whoever_approves_waives_adopts_erases_or_takes_the_trail_out_proves_who_she_is() -> None:
+    from test_access import ALL, rule
+
+    asking = {name for name in ALL if getattr(ALL[name].callback, "asks_proof", False)}
+    acts = {name for name in ALL if rule(name) in MUST_PROVE and not name.endswith("-list")}
+    assert sorted(acts - asking) == []
+    assert {"trail:export-fetch", "trail:erasure-make", "session:factor-remove"} <= asking
 
 
 def test_no_page_of_the_sign_in_library_has_an_address(office: Any) -> None:

@@ -30,11 +30,14 @@ SIGNED_IN = "signed-in"
 View = Callable[..., HttpResponse]
 
 
-def access(permission: str, *, fresh: bool = False, before_factor: bool = False) -> Callable[[View], View]:
+def access(
+    permission: str, *, fresh: bool = False, fresh_look: bool = False, before_factor: bool = False
+) -> Callable[[View], View]:
     """Declare the permission a view asks for, such as `people.see`, or `PUBLIC`; the outermost decorator.
 
-    `fresh`: whoever asks must have proved within ten minutes that it is she. Outside the demonstration a
-    session that showed no second factor opens nothing but what is `before_factor`: adding one.
+    `fresh`: whoever sends the form must have proved within ten minutes that it is she; `fresh_look`: even to
+    look. Outside the demonstration a session that showed no second factor opens nothing but what is
+    `before_factor`: adding one.
 
     The wrapped view carries `access_rule`, which the URL test reads. `NotForYou` raised further down
     (a record outside the viewer's relation) ends as 404 as well; a pack that can't be used is shown with its
@@ -53,8 +56,10 @@ def access(permission: str, *, fresh: bool = False, before_factor: bool = False)
                 raise Http404
             if not before_factor and factor_owed(request):
                 return _to(request, reverse("session:factor-list"))
-            if fresh and not proof.is_fresh(request) and (asking := proof.ask_again(request)) is not None:
-                return asking
+            if fresh_look or (fresh and request.method == "POST"):
+                asking = None if proof.is_fresh(request) else proof.ask_again(request)
+                if asking is not None:
+                    return asking
             try:
                 return view(request, *args, **kwargs)
             except NotForYou as refused:
@@ -63,6 +68,7 @@ def access(permission: str, *, fresh: bool = False, before_factor: bool = False)
                 return law_unreadable(request, faults)
 
         guarded.access_rule = permission  # type: ignore[attr-defined]
+        guarded.asks_proof = fresh or fresh_look  # type: ignore[attr-defined]
         return guarded
 
     return declare

@@ -54,6 +54,11 @@ class _Office(OpenIDConnectOAuth2Adapter):
         """Where the provider sends the browser back to."""
         return request.build_absolute_uri(reverse("session:single-answer"))
 
+    def _decode_id_token(self, app: Any, id_token: str) -> dict[str, Any]:
+        """The token's claims, its signature looked at too: the library would trust the line alone."""
+        self.did_fetch_access_token = False
+        return dict(super()._decode_id_token(app, id_token))
+
 
 def configured() -> str:
     """The name of the provider, empty where there is none."""

@@ -26,7 +26,7 @@ MEANWHILE = "meanwhile"
 """What is said once to whoever decided on something that was decided while she read."""
 
 
-@access("determinations.approve")
+@access("determinations.approve", fresh=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 @at_person
 def determination_decide(request: OfficeRequest, ref: str, dref: str) -> HttpResponse:

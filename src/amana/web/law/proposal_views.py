@@ -74,7 +74,7 @@ def change_progress(request: OfficeRequest, ref: str) -> HttpResponse:
     return show_fragment(request, work)
 
 
-@access("law.adopt")
+@access("law.adopt", fresh=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def change_decide(request: OfficeRequest, ref: str) -> HttpResponse:
     """Say what adopting does, then adopt or refuse with a reason. Not for the author, nor once closed."""
@@ -132,7 +132,7 @@ def _closed(request: OfficeRequest, ref: str, form: DecideForm, on: date) -> boo
     return False
 
 
-@access("law.adopt")
+@access("law.adopt", fresh=True)
 @require_POST
 def change_redecide(request: OfficeRequest, ref: str) -> HttpResponse:
     """Ask once more for everybody to be decided anew, where the work of an adoption did not end."""

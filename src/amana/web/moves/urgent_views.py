@@ -86,7 +86,7 @@ def urgent_tell(request: OfficeRequest, ref: str, mref: str) -> HttpResponse:
     return _done(request, ref, mref, form, act)
 
 
-@access("determinations.approve")
+@access("determinations.approve", fresh=True)
 @require_POST
 @at_person
 def urgent_review(request: OfficeRequest, ref: str, mref: str) -> HttpResponse:

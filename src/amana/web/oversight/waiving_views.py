@@ -27,7 +27,7 @@ from amana.web.requests import OfficeRequest
 from amana.wording.reasons import say_why
 
 
-@access("oversight.waive")
+@access("oversight.waive", fresh=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def finding_waive(request: OfficeRequest, safeguard: str, finding: int) -> HttpResponse:
     """Say what is waived, then take the ground and the day on which the waiver ends."""
@@ -63,7 +63,7 @@ def _waiving() -> FindingAct:
     )
 
 
-@access("oversight.waive")
+@access("oversight.waive", fresh=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def waiver_end(request: OfficeRequest, safeguard: str, finding: int) -> HttpResponse:
     """End the waiver of one finding before its day."""

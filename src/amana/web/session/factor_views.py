@@ -79,7 +79,7 @@ def list_factors(request: OfficeRequest) -> HttpResponse:
     return render(request, "session/factors.html", context)
 
 
-@access(SIGNED_IN, before_factor=True, fresh=True)
+@access(SIGNED_IN, before_factor=True, fresh_look=True)
 @sensitive_post_parameters("code")
 @require_http_methods(["GET", "HEAD", "POST"])
 def add_app(request: OfficeRequest) -> HttpResponse:
@@ -108,7 +108,7 @@ def add_app(request: OfficeRequest) -> HttpResponse:
     return render(request, "session/factor-app.html", context, status=422 if form.errors else 200)
 
 
-@access(SIGNED_IN, before_factor=True, fresh=True)
+@access(SIGNED_IN, before_factor=True, fresh_look=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def add_key(request: OfficeRequest) -> HttpResponse:
     """Add a security key: the script asks the browser, the form brings its answer."""

@@ -31,8 +31,8 @@ from amana.web.session.demonstration import shown_accounts
 from amana.web.session.forms import SignInForm
 from amana.web.session.words import refusal
 
-WITHOUT_PAGE = {"accounts.manage", "system.see", "audit.see"}
-"""What a role may and this version has no page for (of the trail, cases show their own part)."""
+WITHOUT_PAGE = {"system.see"}
+"""What a role may and this version has no page for."""
 
 
 @access(PUBLIC)

@@ -89,7 +89,7 @@ def subject_show(request: OfficeRequest, ref: str) -> HttpResponse:
     return render(request, "trail/subject.html", {**_told(request, ref), "form": EraseForm()})
 
 
-@access(MAY)
+@access(MAY, fresh=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 @at_person
 def erasure_make(request: OfficeRequest, ref: str) -> HttpResponse:
