@@ -77,9 +77,13 @@ def addresses(office: SimpleNamespace) -> Iterator[tuple[str, str]]:
         "decision": (1, 999_999, 10**30),
         "version": (office.version, "0" * 64, "x"),
         "pack": ("iraq_2018", "nowhere"),
+        "rest": ("x", "x/y/", "P-222222"),
         "safeguard": ("S11", "S43", "S999", "x-y"),
         "finding": (1, 999_999, 10**30),
         "question": (1, 999_999, 10**30),
+        "assignment": (1, 999_999, 10**30),
+        "offer": (1, 999_999, 10**30),
+        "account": (UUID(int=7),),
         "task": (1, 999_999, 10**30),
         "dref": ("D-222222", "P-222222", "..", "x%00y"),
         "appeal": (1, 999_999, 10**30),
@@ -87,7 +91,7 @@ def addresses(office: SimpleNamespace) -> Iterator[tuple[str, str]]:
     }
     for name, each in ALL.items():
         own, absent = {
-            **dict.fromkeys(("case", "determinations", "moves"), (office.person, "P-222222")),
+            **dict.fromkeys(("case", "determinations", "moves", "caseload"), (office.person, "P-222222")),
             "law": (office.change, "C-222222"),
         }.get(name.partition(":")[0], (office.batch, "B-222222"))
         refs = (own, absent, own.lower(), "P-2222", "F-222222", "x%00y", "..", office.batch, office.person)

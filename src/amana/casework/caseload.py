@@ -14,7 +14,7 @@ from uuid import UUID
 from amana.apps.accounts import queries as accounts
 from amana.apps.accounts.queries import Official
 from amana.apps.accounts.roles import ROLES
-from amana.apps.accounts.viewers import Viewer
+from amana.apps.accounts.viewers import NotForYou, Viewer
 from amana.apps.audit.recording import Log, recording
 from amana.apps.placements.commands import derived_reach
 from amana.apps.registry import assigning
@@ -102,8 +102,7 @@ def answer_offer(offer: int, *, accept: bool, reason: str = "", by: Viewer, at: 
     """
     row = next((each for each in offers_to(by.account) if each.id == offer), None)
     if row is None:
-        by.require("")
-        raise CaseloadRefused("There is no such offer.")
+        raise NotForYou(by.role, "people.see")
     if not accept:
         _require_words(reason)
     case = standing_case(row.person)

@@ -18,7 +18,7 @@ from amana.apps.decisions.commands import NewDecision
 from amana.apps.decisions.facts_table import plain_facts
 from amana.apps.decisions.office_pack import PLACEMENT, office_pack
 from amana.apps.decisions.versions import hold_law, keep_office_pack
-from amana.apps.registry import queries as register
+from amana.apps.registry.reach import ANSWERS, require_reach
 from amana.casework.birthdays import Answers, review_for
 from amana.casework.snapshot import facts_on, refresh
 from amana.core.facts import FactRow
@@ -40,7 +40,8 @@ def explain_person(viewer: Viewer, ref: str, on: date) -> ExplainedPerson:
     """Explain one person's placement as of `on`, from the dated records. Nothing is stored. Raises
     `NotForYou`.
     """
-    register.person(viewer, ref)
+    require_reach(viewer, ref).require(*ANSWERS)
+    viewer.saw(ref)
     row = facts_on([ref], on)[0]
     return ExplainedPerson(explain(office_pack(), PLACEMENT, row), row, queries.current(viewer, ref))
 

@@ -27,6 +27,7 @@ def add(email: str, *, role: str, name: str, team: str, sites: tuple[str, ...], 
     """Add an account. Nobody signs in with it before it has a password."""
     at_work = signed_in_at_work()
     from amana.apps.accounts.commands import add_user
+    from amana.apps.accounts.invitations import invite
 
     account = add_user(
         email=email,
@@ -38,8 +39,10 @@ def add(email: str, *, role: str, name: str, team: str, sites: tuple[str, ...], 
         by=at_work.viewer,
         at=at_work.now,
     )
+    code = invite(user_id=account.id, by=at_work.viewer, at=at_work.now)
     waits = ": waits for a second person" if account.requested else ""
     click.echo(f"{account.email} added as {account.role}{waits}.")
+    click.echo(f"First password, within 48 hours, at /session/first/ with the code {code}")
 
 
 @command.command("confirm")

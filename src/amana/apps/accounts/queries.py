@@ -132,6 +132,16 @@ def officials(viewer: Viewer) -> tuple[Official, ...]:
     guardians, by name. Raises `NotForYou`.
     """
     viewer.require("people.assign")
+    return _officials()
+
+
+def colleagues(viewer: Viewer) -> tuple[Official, ...]:
+    """As `officials`, for whoever sees a case: who holds it, and to whom it may go on. Raises `NotForYou`."""
+    viewer.require("people.see")
+    return _officials()
+
+
+def _officials() -> tuple[Official, ...]:
     holding = [role.id for role in ROLES.values() if role.relation in ("assigned", "ward")]
     rows = User.objects.filter(role__in=holding, is_active=True).order_by("name", "id")
     return tuple(Official(*row) for row in rows.values_list("id", "name", "role", "team_id"))

@@ -4,7 +4,8 @@ showed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 
 from django.db.models import Count, Q
@@ -23,7 +24,7 @@ from amana.apps.decisions.answers import (
 from amana.apps.decisions.models import Decision, FactsRow
 from amana.apps.decisions.office_pack import PLACEMENT, never_actionable
 from amana.apps.registry.paging import RowAfter
-from amana.apps.registry.reach import among, require_reach, within
+from amana.apps.registry.reach import ANSWERS, among, require_reach, within
 from amana.core.dates import DateSpan
 
 __all__ = [
@@ -37,8 +38,12 @@ _CURRENT = Q(decision=PLACEMENT, superseded_at__isnull=True)
 def facts(viewer: Viewer, refs: Iterable[str]) -> Mapping[str, FactsView]:
     """The facts row of each of these people, by reference."""
     viewer.require("people.see")
-    rows = FactsRow.objects.filter(person__in=among(viewer, refs))
-    found = {row.person_id: _facts(row) for row in rows}
+    asked = among(viewer, refs)
+    known = {cls: among(viewer, asked, (cls,)) for cls in ("C3", "C4")}
+    found = {}
+    for row in FactsRow.objects.filter(person__in=asked):
+        narrowed = [cls for cls, those in known.items() if row.person_id not in those]
+        found[row.person_id] = _narrowed(_facts(row), narrowed)
     for ref in found:
         viewer.saw(ref)
     return found
@@ -52,7 +57,7 @@ def current(viewer: Viewer, ref: str) -> DecisionView | None:
 def current_many(viewer: Viewer, refs: Iterable[str]) -> Mapping[str, DecisionView]:
     """The decision that stands for each of these people, by reference."""
     viewer.require("people.see")
-    rows = Decision.objects.filter(_CURRENT, person__in=among(viewer, refs))
+    rows = Decision.objects.filter(_CURRENT, person__in=among(viewer, refs, ANSWERS))
     found = {each.ref: each for each in _decisions(rows)}
     for ref in found:
         viewer.saw(ref)
@@ -60,8 +65,11 @@ def current_many(viewer: Viewer, refs: Iterable[str]) -> Mapping[str, DecisionVi
 
 
 def history(viewer: Viewer, ref: str) -> tuple[DecisionView, ...]:
-    """Every stored decision on one person, newest first. Raises `NotForYou`."""
-    require_reach(viewer, ref)
+    """Every stored decision on one person, newest first; none for who may not read what it rests on.
+    Raises `NotForYou`.
+    """
+    if not require_reach(viewer, ref).reads(*ANSWERS):
+        return ()
     viewer.saw(ref)
     return _decisions(Decision.objects.filter(person=ref).order_by("-at", "-id"))
 
@@ -71,7 +79,7 @@ def undetermined(viewer: Viewer, *, needs: str = "", after: str = "", limit: int
     for.
     """
     viewer.require("people.see")
-    open_ones = Decision.objects.filter(_CURRENT, within(viewer, "person_id"), outcome="undetermined")
+    open_ones = Decision.objects.filter(_CURRENT, _answered(viewer), outcome="undetermined")
     grouped = open_ones.values_list("needs").annotate(people=Count("id")).order_by("-people", "needs")
     counts = {_codes(each): people for each, people in grouped}
     if needs:
@@ -94,7 +102,7 @@ def coming(viewer: Viewer, *, on: date, days: int = 90, after: str = "", limit: 
     """
     viewer.require("people.see")
     soon = Q(next_earliest__lte=on + timedelta(days=days))
-    ahead = Decision.objects.filter(_CURRENT, soon, within(viewer, "person_id"))
+    ahead = Decision.objects.filter(_CURRENT, soon, _answered(viewer))
     # Counted within the few days of the window, the last day put so that no index begins with it, which
     # would go over everybody; listed in the order of the last day.
     count = ahead.filter(review__in=REVIEWS, next_latest__isnull=False).exclude(next_latest__lte=on).count()
@@ -128,7 +136,7 @@ def outcomes(viewer: Viewer) -> Mapping[str, int]:
     viewer.require("people.see")
     counted: dict[str, int] = {}
     rows = (
-        Decision.objects.filter(_CURRENT, within(viewer, "person_id"))
+        Decision.objects.filter(_CURRENT, _answered(viewer))
         .values_list("outcome")
         .annotate(people=Count("id"))
         .order_by("outcome")
@@ -144,11 +152,25 @@ def nations(viewer: Viewer) -> Mapping[str, int]:
     """How many people each nationality may belong to, by code; `unknown` where none is known."""
     viewer.require("people.see")
     counted: dict[str, int] = {}
+    if not viewer.reads("C3"):
+        return {}
     mine = FactsRow.objects.filter(within(viewer, "person_id"))
     for joined, people in mine.values_list("nationality").annotate(people=Count("*")):
         for code in _codes(joined or "unknown"):
             counted[code] = counted.get(code, 0) + people
     return dict(sorted(counted.items()))
+
+
+def _answered(viewer: Viewer) -> Q:
+    """The condition that a decision is about somebody in reach, for who reads what decisions rest on."""
+    return within(viewer, "person_id") if all(map(viewer.reads, ANSWERS)) else Q(pk__in=())
+
+
+def _narrowed(facts: FactsView, classes: Collection[str]) -> FactsView:
+    """The facts without those of the classes that may not be read."""
+    if "C3" in classes:
+        facts = replace(facts, nationality=frozenset(), evidence={}, invalid={})
+    return replace(facts, mother_present=None, evidence={}, invalid={}) if "C4" in classes else facts
 
 
 def _codes(joined: str | None) -> tuple[str, ...]:

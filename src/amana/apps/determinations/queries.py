@@ -54,8 +54,12 @@ def determination(viewer: Viewer, ref: str) -> DeterminationView:
 
 
 def judicial(viewer: Viewer, ref: str) -> tuple[JudicialView, ...]:
-    """What courts decided about one person, newest first, corrected records included. Raises `NotForYou`."""
+    """What courts decided about one person, newest first, corrected records included; nothing for who may
+    not read it. Raises `NotForYou`.
+    """
     _version(viewer, ref)
+    if not require_reach(viewer, ref, SEE).reads("C8"):
+        return ()
     rows = JudicialDecision.objects.filter(person=ref).select_related("corrected_by")
     return tuple(_judicial(row) for row in rows.order_by("-decided_on", "-recorded_at", "-ref"))
 
@@ -67,6 +71,7 @@ def judicial_decision(viewer: Viewer, ref: str) -> JudicialView:
     row = found.select_related("corrected_by").first()
     if row is None:
         raise NotForYou(viewer.role, SEE)
+    require_reach(viewer, row.person_id, SEE).require("C8")
     viewer.saw(row.person_id)
     return _judicial(row)
 

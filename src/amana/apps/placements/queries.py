@@ -37,11 +37,19 @@ class StayView:
 
 
 def facilities(viewer: Viewer) -> tuple[FacilityView, ...]:
-    """All places, by name. They tell of nobody, so whoever sees the board or gives accounts
-    their places may know them, too.
-    """
-    if not any(map(viewer.may, ("people.see", "oversight.see", "accounts.manage"))):
+    """All places, by name. They tell of nobody, so whoever sees the board may know them, too."""
+    if not any(map(viewer.may, ("people.see", "oversight.see"))):
         raise NotForYou(viewer.role, "people.see")
+    return _facilities()
+
+
+def places_to_keep(viewer: Viewer) -> tuple[FacilityView, ...]:
+    """The same for whoever gives accounts the places they keep."""
+    viewer.require("accounts.manage")
+    return _facilities()
+
+
+def _facilities() -> tuple[FacilityView, ...]:
     rows = Facility.objects.order_by("name_en", "ref").values_list("ref", "name_en", "name_ar", "kind")
     return tuple(FacilityView(*row) for row in rows)
 
@@ -53,7 +61,8 @@ def where(viewer: Viewer, refs: Iterable[str], on: date) -> Mapping[str, StayVie
     there = Stay.objects.filter(person__in=wanted, since__lte=on).filter(
         Q(until__isnull=True) | Q(until__gt=on)
     )
-    found = {stay.person_id: _view(stay) for stay in _by_begin(there)}
+    exact = among(viewer, wanted, ("C2",))
+    found = {stay.person_id: _view(stay, stay.person_id in exact) for stay in _by_begin(there)}
     for ref in found:
         viewer.saw(ref)
     return found
@@ -74,10 +83,10 @@ def places_of(viewer: Viewer, refs: Iterable[str], on: date) -> Mapping[str, Fac
 
 def stays(viewer: Viewer, ref: str) -> tuple[StayView, ...]:
     """Every stay of one person, newest first. Raises `NotForYou`."""
-    require_reach(viewer, ref)
+    exact = require_reach(viewer, ref).reads("C2")
     viewer.saw(ref)
     rows = Stay.objects.filter(person=ref).select_related("facility").order_by("-since", "-id")
-    return tuple(_view(stay) for stay in rows)
+    return tuple(_view(stay, exact) for stay in rows)
 
 
 def _by_begin(there: QuerySet[Stay]) -> QuerySet[Stay]:
@@ -88,10 +97,11 @@ def _place(facility: Facility) -> FacilityView:
     return FacilityView(facility.ref, facility.name_en, facility.name_ar, facility.kind)
 
 
-def _view(stay: Stay) -> StayView:
+def _view(stay: Stay, exact: bool) -> StayView:
+    """One stay; for who knows places coarsely only of which kind the place is."""
     return StayView(
         person=stay.person_id,
-        facility=_place(stay.facility),
+        facility=_place(stay.facility) if exact else FacilityView("", "", "", stay.facility.kind),
         since=stay.since,
         until=stay.until,
         source=stay.source,

@@ -11,7 +11,10 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 
 from amana.apps.accounts.viewers import NotForYou, Viewer
+from amana.apps.registry.answers import PersonLine
 from amana.apps.registry.assigning import CASE, OFFER, REFERRAL, WARD
+from amana.apps.registry.models import Person
+from amana.apps.registry.people import LINE, lines_of
 from amana.apps.registry.reach import require_reach, within
 from amana.apps.registry.relations import Assignment
 
@@ -55,10 +58,17 @@ def standing_case(ref: str) -> AssignmentView | None:
 
 
 def assignments(viewer: Viewer, ref: str) -> tuple[AssignmentView, ...]:
-    """All that was ever assigned, offered, referred or entrusted of a person in reach, newest first."""
+    """All that was ever assigned, offered, referred or entrusted of a person in reach, newest first; for who
+    neither holds the case nor answers for it only who held it, and what was given to herself. Raises
+    `NotForYou`.
+    """
     require_reach(viewer, ref)
     viewer.saw(ref)
-    return _views(Assignment.objects.filter(person=ref).order_by("-at", "-id"))
+    rows = Assignment.objects.filter(person=ref)
+    case = standing_case(ref)
+    if not viewer.may(ASSIGN) and (case is None or case.official != viewer.user_id):
+        rows = rows.filter(Q(kind=CASE) | Q(official=viewer.user_id))
+    return _views(rows.order_by("-at", "-id"))
 
 
 def assignment(viewer: Viewer, number: int) -> AssignmentView:
@@ -96,11 +106,18 @@ def caseloads(viewer: Viewer) -> Mapping[UUID | None, int]:
     return dict(rows)
 
 
-def held_by(official: str) -> Q:
-    """The condition on a person that this account holds her case; `nobody`: that no one does."""
-    cases = Assignment.objects.filter(kind=CASE, ended_on__isnull=True)
-    cases = cases.filter(official__isnull=True) if official == "nobody" else cases.filter(official=official)
-    return Q(ref__in=cases.values("person"))
+def held_lines(viewer: Viewer, official: UUID | None, *, limit: int) -> tuple[PersonLine, ...]:
+    """The people of the viewer's team whose case this account holds, or nobody (None), by reference, at most
+    `limit`. Raises `NotForYou`.
+    """
+    viewer.require(ASSIGN)
+    mine = _of_team(viewer)
+    cases = mine.filter(official=official) if official else mine.filter(official__isnull=True)
+    refs = list(cases.order_by("person").values_list("person_id", flat=True)[:limit])
+    rows = Person.objects.filter(within(viewer), ref__in=refs).order_by("family", "ref").values_list(*LINE)
+    found = lines_of(viewer, rows)
+    viewer.saw_all(found)
+    return tuple(found.values())
 
 
 def _of_team(viewer: Viewer) -> QuerySet[Assignment]:

@@ -7,7 +7,7 @@ is counted up to `MOST`; everybody is counted exactly.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -19,7 +19,7 @@ from amana.apps.registry.answers import PeoplePage, PersonLine
 from amana.apps.registry.filters import FilterRefused, combined
 from amana.apps.registry.models import Person
 from amana.apps.registry.paging import RowAfter
-from amana.apps.registry.reach import how_many, within
+from amana.apps.registry.reach import ANSWERS, among, how_many, within
 from amana.core.names import fold
 
 LINE = ("ref", "name_ar", "name_latin", "relation", "family_id")
@@ -29,6 +29,11 @@ MOST: Final = 10_000
 
 FEW: Final = 4_000
 """So many are found first and then put in order; of more, one after another is asked in name order."""
+
+FILTERED_BY: Final = {
+    "nation": ("C3",), "facility": ("C2",), "family": ("C4",), "outcome": ANSWERS, "needs": ANSWERS,
+}  # fmt: skip
+"""The classes a filter asks for, beyond identity."""
 
 _REFERENCE = re.compile(r"^[PFB]-[2-9A-Z]{1,8}$")
 _REFERENCE_COLUMN = {"P": "ref", "F": "family__ref", "B": "batch__ref"}
@@ -49,6 +54,7 @@ def people(
     `on` is the day at which age bands are counted. Raises `FilterRefused`.
     """
     viewer.require("people.see")
+    _refuse_unseen(viewer, filters or {})
     asked = combined(filters or {}, on)
     reach = within(viewer)
     sought, told = searched(text) & asked.own, _in_each(asked.told)
@@ -57,7 +63,7 @@ def people(
     limit = max(1, min(limit, MAX_PAGE))
     found = matching.filter(_begun_after(after)) if after else matching
     rows = list(found.order_by("folded", "ref").values_list(*LINE)[: limit + 1])
-    lines = tuple(PersonLine(*row) for row in rows[:limit])
+    lines = tuple(lines_of(viewer, rows[:limit]).values())
     for line in lines:
         viewer.saw(line.ref)
     more = lines[-1].ref if len(rows) > limit else None
@@ -104,6 +110,28 @@ def _begun_after(ref: str) -> RowAfter:
     if start is None:
         raise FilterRefused("after", "The page asked for begins at nobody. Start again at the first page.")
     return RowAfter(("folded", "ref"), start)
+
+
+def lines_of(viewer: Viewer, rows: Iterable[tuple[Any, ...]]) -> dict[str, PersonLine]:
+    """Rows of `LINE` by reference, with relation and family only where the viewer reads them."""
+    told = list(rows)
+    kin = among(viewer, (row[0] for row in told), ("C4",))
+    return {
+        row[0]: PersonLine(*row) if row[0] in kin else PersonLine(row[0], row[1], row[2], "", None)
+        for row in told
+    }
+
+
+def may_filter(viewer: Viewer, name: str) -> bool:
+    """Whether a filter asks for nothing that the viewer's role may not read."""
+    return all(map(viewer.reads, FILTERED_BY.get(name, ("C1",))))
+
+
+def _refuse_unseen(viewer: Viewer, filters: Mapping[str, Sequence[str]]) -> None:
+    """Raise `FilterRefused` for a filter by what the viewer's role may not read: a count would tell it."""
+    for name in filters:
+        if not may_filter(viewer, name):
+            raise FilterRefused(name, "No filter for this role.")
 
 
 def searched(text: str) -> Q:

@@ -30,8 +30,8 @@ from amana.apps.registry.answers import (
 )
 from amana.apps.registry.filters import FilterRefused
 from amana.apps.registry.models import Batch, Claim, ClaimReview, Family, KinLink, ListedRow, Person
-from amana.apps.registry.people import LINE, people
-from amana.apps.registry.reach import among, batch_within, require_reach, within
+from amana.apps.registry.people import LINE, lines_of, people
+from amana.apps.registry.reach import ANSWERS, among, batch_within, require_reach, within
 from amana.core.dates import DateSpan
 
 __all__ = [
@@ -58,6 +58,15 @@ __all__ = [
     "person",
 ]
 
+CLASSES_OF = {
+    "name": ("C1",), "birth": ("C1",), "sex": ("C1",), "died": ("C1",), "nationality": ("C3",),
+    "relation": ("C4",), "mother": ("C4",), "mother_died": ("C4",), "father": ("C4",),
+    "unable_to_care": ("C4",),
+}  # fmt: skip
+"""The classes of what is claimed, by attribute: what stands in no row here is shown to nobody."""
+FLAGS = {"pregnant": "C7"}
+"""Attributes told as a flag: to whoever knows of the class at least that."""
+
 KIN = ("id", "child_id", "parent_id", "role", "standing", "doubted", "source", "on")
 BATCH = (
     "ref", "sender", "listed_on", "facility_ref", "file_name", "rows", "added", "warnings", "errors",
@@ -67,20 +76,21 @@ BATCH = (
 
 def person(viewer: Viewer, ref: str) -> PersonView:
     """One person with her parent and child links. Raises `NotForYou`."""
-    require_reach(viewer, ref)
+    held = require_reach(viewer, ref)
     found = Person.objects.select_related("family").get(ref=ref)
+    kin = held.reads("C4")
     viewer.saw(ref)
     return PersonView(
         ref=found.ref,
         name_ar=found.name_ar,
         name_latin=found.name_latin,
-        relation=found.relation,
-        family=found.family_id,
-        family_label=found.family.label if found.family else "",
+        relation=found.relation if kin else "",
+        family=found.family_id if kin else None,
+        family_label=found.family.label if found.family and kin else "",
         batch=found.batch_id,
         registered_at=found.registered_at,
         version=found.version,
-        links=_links(Q(child=ref) | Q(parent=ref)),
+        links=_links(Q(child=ref) | Q(parent=ref)) if kin else (),
     )
 
 
@@ -88,7 +98,7 @@ def lines(viewer: Viewer, refs: Iterable[str]) -> Mapping[str, PersonLine]:
     """Names and family of these people, by reference; unknown and foreign references are absent."""
     viewer.require("people.see")
     rows = Person.objects.filter(ref__in=among(viewer, refs)).values_list(*LINE)
-    found = {row[0]: PersonLine(*row) for row in rows}
+    found = lines_of(viewer, rows)
     for ref in found:
         viewer.saw(ref)
     return found
@@ -101,7 +111,7 @@ def family(viewer: Viewer, ref: str) -> FamilyView:
     viewer.require("people.see")
     found = Family.objects.filter(ref=ref).first()
     everyone = Person.objects.filter(family=ref).order_by("folded", "ref").values_list(*LINE)
-    reached = among(viewer, (row[0] for row in everyone))
+    reached = among(viewer, (row[0] for row in everyone), ("C4",))
     if found is None or not reached:
         raise NotForYou(viewer.role, "people.see")
     members = tuple(PersonLine(*row) for row in everyone if row[0] in reached)
@@ -123,9 +133,15 @@ def _links(condition: Q) -> tuple[KinView, ...]:
 
 def claims(viewer: Viewer, ref: str) -> tuple[ClaimView, ...]:
     """Everything stated of one person, by attribute, oldest first, each with the judgements on it."""
-    require_reach(viewer, ref)
+    held = require_reach(viewer, ref)
     viewer.saw(ref)
-    found = list(Claim.objects.filter(person=ref).select_related("batch").order_by("attribute", "on", "id"))
+    told = [name for name, classes in CLASSES_OF.items() if held.reads(*classes)]
+    told += [name for name, cls in FLAGS.items() if held.knows(cls)]
+    found = list(
+        Claim.objects.filter(person=ref, attribute__in=told)
+        .select_related("batch")
+        .order_by("attribute", "on", "id")
+    )
     reviews: dict[int, list[ReviewView]] = defaultdict(list)
     for each in ClaimReview.objects.filter(claim__in=found).order_by("at", "id"):
         view = ReviewView(
@@ -214,7 +230,7 @@ def listed_rows(
 
 def history(viewer: Viewer, ref: str, *, limit: int = 200) -> tuple[HistoryEntry, ...]:
     """What was done to a person, newest first, and by whom for those who may see the trail."""
-    require_reach(viewer, ref)
+    require_reach(viewer, ref).require(*ANSWERS)
     viewer.saw(ref)
     entries = AuditEntry.objects.filter(subject=ref).order_by("-at", "-pk")
     rows = entries.values_list("kind", "at", "actor")[:limit]

@@ -6,7 +6,8 @@ A viewer without circles reaches nobody; only the demonstration's command line r
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
@@ -16,10 +17,14 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from amana.apps.accounts.viewers import NotForYou, Viewer
 from amana.apps.registry.models import Person
 from amana.apps.registry.relations import Reach
+from amana.core.need_to_know import Level
 
 SEE = "people.see"
 REGISTRAR_DAYS = 30
 """How long whoever registered somebody still reaches her: what a list left open is settled by then."""
+
+ANSWERS = ("C1", "C2", "C3", "C4")
+"""The classes an answer of the protocol rests on: who reads it reads all of them."""
 
 FEW = 400
 """Up to so many people stand in a condition one by one; more are looked up in the table, row by row."""
@@ -33,9 +38,19 @@ class Held:
     ref: str
     classes: frozenset[str] | None
 
-    def reads(self, cls: str) -> bool:
-        """Whether she may read the class of this person."""
-        return self.viewer.reads(cls) and (self.classes is None or cls in self.classes or cls == "system")
+    def reads(self, *classes: str) -> bool:
+        """Whether she may read all of these classes of this person."""
+        narrow = self.classes
+        return all(self.viewer.reads(cls) and (narrow is None or cls in narrow) for cls in classes)
+
+    def knows(self, cls: str) -> bool:
+        """Whether she may know of the class of this person at least as a flag."""
+        return self.viewer.sees(cls) >= Level.FLAG and (self.classes is None or cls in self.classes)
+
+    def require(self, *classes: str) -> None:
+        """Raise `NotForYou` unless she may read all of them."""
+        if not self.reads(*classes):
+            raise NotForYou(self.viewer.role, f"read {', '.join(classes)}")
 
 
 def reached(viewer: Viewer) -> QuerySet[Any]:
@@ -62,18 +77,26 @@ def within(viewer: Viewer, field: str = "ref") -> Q:
     return Q(Exists(mine.filter(person=OuterRef(field))))
 
 
-def among(viewer: Viewer, refs: Iterable[str]) -> frozenset[str]:
-    """Those of these references that the viewer reaches; unknown ones are absent."""
-    asked = list(dict.fromkeys(refs))
+def among(viewer: Viewer, refs: Iterable[str], classes: Iterable[str] = ()) -> frozenset[str]:
+    """Those of these references that the viewer reaches and whose `classes` she may read; unknown ones are
+    absent.
+    """
+    asked, wanted = list(dict.fromkeys(refs)), tuple(classes)
     if viewer.everybody:
         return frozenset(Person.objects.filter(ref__in=asked).values_list("ref", flat=True))
-    if not viewer.circles:
+    if not viewer.circles or not all(map(viewer.reads, wanted)):
         return frozenset()
-    found: set[str] = set()
+    told: dict[str, list[str]] = defaultdict(list)
     for start in range(0, len(asked), FEW):
         mine = reached(viewer).filter(person__in=asked[start : start + FEW])
-        found.update(mine.values_list("person_id", flat=True))
-    return frozenset(found)
+        for ref, opened in mine.values_list("person_id", "classes"):
+            told[ref].append(opened)
+    return frozenset(ref for ref, opened in told.items() if _opens(opened, wanted))
+
+
+def _opens(rows: Sequence[str], wanted: Iterable[str]) -> bool:
+    """Whether rows of reach open these classes: one without classes opens all that the role sees."""
+    return "" in rows or set(wanted) <= set(";".join(rows).split(";"))
 
 
 def require_reach(viewer: Viewer, ref: str, permission: str = SEE) -> Held:

@@ -16,8 +16,8 @@ class Assignment(Record):
 
     `kind`: `case` (one stands per person; `official` empty while nobody holds it), `offer` (until answered),
     `referral` (with `classes`, `purpose`, `until`), `ward`. `official` is an account's id. `until` is the
-    last day; `ended_on` is set when it stands no longer. `purpose` and `reason` say why in an official's words,
-    read by whoever holds the case: no circumstances of birth, health or violence belong there.
+    last day; `ended_on` is set when it stands no longer. `purpose` and `reason` say why in an official's
+    words, read by whoever holds the case: no circumstances of birth, health or violence belong there.
     """
 
     person_id: str

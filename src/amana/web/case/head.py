@@ -18,6 +18,7 @@ from amana.apps.placements import queries as placements
 from amana.apps.placements.queries import StayView
 from amana.apps.registry import queries as registry
 from amana.apps.registry.queries import PersonView
+from amana.apps.registry.reach import ANSWERS, Held, require_reach
 from amana.core.policy import Pack
 from amana.web.case.happened import Determined, determined
 from amana.web.oversight.badges import badges
@@ -70,6 +71,12 @@ class Opened:
     stay: StayView | None
     findings: tuple[FindingLine, ...]
     head: Head
+    held: Held
+
+    @property
+    def answers(self) -> bool:
+        """Whether this viewer reads what the protocol answers."""
+        return self.held.reads(*ANSWERS)
 
 
 ALERTS = 4
@@ -85,6 +92,7 @@ STANDING_MARKS = {
 
 def open_case(viewer: Viewer, ref: str, on: date, pack: Pack, tab: str) -> Opened:
     """Read a case for one tab. Raises `NotForYou` where there is none for this viewer."""
+    held = require_reach(viewer, ref)
     person = registry.person(viewer, ref)
     facts = decisions.facts(viewer, [ref]).get(ref)
     decision = decisions.current(viewer, ref)
@@ -98,7 +106,8 @@ def open_case(viewer: Viewer, ref: str, on: date, pack: Pack, tab: str) -> Opene
         decision,
         stay,
         findings,
-        replace(head, alerts=alerts, determined=determined(viewer, ref), tabs=tuple(_tabs(viewer, ref, tab))),
+        replace(head, alerts=alerts, determined=determined(viewer, ref), tabs=tuple(_tabs(held, tab))),
+        held,
     )
 
 
@@ -141,21 +150,22 @@ def standing_mark(standing: str) -> Mark:
     return Mark(kind, standing_in_words(standing), icon)
 
 
-def _tabs(viewer: Viewer, ref: str, here: str) -> Iterator[Tab]:
-    """The tabs of what this viewer may open, in their order; `here` is the last part of a view's name, or the
-    area's name where the tab is an area of its own.
+def _tabs(held: Held, here: str) -> Iterator[Tab]:
+    """The tabs of what this viewer may open of this person, in their order; `here` is the last part of a
+    view's name, or the area's name where the tab is an area of its own.
     """
     tabs = (
-        ("case:person-show", "person-show", "people.see", _("Overview")),
-        ("case:safeguards-show", "safeguards-show", "oversight.see", _("Safeguards")),
-        ("determinations:case-list", "determinations", "determinations.see", _("Decisions")),
-        ("moves:case-list", "moves", "determinations.see", _("Moves")),
-        ("case:identity-show", "identity-show", "people.see", _("Identity")),
-        ("case:family-show", "family-show", "people.see", _("Family")),
-        ("case:placement-show", "placement-show", "people.see", _("Placement")),
-        ("returns:case-show", "returns", "returns.see", _("Return")),
-        ("case:history-show", "history-show", "people.see", _("History")),
+        ("case:person-show", "person-show", "people.see", (), _("Overview")),
+        ("case:safeguards-show", "safeguards-show", "oversight.see", (), _("Safeguards")),
+        ("determinations:case-list", "determinations", "determinations.see", (), _("Decisions")),
+        ("moves:case-list", "moves", "determinations.see", (), _("Moves")),
+        ("caseload:case-show", "assignments", "people.see", (), _("Who holds it")),
+        ("case:identity-show", "identity-show", "people.see", (), _("Identity")),
+        ("case:family-show", "family-show", "people.see", ("C4",), _("Family")),
+        ("case:placement-show", "placement-show", "people.see", ANSWERS, _("Placement")),
+        ("returns:case-show", "returns", "returns.see", ("C5",), _("Return")),
+        ("case:history-show", "history-show", "people.see", ANSWERS, _("History")),
     )
-    for view, key, permission, words in tabs:
-        if viewer.may(permission):
-            yield Tab(words, reverse(view, args=[ref]), key == here)
+    for view, key, permission, classes, words in tabs:
+        if held.viewer.may(permission) and held.reads(*classes):
+            yield Tab(words, reverse(view, args=[held.ref]), key == here)

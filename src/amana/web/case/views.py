@@ -15,6 +15,7 @@ from amana.apps.decisions.changed_queries import adopted_texts
 from amana.apps.decisions.law_queries import may_weigh
 from amana.apps.decisions.office_pack import office_pack
 from amana.apps.placements import queries as placements
+from amana.apps.registry.reach import ANSWERS
 from amana.casework.decide import explain_person
 from amana.web.access import access
 from amana.web.case.answer import answer
@@ -54,12 +55,17 @@ def _family(request: OfficeRequest, case: Opened) -> FamilyPage | None:
 def person_show(request: OfficeRequest, ref: str) -> HttpResponse:
     """The case at a glance: what the protocol says, what stands against it, the family, what happened."""
     viewer, on, pack = request.viewer, today_of(request), office_pack()
+    context: dict[str, Any]
     case = _opened(request, ref, "person-show")
+    if not case.answers:
+        stays = stay_lines(placements.stays(viewer, ref))
+        context = {"head": case.head, "family": _family(request, case), "stays": stays}
+        return render(request, "case/known.html", context)
     explained = explain_person(viewer, ref, on)
     stored, verdict = explained.stored, explained.explanation.verdict
     decided = decisions.history(viewer, ref)
     why = grounds(decided, adopted_texts(viewer))
-    context: dict[str, Any] = {
+    context = {
         "head": case.head,
         "answer": answer(explained.explanation, explained.facts, pack),
         "marks": marks(verdict, pack),
@@ -87,6 +93,7 @@ def person_show(request: OfficeRequest, ref: str) -> HttpResponse:
 def family_show(request: OfficeRequest, ref: str) -> HttpResponse:
     """The family: drawing, list, and every parent link with its source and standing."""
     case = _opened(request, ref, "family-show")
+    case.held.require("C4")
     family = _family(request, case)
     links = link_lines(request.viewer, family.links) if family else ()
     return render(request, "case/family.html", {"head": case.head, "family": family, "links": links})
@@ -128,6 +135,7 @@ def history_show(request: OfficeRequest, ref: str) -> HttpResponse:
     """Stored answers of the protocol, and what was changed, for those who may see the trail."""
     viewer = request.viewer
     case = _opened(request, ref, "history-show")
+    case.held.require(*ANSWERS)
     may_audit = viewer.may("audit.see")
     entries = audit.changes(ref, viewer) if may_audit else ()
     seen = audit.looked(ref, viewer) if may_audit else ()

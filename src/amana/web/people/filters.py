@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from amana.apps.accounts.viewers import Viewer
 from amana.apps.decisions import queries as decisions
 from amana.apps.placements import queries as placements
+from amana.apps.registry.people import may_filter
 from amana.apps.registry.queries import FilterRefused
 from amana.core.policy import Pack
 from amana.web.people.cards import place_name
@@ -91,6 +92,8 @@ def choices(
         labels["finding"] = _("Safeguards")
     offered = []
     for name, label in labels.items():
+        if not may_filter(viewer, name):
+            continue
         options = tuple((value, text, value in chosen.get(name, ())) for value, text in words[name].items())
         offered.append(Choice(name, label, options))
     return tuple(offered), words

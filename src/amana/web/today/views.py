@@ -14,6 +14,7 @@ from amana.web.access import access
 from amana.web.clock import today_of
 from amana.web.requests import OfficeRequest
 from amana.web.today.asking import open_questions
+from amana.web.today.cases import cases_of
 from amana.web.today.changed import changed_answers
 from amana.web.today.reviews import coming_reviews, may_see_reviews
 from amana.web.today.work import work_of
@@ -31,6 +32,7 @@ def show_day(request: OfficeRequest) -> HttpResponse:
     context = {
         "on": on,
         "work": work_of(viewer, on, pack),
+        "cases": cases_of(viewer),
         "may_see_board": viewer.may("oversight.see"),
         "asking": open_questions(viewer, pack),
         "reviews": coming_reviews(viewer, on, pack, after) if answers_for_cases else None,

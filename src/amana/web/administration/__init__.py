@@ -1,0 +1,1 @@
+"""Administration: the matrix of roles as enforced, accounts, and grants that wait for a second person."""
