@@ -16,9 +16,10 @@ from django.urls import reverse
 
 from amana.apps.accounts.queries import NoOffice
 from amana.apps.accounts.viewers import NotForYou
+from amana.apps.audit.emergency import Locked
 from amana.core.errors import PackFaults
 from amana.web.clock import office_of
-from amana.web.refusals import law_unreadable
+from amana.web.refusals import unusable
 from amana.web.session import proof
 
 PUBLIC = "public"
@@ -41,7 +42,7 @@ def access(
 
     The wrapped view carries `access_rule`, which the URL test reads. `NotForYou` raised further down
     (a record outside the viewer's relation) ends as 404 as well; a pack that can't be used is shown with its
-    faults.
+    faults, and what is sealed as locked while it is.
     """
 
     def declare(view: View) -> View:
@@ -64,8 +65,8 @@ def access(
                 return view(request, *args, **kwargs)
             except NotForYou as refused:
                 raise Http404 from refused
-            except PackFaults as faults:
-                return law_unreadable(request, faults)
+            except (Locked, PackFaults) as reason:
+                return unusable(request, reason)
 
         guarded.access_rule = permission  # type: ignore[attr-defined]
         guarded.asks_proof = fresh or fresh_look  # type: ignore[attr-defined]

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from amana.apps.audit.emergency import Locked
 from amana.core.errors import PackFaults
 
 
@@ -23,6 +24,13 @@ def forbidden(request: HttpRequest, exception: Exception | None = None, reason: 
 def law_unreadable(request: HttpRequest, faults: PackFaults) -> HttpResponse:
     """The pack can't be used, so nothing that rests on it is shown; says every fault and its mend."""
     return render(request, "law/faults.html", {"name": faults.pack, "faults": faults.faults}, status=503)
+
+
+def unusable(request: HttpRequest, reason: PackFaults | Locked) -> HttpResponse:
+    """The law that a page rests on can't be read, or what is sealed on it is locked."""
+    if isinstance(reason, PackFaults):
+        return law_unreadable(request, reason)
+    return render(request, "locked.html", status=503)
 
 
 def failed(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import click
 
 from amana.cli.keys.custody import custody_group
-from amana.cli.keys.rotate import reopen_command, rotate_command
+from amana.cli.keys.rotate import lock_command, reopen_command, rotate_command
 
 
 @click.group("keys")
@@ -16,5 +16,5 @@ def command() -> None:
     """Keys of what is sealed, and who holds them."""
 
 
-for each in (rotate_command, reopen_command, custody_group):
+for each in (rotate_command, lock_command, reopen_command, custody_group):
     command.add_command(each)

@@ -11,7 +11,7 @@ import click
 
 from amana.core import envelopes
 from amana.core.errors import AmanaError
-from amana.start import operator_at_work
+from amana.start import signed_in_at_work
 
 
 class KeyFileRefused(AmanaError):
@@ -72,7 +72,7 @@ def show_command(file: Path, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Machine-readable.")
 def list_command(as_json: bool) -> None:
     """List the public keys that this office knows, and which of them count."""
-    work = operator_at_work()
+    work = signed_in_at_work()
     from amana.apps.accounts import custody
 
     lines = custody.holders(work.viewer)
@@ -97,12 +97,38 @@ def list_command(as_json: bool) -> None:
         click.echo("Nobody has offered a key.")
 
 
+@custody_group.command("offer")
+@click.argument("public")
+@click.option("--json", "as_json", is_flag=True, help="Machine-readable.")
+def offer_command(public: str, as_json: bool) -> None:
+    """Offer the public key PUBLIC of one's own to the office: a second person confirms it."""
+    work = signed_in_at_work()
+    from amana.apps.accounts import custody
+
+    number = custody.offer(public=public, by=work.viewer, at=work.now)
+    words = "Offered. Read its fingerprint out to whoever confirms it."
+    click.echo(json.dumps({"offered": str(number)}) if as_json else words)
+
+
+@custody_group.command("confirm")
+@click.argument("number", metavar="ID", type=click.UUID)
+@click.option("--fingerprint", required=True, help="As its owner read it out: 32 hexadecimal digits.")
+@click.option("--json", "as_json", is_flag=True, help="Machine-readable.")
+def confirm_command(number: UUID, fingerprint: str, as_json: bool) -> None:
+    """Confirm a public key that somebody else offered, after she has read out its fingerprint."""
+    work = signed_in_at_work()
+    from amana.apps.accounts import custody
+
+    custody.confirm(number, fingerprint=fingerprint, by=work.viewer, at=work.now)
+    click.echo(json.dumps({"confirmed": str(number)}) if as_json else "Confirmed. It counts from now on.")
+
+
 @custody_group.command("withdraw")
 @click.argument("number", metavar="ID", type=click.UUID)
 @click.option("--json", "as_json", is_flag=True, help="Machine-readable.")
 def withdraw_command(number: UUID, as_json: bool) -> None:
     """Withdraw a public key: nothing more is sealed to it. What was stays its owner's."""
-    work = operator_at_work()
+    work = signed_in_at_work()
     from amana.apps.accounts import custody
 
     custody.withdraw(number, by=work.viewer, at=work.now)

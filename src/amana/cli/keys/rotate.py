@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from amana.start import operator_at_work
+from amana.start import signed_in_at_work
 
 
 @click.command("rotate")
@@ -32,7 +32,7 @@ def rotate_command(cases: bool, old: Path | None, forget_old: bool, as_json: boo
         raise click.UsageError("--cases exchanges data keys; --old and --forget-old are for the office key.")
     if not cases and bool(old) == forget_old:
         raise click.UsageError("Say where the present office key goes: --old FILE, or --forget-old.")
-    work = operator_at_work()
+    work = signed_in_at_work()
     work.viewer.require("keys.exchange")
     from amana.apps.audit import resealing
 
@@ -51,11 +51,29 @@ def rotate_command(cases: bool, old: Path | None, forget_old: bool, as_json: boo
         raise SystemExit(1)
 
 
+@click.command("lock")
+@click.option("--json", "as_json", is_flag=True, help="Machine-readable.")
+def lock_command(as_json: bool) -> None:
+    """Withdraw the sealed keys, in an emergency: data-protection officer and monitor, each with this command,
+    within a minute of each other.
+    """
+    work = signed_in_at_work()
+    from amana.apps.accounts import locking
+
+    locked = locking.lock(by=work.viewer, at=work.now)
+    words = (
+        "The office is locked: nothing sealed can be read or written."
+        if locked
+        else "Asked. The office is locked once the other does the same within a minute."
+    )
+    click.echo(json.dumps({"locked": locked}) if as_json else words)
+
+
 @click.command("reopen")
 @click.option("--json", "as_json", is_flag=True, help="Machine-readable.")
 def reopen_command(as_json: bool) -> None:
     """End an emergency lock, after the escrowed office key has been put back in its place."""
-    work = operator_at_work()
+    work = signed_in_at_work()
     work.viewer.require("keys.exchange")
     from amana.apps.audit import emergency, key_marks
 
