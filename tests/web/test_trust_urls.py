@@ -78,6 +78,8 @@ def addresses(office: SimpleNamespace) -> Iterator[tuple[str, str]]:
         "version": (office.version, "0" * 64, "x"),
         "pack": ("iraq_2018", "nowhere"),
         "rest": ("x", "x/y/", "P-222222"),
+        "hold": (UUID(int=7),),
+        "dossier": (UUID(int=7),),
         "safeguard": ("S11", "S43", "S999", "x-y"),
         "finding": (1, 999_999, 10**30),
         "question": (1, 999_999, 10**30),
@@ -91,7 +93,9 @@ def addresses(office: SimpleNamespace) -> Iterator[tuple[str, str]]:
     }
     for name, each in ALL.items():
         own, absent = {
-            **dict.fromkeys(("case", "determinations", "moves", "caseload"), (office.person, "P-222222")),
+            **dict.fromkeys(
+                ("case", "determinations", "moves", "caseload", "returns"), (office.person, "P-222222")
+            ),
             "law": (office.change, "C-222222"),
         }.get(name.partition(":")[0], (office.batch, "B-222222"))
         refs = (own, absent, own.lower(), "P-2222", "F-222222", "x%00y", "..", office.batch, office.person)
