@@ -2,7 +2,7 @@
 
 `data-classes.md` comes from the declarations on the columns, `commands.md` from the commands' own help,
 `glossary.md` from the glossary of the international pack, `rule-language.md` from the truth tables that every
-engine is tested against. Code and data are the truth; the pages show them to those who read neither.
+engine is tested against, `asvs.md` from `asvs.txt`. Code and data are the truth; the pages show them to those who read neither.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from asvs_page import asvs_page
 from language_page import language_page
 
 REFERENCE = Path(__file__).resolve().parent.parent / "docs" / "reference"
@@ -130,6 +131,7 @@ def main() -> int:
         "commands.md": commands_page(),
         "glossary.md": glossary_page(),
         "rule-language.md": language_page(),
+        "asvs.md": asvs_page(),
     }
     for name, lines in pages.items():
         page, text = REFERENCE / name, "\n".join(lines).rstrip() + "\n"
