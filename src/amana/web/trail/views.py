@@ -16,7 +16,7 @@ from amana.apps.audit import anchoring
 from amana.apps.audit import queries as audit
 from amana.apps.audit.anchoring import NoPlaceForAnchors
 from amana.apps.audit.trail import READS, WRITES
-from amana.apps.audit.verifying import asking, count
+from amana.apps.audit.verifying import asking, length
 from amana.casework.erase import MAY
 from amana.core.anchors import Anchor, written
 from amana.exchange.trail_file import lines_of
@@ -35,8 +35,8 @@ def trail_show(request: OfficeRequest) -> HttpResponse:
     names = accounts.names({each.actor for each in erased}, viewer)
     last, problem = _last()
     context: dict[str, Any] = {
-        "writes": count(WRITES),
-        "reads": count(READS),
+        "writes": length(WRITES),
+        "reads": length(READS),
         "last": last,
         "last_at": last.at.strftime("%Y-%m-%d %H:%M") if last else "",
         "late": last is None or abs(at - last.at) > anchoring.LATE,
