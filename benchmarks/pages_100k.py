@@ -149,8 +149,9 @@ def main(people: int, requests: int) -> None:
     from amana.casework.sweep import sweep_all
 
     listed = many(people // 3)
+    cast = officials(registrar)
     intake.commit(listed, facility=site, sender=SENDER, by=registrar, at=AT, on=TODAY)
-    cast, children = officials(registrar), list(children_of_office())
+    children = list(children_of_office())
     begun = time.perf_counter()
     sweep_all(on=TODAY, by=cast["supervisor"], at=AT)
     print(f"swept in {time.perf_counter() - begun:.0f} s")

@@ -80,8 +80,10 @@ def _tasks(cast: dict[str, Any]) -> None:
 
 
 def officials(registrar: Any) -> dict[str, Any]:
-    """A caseworker, a supervisor and a monitor beside the registrar, by role."""
-    from amana.apps.accounts import commands, queries, viewers
+    """A caseworker, a supervisor and a monitor beside the registrar, by role: of one team, which takes in
+    whoever is listed from now on, with the caseworker holding every case.
+    """
+    from amana.apps.accounts import commands, queries, teams, viewers
 
     cast = {"registrar": registrar}
     for role in ("caseworker", "supervisor", "monitor"):
@@ -89,6 +91,10 @@ def officials(registrar: Any) -> dict[str, Any]:
             email=f"{role}@office.example", name=role, role=role, by=viewers.installer(), at=AT
         )
         cast[role] = queries.viewer(account.id)
+        if role == "caseworker":
+            teams.name_first_official(
+                team=str(account.team), user_id=account.id, by=viewers.installer(), at=AT
+            )
     return cast
 
 
@@ -150,7 +156,9 @@ def record(children: list[str], cast: dict[str, Any]) -> None:
         else:
             acting = {"at": AT, "on": TODAY}
             ref = determine.ask_determination(child, **separation(), by=cast["caseworker"], **acting)
-            determine.approve(ref, reason="Weighed.", seen_version=None, by=cast["supervisor"], **acting)
+            determine.approve(
+                ref, reason="Well weighed by the panel.", seen_version=None, by=cast["supervisor"], **acting
+            )
     print(f"recorded {len(children)} children in {time.perf_counter() - begun:.1f} s")
 
 
