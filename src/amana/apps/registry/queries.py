@@ -64,6 +64,11 @@ CLASSES_OF = {
     "unable_to_care": ("C4",),
 }  # fmt: skip
 """The classes of what is claimed, by attribute: what stands in no row here is shown to nobody."""
+KIND_CLASS = {
+    "judicial": "C8", "determination": "C5", "consent": "C5", "screening": "C5", "protection_claim": "C5",
+    "hold": "C5", "dossier": "C5", "return_step": "C5", "disclosure": "C5",
+}  # fmt: skip
+"""The class that the mere kind of an act tells of, beyond identity."""
 FLAGS = {"pregnant": "C7"}
 """Attributes told as a flag: to whoever knows of the class at least that."""
 
@@ -230,9 +235,14 @@ def listed_rows(
 
 def history(viewer: Viewer, ref: str, *, limit: int = 200) -> tuple[HistoryEntry, ...]:
     """What was done to a person, newest first, and by whom for those who may see the trail."""
-    require_reach(viewer, ref).require(*ANSWERS)
+    held = require_reach(viewer, ref)
+    held.require(*ANSWERS)
     viewer.saw(ref)
     entries = AuditEntry.objects.filter(subject=ref).order_by("-at", "-pk")
     rows = entries.values_list("kind", "at", "actor")[:limit]
     named = names({actor for _, _, actor in rows}, viewer) if viewer.may("audit.see") else {}
-    return tuple(HistoryEntry(kind, at, named.get(actor)) for kind, at, actor in rows)
+    return tuple(
+        HistoryEntry(kind, at, named.get(actor))
+        for kind, at, actor in rows
+        if held.reads(KIND_CLASS.get(kind.partition(".")[0], "C1"))
+    )
