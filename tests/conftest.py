@@ -309,6 +309,7 @@ def signed_in(cast: SimpleNamespace) -> Callable[..., Any]:
         client = Client(headers={"accept-language": language})
         client.force_login(get_user_model().objects.get(pk=getattr(cast, role).user_id))
         session = client.session
+        session["factor"] = True
         session["proved"] = int(datetime.now(UTC).timestamp())  # as the signal of signing in says, once heard
         session.save()
         return client

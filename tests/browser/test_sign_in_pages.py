@@ -128,6 +128,7 @@ def test_sessions_proof_and_first_password_hold_every_rule(
         ("/session/mine/", "sessions"),
         ("/session/again/", "proof"),
         ("/session/first/", "first-password"),
+        ("/session/password/", "another-password"),
         ("/session/in/", "sign-in-again"),
         ("/session/you/", "account-links"),
     ):

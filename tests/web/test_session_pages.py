@@ -230,6 +230,18 @@ def test_a_new_password_ends_every_session_and_every_pass(layla: Any, administra
         tokens.bearer(told, at)
 
 
+def test_another_password_ends_the_other_sessions_and_keeps_this_one(layla: Any) -> None:
+    here, there = entered(), entered()
+    told = tokens.make(scopes=[], hours=1, by=layla, at=clock.now())
+    sent = {"password": SECRET + " and more", "again": SECRET + " and more"}
+    assert here.post("/session/password/", {**sent, "again": "x"}).status_code == 422
+    assert here.post("/session/password/", {"password": "short", "again": "short"}).status_code == 422
+    assert here.post("/session/password/", sent).status_code == 302
+    assert (here.get("/law/").status_code, there.get("/law/").status_code) == (200, 302)
+    with pytest.raises(tokens.TokenRefused):
+        tokens.bearer(told, clock.now())
+
+
 def test_behind_a_proxy_the_caller_is_whom_the_proxy_saw_not_whom_the_caller_names(settings: Any) -> None:
     from django.test import RequestFactory
 

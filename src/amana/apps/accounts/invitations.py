@@ -51,7 +51,8 @@ def invite(*, user_id: UUID, by: Viewer, at: datetime) -> str:
 
 
 def accept(*, email: str, code: str, password: str, address: str, at: datetime) -> int:
-    """Set the account's password by its code; all its sessions and passes end. Returns 0, or the seconds to wait.
+    """Set the account's password by its code; all its sessions and passes end. Returns 0, or the
+    seconds to wait.
 
     Raises `AccountRefused` where e-mail and code don't belong together, `WeakPassword`.
     """
@@ -64,15 +65,32 @@ def accept(*, email: str, code: str, password: str, address: str, at: datetime) 
     if found is None or not (found.user.is_active or found.user.requested):
         attempts.record_failure(counted, address, at)
         raise AccountRefused("E-mail address and code do not belong together, or the code has ended.")
+    refuse_weak(password, found.user)
+    attempts.forget(counted, address)
+    with recording(viewer_of(found.user), at):
+        Invitation.objects.filter(pk=found.pk).update(ended_at=at)
+        _set(found.user, password, viewer_of(found.user), at)
+    return 0
+
+
+def choose(*, password: str, by: Viewer, at: datetime) -> None:
+    """Give one's own account another password; all its sessions and passes end. Raises `WeakPassword`."""
+    user = User.objects.get(pk=by.account)
+    refuse_weak(password, user)
+    _set(user, password, by, at)
+
+
+def refuse_weak(password: str, user: User) -> None:
+    """Raise `WeakPassword` unless the settings' rules hold."""
     try:
-        validate_password(password, found.user)
+        validate_password(password, user)
     except ValidationError as weak:
         raise WeakPassword(list(weak.messages)) from weak
-    attempts.forget(counted, address)
-    with recording(viewer_of(found.user), at) as log:
-        Invitation.objects.filter(pk=found.pk).update(ended_at=at)
-        User.objects.filter(pk=found.user_id).update(password=make_password(password))
-        Token.objects.filter(user_id=found.user_id, ended_at=None).update(ended_at=at)
-        log.entry("account.password_set", f"account:{found.user.audit_id}")
-    sessions.end_all(found.user_id)
-    return 0
+
+
+def _set(user: User, password: str, by: Viewer, at: datetime) -> None:
+    with recording(by, at) as log:
+        User.objects.filter(pk=user.pk).update(password=make_password(password))
+        Token.objects.filter(user_id=user.pk, ended_at=None).update(ended_at=at)
+        log.entry("account.password_set", f"account:{user.audit_id}")
+    sessions.end_all(user.pk)

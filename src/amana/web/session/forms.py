@@ -90,23 +90,9 @@ class ProofForm(forms.Form):
     proof_credential = forms.CharField(required=False, max_length=MOST_LETTERS, widget=forms.HiddenInput())
 
 
-class FirstPasswordForm(forms.Form):
-    """E-mail address, the code that was handed over, and the password one chooses, twice."""
+class NewPasswordForm(forms.Form):
+    """The password one chooses, twice."""
 
-    email = forms.EmailField(
-        label=_("E-mail address"),
-        widget=forms.EmailInput(attrs={"class": "fi", "autocomplete": "username", "dir": "ltr"}),
-        error_messages={
-            "required": _("Enter your e-mail address."),
-            "invalid": _("Enter an e-mail address such as name@office.example."),
-        },
-    )
-    code = forms.CharField(
-        label=_("Code you were given"),
-        max_length=60,
-        widget=forms.TextInput(attrs={**CODE, "autocomplete": "off"}),
-        error_messages={"required": _("Enter the code.")},
-    )
     password = forms.CharField(
         label=_("New password"),
         strip=False,
@@ -131,6 +117,27 @@ class FirstPasswordForm(forms.Form):
         if given.get("password") and given.get("again") and given["password"] != given["again"]:
             self.add_error("again", _now("The two passwords differ. Enter the same one twice."))
         return given
+
+
+class FirstPasswordForm(NewPasswordForm):
+    """The same, with the e-mail address and the code that was handed over."""
+
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        widget=forms.EmailInput(attrs={"class": "fi", "autocomplete": "username", "dir": "ltr"}),
+        error_messages={
+            "required": _("Enter your e-mail address."),
+            "invalid": _("Enter an e-mail address such as name@office.example."),
+        },
+    )
+    code = forms.CharField(
+        label=_("Code you were given"),
+        max_length=60,
+        widget=forms.TextInput(attrs={**CODE, "autocomplete": "off"}),
+        error_messages={"required": _("Enter the code.")},
+    )
+
+    field_order = ("email", "code", "password", "again")
 
 
 def read_credential(text: str) -> Any:

@@ -23,7 +23,7 @@ from amana.web.frame import home_of
 from amana.web.requests import OfficeRequest
 from amana.web.session import proof
 from amana.web.session.browsers import caller
-from amana.web.session.forms import FirstPasswordForm, ProofForm
+from amana.web.session.forms import FirstPasswordForm, NewPasswordForm, ProofForm
 from amana.web.session.views import enter, next_of
 from amana.web.session.words import refusal
 
@@ -72,6 +72,24 @@ def ask_proof(request: OfficeRequest) -> HttpResponse:
     if request.method == "POST" and proof.proves(request, form):
         return HttpResponseRedirect(wanted or home_of(request.viewer))
     return proof.asked(request, form, [("next", wanted)] if wanted else [])
+
+
+@access(SIGNED_IN, fresh_look=True)
+@sensitive_post_parameters("password", "again")
+@require_http_methods(["GET", "HEAD", "POST"])
+def change_password(request: OfficeRequest) -> HttpResponse:
+    """Choose another password: every other session and every pass ends, this one goes on."""
+    form = NewPasswordForm(request.POST if "password" in request.POST else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            invitations.choose(password=form.cleaned_data["password"], by=request.viewer, at=now())
+        except WeakPassword as weak:
+            for line in weak.lines:
+                form.add_error("password", line)
+        else:
+            proof.go_on(request)
+            return HttpResponseRedirect(reverse("session:session-list"))
+    return render(request, "session/password.html", {"form": form}, status=422 if form.errors else 200)
 
 
 @access(PUBLIC)

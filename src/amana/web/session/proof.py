@@ -13,7 +13,7 @@ from datetime import timedelta
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from django.contrib.auth import login, user_logged_in
+from django.contrib.auth import login, update_session_auth_hash, user_logged_in
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -42,6 +42,13 @@ def begin(request: HttpRequest, user: Any, *, factor: bool) -> None:
     login(request, user, backend=BACKEND)
     request.session[FACTOR] = factor
     begin_session(viewer_of(user), now())
+
+
+def go_on(request: HttpRequest) -> None:
+    """Keep this session, under a new key, though its password has just changed and ended all the others."""
+    account: Any = request.user
+    account.refresh_from_db()
+    update_session_auth_hash(request, account)
 
 
 def note_beginning(sender: object, request: HttpRequest, **kwargs: Any) -> None:

@@ -23,6 +23,7 @@ urlpatterns = [
     path("mine/", mine_views.list_sessions, name="session-list"),
     path("mine/end/", mine_views.end_session, name="session-end"),
     path("mine/passes/end/", mine_views.end_pass, name="pass-end"),
+    path("password/", mine_views.change_password, name="password-change"),
     path("first/", mine_views.choose_first_password, name="password-choose"),
     path("single/", mine_views.ask_single, name="single-ask"),
     path("single/answer/", mine_views.take_single, name="single-answer"),
