@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from amana.casework.tell_finding import FindingTold
 from amana.core.policy import Pack
@@ -26,7 +27,7 @@ def told_lines(told: FindingTold, pack: Pack) -> Told:
 
 def _lines(told: FindingTold, pack: Pack) -> Iterator[tuple[str, str]]:
     if told.kind and told.kind != "person":
-        yield _("Record"), record_in_words(told.kind, pack)
+        yield pgettext("what a finding was found at", "Record"), record_in_words(told.kind, pack)
     if told.acted_on is not None:
         label = _("Day it is planned for") if told.line.planned else _("Day of the act")
         yield label, birth_in_words(told.acted_on)

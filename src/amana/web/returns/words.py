@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from amana.casework.consent import ReturnRefused
 from amana.casework.disclose import GateClosed
@@ -62,7 +63,7 @@ def claim_words() -> Mapping[str, str]:
         "none": _("there is none"),
         "pending": _("pending"),
         "recognised": _("recognised"),
-        "ended": _("ended"),
+        "ended": pgettext("claim", "ended"),
     }
 
 
