@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from determined import acting
+from determined import acting, approved, ask, family
 from registered import TODAY
 from returning import (
     NATION,
@@ -23,25 +23,17 @@ from returning import (
     seen,
     tell,
 )  # fmt: skip
-from small_lists import one_family
 
 from amana.apps.accounts.viewers import NotForYou
 from amana.apps.audit.models import AuditEntry
 from amana.apps.consents.models import Consent, Disclosure, PlannedStep
 from amana.apps.consents.queries import disclosures, return_file
-from amana.apps.registry.models import Person
-from amana.casework import consent, disclose, protection
+from amana.casework import consent, determine, disclose, protection
 from amana.casework.consent import ReturnRefused
 from amana.casework.disclose import GateClosed
 
+__all__ = ["approved", "ask", "family"]
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def family(committed: Callable[..., Any]) -> dict[str, str]:
-    """First name -> reference: a mother of 30 and children of 2, 9, 16 and 16, claimed by a list as TJK."""
-    committed(one_family())
-    return {name.split()[0]: ref for name, ref in Person.objects.values_list("name_latin", "ref")}
 
 
 @pytest.fixture
@@ -88,6 +80,23 @@ def test_papers_need_a_determination_and_a_consent_of_their_own(child: str, cast
     told = conditions(seen(child, cast.caseworker, "papers"))
     assert told["consent"] == "unknown" and told["determination"] == "unknown"
     assert not seen(child, cast.caseworker, "handover").is_open
+
+
+def test_papers_open_on_a_determination_for_return_and_an_appeal_shuts_them(
+    child: str, cast: SimpleNamespace, approved: Callable[..., str]
+) -> None:
+    opened(child, cast, child=True, step="papers")
+    assert not seen(child, cast.caseworker, "papers").is_open
+    other = approved("Farid", decides="stays_with_mother")
+    assert conditions(seen(child, cast.caseworker, "papers"))["determination"] == "false"
+    decided = approved("Farid", decides="return", supersedes=other)
+    assert seen(child, cast.caseworker, "papers").is_open
+    assert not seen(child, cast.caseworker, "enquiry").is_open
+    determine.appeal(
+        decided, lodged_by="mother", lodged_on=TODAY, ground="I was not asked about this.",
+        **acting(cast.caseworker),
+    )  # fmt: skip
+    assert not seen(child, cast.caseworker, "papers").is_open
 
 
 @pytest.mark.parametrize("missing", ["with_counsel", "with_interpreter", "unheard", "own_word"])

@@ -19,14 +19,22 @@ RECORDED_KINDS = (ASSESSMENT, REPORTED)
 STAGES = ("first", "periodic")
 
 STAYS, SEPARATION, CARE, NO_CHANGE = "stays_with_mother", "separation", "care_placement", "no_change"
-REFUSED = "care_refused"
-DECIDES = (STAYS, SEPARATION, CARE, NO_CHANGE, REFUSED)
+REFUSED, RETURN = "care_refused", "return"
+DECIDES = (STAYS, SEPARATION, CARE, NO_CHANGE, REFUSED, RETURN)
 
 ADVERSE, PROTECTIVE, NEUTRAL = "adverse", "protective", "neutral"
 EFFECTS = (ADVERSE, PROTECTIVE, NEUTRAL)
 EFFECT_OF: Mapping[str, str] = MappingProxyType(
-    {STAYS: PROTECTIVE, SEPARATION: ADVERSE, CARE: NEUTRAL, NO_CHANGE: NEUTRAL, REFUSED: ADVERSE}
+    {
+        STAYS: PROTECTIVE,
+        SEPARATION: ADVERSE,
+        CARE: NEUTRAL,
+        NO_CHANGE: NEUTRAL,
+        REFUSED: ADVERSE,
+        RETURN: ADVERSE,
+    }
 )
+"""Return is weighed like what is adverse: an appeal suspends it. Alone it sends nobody (see `gates`)."""
 
 PLACE_KINDS = ("family", "state_home", "camp", "other")
 """Where a determination may send a child; never a place of custody."""

@@ -167,6 +167,9 @@ def _pages() -> dict[str, str]:
         "oversight:safeguard-show": _("findings of a safeguard"),
         "oversight:finding-show": _("a finding"),
         "tasks:task-list": _("tasks"),
+        "returns:case-show": _("case, return"),
+        "returns:country-tell": _("case, return"),
+        "gate": _("gate of a country, command line"),
     }
 
 
@@ -203,6 +206,19 @@ def _kinds() -> dict[str, str]:
         "stay.ground_told": _("ground of a move recorded"),
         "waiver.made": _("finding waived for a time"),
         "waiver.ended": _("waiver ended"),
+        "consent.recorded": _("answer about a country recorded"),
+        "consent.ended": _("answer about a country no longer stands"),
+        "screening.recorded": _("screening recorded"),
+        "protection_claim.recorded": _("claim for protection recorded"),
+        "hold.placed": _("file held"),
+        "hold.lifted": _("hold lifted"),
+        "dossier.prepared": _("dossier prepared"),
+        "dossier.released": _("dossier released"),
+        "dossier.ended": _("dossier no longer stands"),
+        "return_step.planned": _("step towards a country planned"),
+        "return_step.stopped": _("step towards a country stopped"),
+        "disclosure.made": _("country told"),
+        "disclosure.stopped": _("a country was not told: its gate was closed"),
     }
 
 

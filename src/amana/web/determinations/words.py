@@ -44,6 +44,7 @@ def decides_words() -> dict[str, str]:
         "care_placement": _("where a child without a caring parent is cared for"),
         "no_change": _("everything stays as it is"),
         "care_refused": _("care is refused"),
+        "return": _("the child may return, once the gate of that country is open"),
     }
 
 

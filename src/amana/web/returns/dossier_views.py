@@ -47,7 +47,7 @@ def dossier_prepare(request: OfficeRequest, ref: str) -> HttpResponse:
     )
 
 
-@access("returns.release")
+@access("returns.release", fresh=True)
 @require_POST
 @at_person
 def dossier_release(request: OfficeRequest, ref: str, dossier: UUID) -> HttpResponse:
@@ -83,7 +83,7 @@ def step_plan(request: OfficeRequest, ref: str) -> HttpResponse:
     )
 
 
-@access("returns.write")
+@access("returns.write", fresh=True)
 @require_http_methods(READ_OR_POST)
 @at_person
 def country_tell(request: OfficeRequest, ref: str) -> HttpResponse:

@@ -74,7 +74,7 @@ def hold_place(request: OfficeRequest, ref: str) -> HttpResponse:
     )
 
 
-@access("returns.release")
+@access("returns.release", fresh=True)
 @require_POST
 @at_person
 def hold_lift(request: OfficeRequest, ref: str, hold: UUID) -> HttpResponse:
