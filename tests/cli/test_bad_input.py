@@ -86,7 +86,7 @@ def test_wrong_usage_ends_with_status_2_and_says_what_is_right(
         (("decide", "open_quote.csv", *RULES), "can't be read as CSV"),
         (("decide", "noise.xlsx", *RULES), "CSV UTF-8"),
         (("decide", "facts.csv", "--pack", "iraq_2018", "--on-column", "day"), "no column “day”"),
-        (("decide", "facts.csv", "--pack", "iraq", "--on", "2018-02-15"), "the shipped packs: international"),
+        (("decide", "facts.csv", "--pack", "iraq", "--on", "2018-02-15"), "the shipped packs: gate, international"),
         (("decide", "facts.csv", "--pack", "./torn", "--on", "2018-02-15"), "pack.yaml: line 2"),
         (("decide", "facts.csv", *RULES, "--decision", "release"), "these decisions: placement"),
         (
@@ -153,14 +153,14 @@ def office_with_operator(office_home: Path) -> Path:
     "arguments",
     [("explain", "P-7K3QXM"), ("import", str(LIST))],
 )
-def test_a_real_office_is_neither_served_nor_touched_by_the_command_line(
+def test_nobody_unknown_acts_at_the_command_line_of_a_real_office(
     office_with_operator: Path, arguments: tuple[str, ...]
 ) -> None:
     with sqlite3.connect(office_with_operator / "amana.sqlite3") as register:
         register.execute("UPDATE accounts_office SET demonstration = 0")
     done = homes.run(office_with_operator, "-m", "amana", *arguments)
     assert done.returncode == 1
-    assert "this is a real office" in done.stderr
+    assert "sign in with `amana login EMAIL`" in done.stderr
     assert not done.stdout
 
 

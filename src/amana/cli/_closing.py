@@ -33,7 +33,7 @@ def with_lock(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def lock_of(key_file: Path | None, passphrase_file: Path | None, home: Path, *, twice: bool = False) -> Lock:
-    """The lock that was named, or of a passphrase asked for now (`twice`: to be typed again). Raises
+    """The lock that was named, or of a passphrase typed at the prompt (`twice`: and once more). Raises
     `BadKey`.
     """
     if passphrase_file:
