@@ -2,7 +2,8 @@
 
 `data-classes.md` comes from the declarations on the columns, `commands.md` from the commands' own help,
 `glossary.md` from the glossary of the international pack, `rule-language.md` from the truth tables that every
-engine is tested against, `asvs.md` from `asvs.txt`. Code and data are the truth; the pages show them to those who read neither.
+engine is tested against, `asvs.md` from `asvs.txt`. Code and data are the truth; the pages show them to those
+who read neither.
 """
 
 from __future__ import annotations

@@ -126,7 +126,8 @@ def _transport() -> Finding:
 
 def _keys() -> list[Finding]:
     """One line where all is well; each fault otherwise."""
-    faults = [found for found in health.keys() if found.state != "well"]
+    found = health.keys()
+    faults = [each for each in found if each.state != "well"]
     return faults or [Finding("keys", "well", "all present, readable by the office alone")]
 
 

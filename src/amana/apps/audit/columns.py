@@ -77,7 +77,7 @@ THIRD_PARTY: dict[str, Kept] = {
     "auth.Group_permissions": Kept("system", "operate", "office"),
     "contenttypes.ContentType": Kept("system", "operate", "office"),
     "mfa.Authenticator": Kept("system", "account", "account"),
-    # Tables of the sign-in library that stay empty here: no sign-up, no mail to confirm, no app in the database.
+    # Tables of the sign-in library that stay empty: no sign-up, no mail to confirm, no app in the database.
     "account.EmailAddress": Kept("system", "account", "account"),
     "account.EmailConfirmation": Kept("system", "account", "account"),
     "socialaccount.SocialAccount": Kept("system", "account", "account"),

@@ -1,6 +1,7 @@
-"""Sessions in the read log: begun, proved anew, ended, refused. Stands in `operations`: signing in never waits.
+"""Sessions in the read log: begun, proved anew, ended, refused.
 
-What was typed is never kept; a refused try names the account where there is one, else nothing.
+Stands in `operations`: signing in never waits. What was typed is never kept; a refused try names the account
+where there is one, else nothing.
 """
 
 from __future__ import annotations
