@@ -24,6 +24,7 @@ GET_REFUSED = frozenset(
         "session:factor-ask",
         "session:single-ask",
         "session:single-answer",
+        "keys:office-lock",
     }
 )
 """Addresses that take forms only, or have no page for whoever is signed in."""
@@ -77,7 +78,7 @@ def test_every_area_says_whether_the_menu_shows_it() -> None:
 
 def test_the_menu_shows_only_areas_that_exist_in_its_order() -> None:
     shown = [name for name, _ in menu()]
-    order = ("today", "tasks", "people", "register", "oversight", "law", "trail", "administration")
+    order = ("today", "tasks", "people", "register", "oversight", "law", "trail", "administration", "keys")
     assert shown == [name for name in order if name in shown]
     assert {"today", "law"} <= set(shown)
 

@@ -22,6 +22,7 @@ from small_office import AT, TODAY, settle
 
 ABSENT: dict[str, Any] = {
     "hold": UUID(int=7),
+    "holder": UUID(int=7),
     "dossier": UUID(int=7),
     "token": "0" * 32,
     "job": UUID(int=7),

@@ -35,7 +35,14 @@ HOLDING = ("health_worker", "monitor")
 
 
 class CustodyRefused(AmanaError):
-    """A public key can't be offered, confirmed or withdrawn so; the text says what would be right."""
+    """A public key can't be offered, confirmed or withdrawn so; the text says what would be right.
+
+    `reason` for a page: offered, known, own, closed, fingerprint, withdrawn, unknown.
+    """
+
+    def __init__(self, reason: str, text: str) -> None:
+        self.reason = reason
+        super().__init__(text)
 
 
 @dataclass(frozen=True)
@@ -96,10 +103,12 @@ def offer(*, public: str, by: Viewer, at: datetime) -> UUID:
     known = envelopes.check_public(public)
     with recording(by, at) as log:
         if Holder.objects.filter(account=by.audit_id, withdrawn_at__isnull=True).exists():
-            raise CustodyRefused("You have offered a key already. Withdraw it first, then offer another.")
+            raise CustodyRefused(
+                "offered", "You have offered a key already. Withdraw it first, then offer another."
+            )
         if Holder.objects.filter(public=known).exists():
             raise CustodyRefused(
-                "This key was offered before. Make a new one with `amana keys custody make`."
+                "known", "This key was offered before. Make a new one with `amana keys custody make`."
             )
         row = Holder.objects.create(
             account=by.audit_id, role=by.role, public=known, added_by=by.audit_id, added_at=at
@@ -114,13 +123,16 @@ def confirm(holder: UUID, *, fingerprint: str, by: Viewer, at: datetime) -> None
     with recording(by, at) as log:
         row = _held(holder)
         if row.added_by == by.audit_id:
-            raise CustodyRefused("A second person confirms a key, never who offered it.")
+            raise CustodyRefused("own", "A second person confirms a key, never who offered it.")
         if row.confirmed_at is not None or row.withdrawn_at is not None:
-            raise CustodyRefused("This key was confirmed or withdrawn meanwhile. Look at the list again.")
+            raise CustodyRefused(
+                "closed", "This key was confirmed or withdrawn meanwhile. Look at the list again."
+            )
         if "".join(fingerprint.split()).lower() != envelopes.fingerprint(row.public).replace(" ", ""):
             raise CustodyRefused(
+                "fingerprint",
                 "This is not the fingerprint of the key. Have its owner read it out to you, and type it as "
-                "you hear it: if it differs, somebody has put another key in its place."
+                "you hear it: if it differs, somebody has put another key in its place.",
             )
         row.confirmed_by, row.confirmed_at = by.audit_id, at
         if row.role == "monitor":
@@ -139,7 +151,7 @@ def withdraw(holder: UUID, *, by: Viewer, at: datetime) -> None:
         if row.account != by.audit_id:
             by.require("keys.confirm")
         if row.withdrawn_at is not None:
-            raise CustodyRefused("This key was withdrawn already.")
+            raise CustodyRefused("withdrawn", "This key was withdrawn already.")
         row.withdrawn_by, row.withdrawn_at = by.audit_id, at
         row.save()
         log.entry("custody.withdrawn", f"account:{row.account}", _told(row))
@@ -160,7 +172,7 @@ def _counting() -> QuerySet[Holder]:
 def _held(holder: UUID) -> Holder:
     row: Holder | None = Holder.objects.select_for_update().filter(pk=holder).first()
     if row is None:
-        raise CustodyRefused("There is no such key. Take one that the list shows.")
+        raise CustodyRefused("unknown", "There is no such key. Take one that the list shows.")
     return row
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 import click
@@ -12,6 +13,9 @@ import click
 from amana.core import envelopes
 from amana.core.errors import AmanaError
 from amana.start import signed_in_at_work
+
+if TYPE_CHECKING:
+    from amana.apps.accounts.custody import HolderLine
 
 
 class KeyFileRefused(AmanaError):
@@ -82,7 +86,7 @@ def list_command(as_json: bool) -> None:
                 "id": str(line.id),
                 "name": line.name,
                 "role": line.role,
-                "fingerprint": line.fingerprint,
+                "fingerprint": _heard(line),
                 "confirmed": line.confirmed_at is not None,
                 "withdrawn": line.withdrawn_at is not None,
             }
@@ -92,7 +96,9 @@ def list_command(as_json: bool) -> None:
         return
     for line in lines:
         state = "counts" if line.counts else "withdrawn" if line.withdrawn_at else "waits for a second person"
-        click.echo(f"{line.id}  {line.role}  {line.fingerprint}  {state}  {line.name}")
+        click.echo(
+            f"{line.id}  {line.role}  {_heard(line) or 'its owner reads it out'}  {state}  {line.name}"
+        )
     if not lines:
         click.echo("Nobody has offered a key.")
 
@@ -133,6 +139,11 @@ def withdraw_command(number: UUID, as_json: bool) -> None:
 
     custody.withdraw(number, by=work.viewer, at=work.now)
     click.echo(json.dumps({"withdrawn": str(number)}) if as_json else "Withdrawn.")
+
+
+def _heard(line: HolderLine) -> str:
+    """A fingerprint once it counts or is withdrawn: until then whoever confirms has it from its owner."""
+    return line.fingerprint if line.confirmed_at or line.withdrawn_at else ""
 
 
 def _tell(public: str, as_json: bool) -> None:

@@ -1,0 +1,1 @@
+"""Keys that the office does not hold: offered, confirmed, withdrawn; and the emergency lock."""
