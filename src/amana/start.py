@@ -21,8 +21,8 @@ import dj_database_url
 import django
 from django.apps import apps
 
-from amana import pass_file
 from amana.core.errors import AmanaError
+from amana.exchange import pass_file
 
 if TYPE_CHECKING:
     from amana.apps.accounts.viewers import Viewer

@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from amana import pass_file, start
+from amana import start
 from amana.apps.accounts import commands, factors, tokens, viewers
 from amana.cli import login, logout
+from amana.exchange import pass_file
 
 SECRET = "a long enough passphrase"
 EMAIL = "caseworker@office.example"

@@ -13,8 +13,8 @@ from typing import Any
 
 import click
 
-from amana import pass_file
 from amana.core.errors import AmanaError
+from amana.exchange import pass_file
 from amana.start import open_office
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import click
 
-from amana import pass_file
+from amana.exchange import pass_file
 from amana.start import open_office
 
 

@@ -12,11 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from amana import pass_file
 from amana.apps.accounts import commands, tokens, viewers
 from amana.apps.accounts.models import Token
 from amana.apps.accounts.roles import PERMISSIONS, ROLES
 from amana.apps.audit.models import AuditEntry, AuditPayload
+from amana.exchange import pass_file
 
 NOW = datetime.fromisoformat("2018-02-15T09:00:00+00:00")
 

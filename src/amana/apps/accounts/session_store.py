@@ -21,7 +21,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY as ACCOUNT
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
-from django.utils import timezone
+from django.db.models.functions import Now
 
 from amana.apps.accounts.models import Session
 
@@ -45,7 +45,7 @@ class SessionStore(DatabaseStore):
 
     def load(self) -> dict[str, Any]:
         """What the session holds; nothing where it is unknown, ended or not ours."""
-        kept = Session.objects.filter(key=digest(self.session_key or ""), expires__gt=timezone.now()).first()
+        kept = Session.objects.filter(key=digest(self.session_key or ""), expires__gt=Now()).first()
         found = self.decode(kept.data) if kept else None
         if found is None:
             self._session_key = None
@@ -64,7 +64,7 @@ class SessionStore(DatabaseStore):
     @classmethod
     def clear_expired(cls) -> None:
         """Remove what has ended."""
-        Session.objects.filter(expires__lt=timezone.now()).delete()
+        Session.objects.filter(expires__lt=Now()).delete()
 
     def create_model_instance(self, data: dict[str, Any]) -> Session:  # type: ignore[override]
         """The row to be saved."""
