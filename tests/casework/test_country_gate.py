@@ -153,6 +153,12 @@ def test_a_consent_runs_out_on_its_own(mother: str, cast: SimpleNamespace) -> No
     assert not seen(mother, cast.caseworker, on=UNTIL + timedelta(days=1)).is_open
 
 
+def test_what_was_recorded_later_opens_no_earlier_day(mother: str, cast: SimpleNamespace) -> None:
+    opened(mother, cast)
+    told = conditions(seen(mother, cast.caseworker, on=TODAY - timedelta(days=1)))
+    assert told["dossier"] == "false" and told["consent"] == told["screening"] == "unknown"
+
+
 def test_one_countrys_consent_says_nothing_of_another(mother: str, cast: SimpleNamespace) -> None:
     from amana.casework.gate import gate
 

@@ -122,7 +122,7 @@ def _told(
             raise GateClosed("closed")
         if not pack.status.startswith("reviewed") and not office().demonstration:
             raise GateClosed("unreviewed_law")
-        sent = outgoing(ref, nation, step)
+        sent = outgoing(ref, nation, step, on)
         if sent is None:
             raise GateClosed("nothing_released")
         number = commands.made_before("disclosure", token, by) or commands.store_disclosure(

@@ -7,6 +7,7 @@ decides nothing. It opens no dossier that was changed after its release.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from amana.apps.consents.commands import digest_of
@@ -27,9 +28,9 @@ class Outgoing:
     content: dict[str, str]
 
 
-def outgoing(person: str, nation: str, step: str) -> Outgoing | None:
+def outgoing(person: str, nation: str, step: str, on: date) -> Outgoing | None:
     """The content released for a person, country and step; None where none is. Raises `DossierChanged`."""
-    found = released(person, nation, step)
+    found = released(person, nation, step, on)
     if found is None:
         return None
     content = {str(name): str(text) for name, text in found.content.items()}

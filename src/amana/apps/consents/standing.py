@@ -48,16 +48,19 @@ def facts(ref: str, nation: str, step: str, on: date, *, entitled: Iterable[str]
     """The facts of the pack `gate` that these records give; absent: not known. `entitled`: the givers whose
     consent counts.
     """
-    values: dict[str, FactValue] = {**_protection(ref, nation), **_consent(ref, nation, step, entitled)}
+    values: dict[str, FactValue] = {
+        **_protection(ref, nation, on),
+        **_consent(ref, nation, step, on, entitled),
+    }
     values["hold_stands"] = _held(ref, nation, on)
-    values["dossier_released"] = released(ref, nation, step) is not None
+    values["dossier_released"] = released(ref, nation, step, on) is not None
     return {name: value for name, value in values.items() if value is not None}
 
 
-def released(ref: str, nation: str, step: str) -> Dossier | None:
-    """The dossier released for a step that stands; None where there is none."""
+def released(ref: str, nation: str, step: str, on: date) -> Dossier | None:
+    """The dossier released for a step by that day that still stands; None where there is none."""
     rows = Dossier.objects.filter(person=ref, nation=nation, step=step, ended_on=None)
-    found: Dossier | None = rows.filter(released_on__isnull=False).order_by("-number").first()
+    found: Dossier | None = rows.filter(released_on__lte=on).order_by("-number").first()
     return found
 
 
@@ -66,9 +69,9 @@ def _held(ref: str, nation: str, on: date) -> bool:
     return bool(rows.exists())
 
 
-def _protection(ref: str, nation: str) -> dict[str, FactValue]:
-    screening = _latest(Screening, person=ref, nation=nation)
-    claim = _latest(ProtectionClaim, person=ref)
+def _protection(ref: str, nation: str, on: date) -> dict[str, FactValue]:
+    screening = _latest(Screening, on, person=ref, nation=nation)
+    claim = _latest(ProtectionClaim, on, person=ref)
     values: dict[str, FactValue] = {}
     if screening is not None:
         values = {"screened": screening.said.get("done"), "fear_found": screening.said.get("fear")}
@@ -77,10 +80,10 @@ def _protection(ref: str, nation: str) -> dict[str, FactValue]:
     return values
 
 
-def _consent(ref: str, nation: str, step: str, entitled: Iterable[str]) -> dict[str, FactValue]:
+def _consent(ref: str, nation: str, step: str, on: date, entitled: Iterable[str]) -> dict[str, FactValue]:
     purpose, counting = codes.PURPOSE_OF[step], set(entitled)
     found = {
-        giver: _latest(Consent, person=ref, nation=nation, purpose=purpose, giver=giver)
+        giver: _latest(Consent, on, person=ref, nation=nation, purpose=purpose, giver=giver)
         for giver in codes.GIVERS
     }
     values: dict[str, FactValue] = {
@@ -130,5 +133,6 @@ def _code(code: str | None) -> FactValue:
     return frozenset({code}) if code else None
 
 
-def _latest(model: Any, **told: str) -> Any:
-    return model.objects.filter(**told).order_by("-number").first()
+def _latest(model: Any, by: date, **told: str) -> Any:
+    """The last record made of something that had happened by that day."""
+    return model.objects.filter(on__lte=by, **told).order_by("-number").first()
