@@ -9,6 +9,7 @@ from uuid import UUID
 
 from amana.apps.accounts.models import User
 from amana.apps.accounts.viewers import Viewer
+from amana.apps.audit.sealing import have_keys
 from amana.apps.oversight.answers import FindingLine, QuestionView, WaiverView
 from amana.apps.oversight.models import Finding, Question, Waiver
 from amana.apps.oversight.pseudonyms import pseudonym
@@ -52,6 +53,7 @@ def finding_lines(
 def waiver_lines(viewer: Viewer, rows: Iterable[Waiver], *, told: bool = True) -> tuple[WaiverView, ...]:
     """These waivers, in their order; `told` to the read log."""
     rows = list(rows)
+    have_keys(rows)
     authors = _authors({row.by for row in rows})
     lines = []
     for row in rows:
@@ -80,6 +82,7 @@ def waiver_lines(viewer: Viewer, rows: Iterable[Waiver], *, told: bool = True) -
 def question_lines(viewer: Viewer, rows: Iterable[Question]) -> tuple[QuestionView, ...]:
     """These questions with their answers, in their order."""
     rows = list(rows)
+    have_keys(rows)
     authors = _authors({mark for row in rows for mark in (row.by, row.answered_by) if mark})
     named = viewer.may("audit.see")
     lines = []
