@@ -13,6 +13,7 @@ from amana.apps.accounts.queries import TeamView
 from amana.apps.accounts.roles import ROLES
 from amana.apps.placements.queries import FacilityView
 from amana.web.law.form_fields import choice_field
+from amana.web.people.cards import place_name
 
 
 class PlaceForm(forms.Form):
@@ -33,7 +34,7 @@ class PlaceForm(forms.Form):
         roles = [(role.id, _(role.title)) for role in ROLES.values() if role.relation != "office"]
         self._offer("role", [("", _("Choose")), *roles])
         self._offer("team", [("", _("The first team")), *((each.ref, each.name) for each in teams)])
-        self._offer("sites", [(each.ref, each.name_en or each.name_ar) for each in places])
+        self._offer("sites", [(each.ref, place_name(each)) for each in places])
 
     def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
         cast(forms.ChoiceField, self.fields[name]).choices = choices
