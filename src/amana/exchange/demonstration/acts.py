@@ -67,8 +67,9 @@ def act(refs: Sequence[str], seed: int, *, operator: Viewer, at: datetime) -> st
             _moved_by_age(cast, ref, home)
         rest = older[len(by_age) :]
         assessed = young[: _share(young, ASSESSED_SHARE)]
+        born = {row.ref: row.values["birth"] for row in rows if row.ref in assessed}
         for ref in assessed:
-            _assess(cast, ref)
+            _assess(cast, ref, born[ref])
         told = [name for name, tell in OTHERS.items() if tell(cast, young, rest, home)]
     return f"{len(by_age)} moved by age alone, {len(assessed)} assessed; {', '.join(told) or 'nothing else'}"
 
@@ -109,8 +110,10 @@ def _moved_by_age(cast: Cast, ref: str, home: str) -> None:
     )
 
 
-def _assess(cast: Cast, ref: str) -> None:
+def _assess(cast: Cast, ref: str, born: object) -> None:
     done = STANDS_ON - timedelta(days=cast.rng.randint(*ASSESSED_BEFORE))
+    if isinstance(born, DateSpan) and born.latest:
+        done = max(done, born.latest)
     determine.assess(
         ref,
         kind="first",
