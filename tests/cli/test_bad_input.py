@@ -86,7 +86,10 @@ def test_wrong_usage_ends_with_status_2_and_says_what_is_right(
         (("decide", "open_quote.csv", *RULES), "can't be read as CSV"),
         (("decide", "noise.xlsx", *RULES), "CSV UTF-8"),
         (("decide", "facts.csv", "--pack", "iraq_2018", "--on-column", "day"), "no column “day”"),
-        (("decide", "facts.csv", "--pack", "iraq", "--on", "2018-02-15"), "the shipped packs: gate, international"),
+        (
+            ("decide", "facts.csv", "--pack", "iraq", "--on", "2018-02-15"),
+            "the shipped packs: gate, international",
+        ),
         (("decide", "facts.csv", "--pack", "./torn", "--on", "2018-02-15"), "pack.yaml: line 2"),
         (("decide", "facts.csv", *RULES, "--decision", "release"), "these decisions: placement"),
         (

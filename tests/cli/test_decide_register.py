@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -167,15 +168,16 @@ def test_a_file_of_them_says_that_the_people_are_invented(registered, tmp_path):
 
 @pytest.mark.parametrize("more", [[], ["--count"], ["--out", "verdicts.csv"]])
 def test_a_real_office_is_not_read(registered, more, tmp_path, monkeypatch):
+    from amana import start
+    from amana.apps.accounts import queries
     from amana.apps.audit.models import ReadEntry
 
     monkeypatch.chdir(tmp_path)
     reads = ReadEntry.objects.count()
+    here, signed_in = replace(queries.office(), demonstration=False), start.operator_at_work()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(
-            "amana.apps.accounts.readiness.office",
-            type("Real", (), {"demonstration": False}),
-        )
+        patch.setattr("amana.cli.decide.operator_at_work", lambda: signed_in)
+        patch.setattr("amana.apps.accounts.queries.office", lambda: here)
         done = run(*more)
     assert done.exit_code == 1
     assert "real office" in str(done.exception)

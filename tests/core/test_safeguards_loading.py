@@ -123,8 +123,16 @@ def test_an_act_that_discloses_may_be_owed_while_the_gate_of_the_country_is_open
     assert (remedy.act, remedy.only_if) == ("consult_consulate", "country_gate")
 
 
+NEVER_TOLD = {
+    # A consul learns through the gate alone, a facility learns of nothing it may have done itself.
+    "consular_officer", "facility_manager",
+    # These have no desk at which a finding could be told; whoever gives them one adds them to TOLD.
+    "court_liaison", "data_protection", "guardian", "health_worker", "statistician",
+}  # fmt: skip
+
+
 def test_acts_and_roles_are_those_of_the_product() -> None:
-    assert set(TOLD) == set(ROLES)
+    assert set(TOLD) == set(ROLES) - NEVER_TOLD
     assert set(ACTS) >= DISCLOSING
     assert len(ACTS) == len(set(ACTS))
 

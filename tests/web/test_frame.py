@@ -17,7 +17,7 @@ ROLES_AND_HOMES = {
     "supervisor": "/",
     "monitor": "/oversight/",
     "rules_editor": "/law/",
-    "administrator": "/session/you/",
+    "administrator": "/administration/roles/",
     "operator": "/",
 }
 

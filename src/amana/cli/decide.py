@@ -20,6 +20,7 @@ import click
 from amana.apps.decisions.packs import decision_of, find_pack
 from amana.cli._facts import opened_facts, with_progress
 from amana.cli._options import DAY
+from amana.core.errors import AmanaError
 from amana.core.policy import Pack, Verdict
 from amana.exchange.engines import ENGINES, decide_rows
 from amana.exchange.facts_file import (
@@ -171,6 +172,10 @@ def _say_exactness(pack: Pack, decision: str) -> None:
     )
 
 
+class RealOffice(AmanaError):
+    """The register of a real office is not read as a list of outcomes."""
+
+
 def _from_register(
     pack_name: str | None, on: date | None, decision: str | None, engine: str, *, told: bool
 ) -> Iterator[Decided]:
@@ -178,10 +183,16 @@ def _from_register(
     each row says itself whether it is exact.
     """
     at_work = operator_at_work()
+    from amana.apps.accounts.queries import office
     from amana.apps.decisions.office_pack import PLACEMENT, office_pack
     from amana.casework.unlisted import never_acted_on, veiled
     from amana.exchange.register_facts import register_facts
 
+    if not office().demonstration:
+        raise RealOffice(
+            "This is a real office: its people are not decided and listed from the command line. "
+            "Look at a case on its page, or give a file of FACTS."
+        )
     pack = office_pack()
     if pack_name and find_pack(pack_name).hash != pack.hash:
         raise click.UsageError(

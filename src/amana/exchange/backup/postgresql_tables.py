@@ -98,8 +98,10 @@ def refuse_occupied(_home: Path) -> None:
     """Raise `Occupied` where the database holds anything."""
     with session() as database:
         names = {name for (name,) in database.execute(TABLE_NAMES)}
-        for name in sorted(OCCUPIED & names):
-            if database.execute(sql.SQL("SELECT 1 FROM {} LIMIT 1").format(sql.Identifier(name))).fetchone():
+        for name in sorted(OCCUPIED.keys() & names):
+            asked = sql.SQL("SELECT 1 FROM {} WHERE {} LIMIT 1")
+            told = asked.format(sql.Identifier(name), sql.SQL(OCCUPIED[name]))
+            if database.execute(told).fetchone():
                 raise Occupied(
                     "The database that DATABASE_URL names holds an office. Nothing was changed. "
                     "Name an empty database."

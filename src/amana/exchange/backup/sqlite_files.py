@@ -141,8 +141,9 @@ def _holds_something(place: Path) -> bool:
                 name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type='table'")
             }
             return any(
-                database.execute(f'SELECT 1 FROM "{table}" LIMIT 1').fetchone()  # noqa: S608 - a name of ours
-                for table in OCCUPIED & names
+                database.execute(f'SELECT 1 FROM "{table}" WHERE {told} LIMIT 1').fetchone()  # noqa: S608 - ours
+                for table, told in OCCUPIED.items()
+                if table in names
             )
         except sqlite3.DatabaseError:
             return True
