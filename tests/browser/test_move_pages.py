@@ -66,7 +66,7 @@ def test_an_attempted_separation_stops_and_goes_on_once_it_is_decided(
     page.select_option("#id_facility", family.home)
     page.fill("#id_planned_for", "2018-02-15")
     page.check("input[name=grounds][value=age_threshold]")
-    page.fill("#id_reason", "He is past four.")
+    page.fill("#id_reason", "He is past four years of age.")
     page.locator("main form button.bt-p").click()
     page.wait_for_url("**/moves/M-**")
     expect(page.locator("article.finding")).to_have_count(4)
