@@ -40,6 +40,14 @@ def find_chromium() -> str | None:
     return next((path for name in NAMES if (path := shutil.which(name))), None)
 
 
+def press(page: object, selector: str) -> None:
+    """Click what leads to another page, and wait until that is whole: a check that begins on the page before
+    is torn away in its middle.
+    """
+    with page.expect_navigation(wait_until="load"):
+        page.click(selector)
+
+
 @dataclass
 class Visit:
     """A page of Playwright with what it complained about since the last check."""
@@ -62,8 +70,11 @@ class Visit:
         self.page.goto(f"{self.base}/session/in/")
         self.page.fill("#id_email", email)
         self.page.fill("#id_password", password)
-        self.page.click("main form button.bt-p")
-        self.page.wait_for_load_state()
+        self.press("main form button.bt-p")
+
+    def press(self, selector: str) -> None:
+        """Click what leads to another page, and wait until that is whole."""
+        press(self.page, selector)
 
     def check_page(self, path: str, lang: str, width: int, name: str | None = None) -> None:
         """Open `path` and hold it to every rule; raises AssertionError that lists each fault."""
@@ -83,8 +94,6 @@ class Visit:
 
     def check_here(self, lang: str, width: int, name: str, *, picture: bool = True) -> None:
         """Hold the page as it stands now to every rule, and keep its picture where one is wanted or helps."""
-        # A click may have led to a page of which nothing has arrived yet, not even its root.
-        self.page.wait_for_function("document.documentElement && document.readyState === 'complete'")
         self.page.evaluate("document.fonts.ready.then(() => true)")
         if picture and EVERY_PICTURE:
             self.keep_picture(lang, width, name)

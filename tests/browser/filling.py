@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from chromium import press
+
 
 def fill(page: Any, form: dict[str, Any]) -> None:
     """Type the form: field name -> a text, a code, or several codes. What is empty is left as it stands."""
@@ -29,5 +31,4 @@ def unfold(page: Any, choice: str) -> None:
 
 def send(page: Any) -> None:
     """Send the form of the page by its main button."""
-    page.click("main form button.bt-p")
-    page.wait_for_load_state()
+    press(page, "main form button.bt-p")

@@ -202,7 +202,7 @@ def test_an_approval_that_safeguards_stop_and_forms_about_it_hold_every_rule(
     go(visit, f"{tab}new/", lang)
     fill(visit.page, {**SEPARATION, "grounds": ["family_tie"]})
     send(visit.page)
-    visit.page.click("button[name=store]")
+    visit.press("button[name=store]")
     visit.page.wait_for_url(f"**{tab}D-*/")
     asked = visit.page.url.removeprefix(visit.base)
     go(visit, f"{asked}withdraw/", lang)

@@ -94,7 +94,7 @@ def test_a_node_of_the_family_leads_to_its_case(
     visit = visit_as("caseworker")
     visit.page.set_viewport_size({"width": 1280, "height": 900})
     visit.page.goto(f"{visit.base}/people/{family.safiya}/?lang=en")
-    visit.page.click(f"svg.fig a[href='/people/{family.yusuf}/']")
+    visit.press(f"svg.fig a[href='/people/{family.yusuf}/']")
     visit.page.wait_for_url(f"**/people/{family.yusuf}/")
     assert visit.page.locator("h1").inner_text() == "Yusuf Rashidov"
 
@@ -142,9 +142,9 @@ def test_without_javascript_people_are_searched_and_a_claim_is_judged(
     page = context.new_page()
     page.goto(f"{visit.base}/people/?lang=en")
     page.fill("#people-q", "safiya")
-    page.click("main form[role=search] button")
-    page.click(f"a[href='/people/{family.safiya}/']")
-    page.click("a[href$='/identity/']")
+    visit.press("main form[role=search] button")
+    visit.press(f"a[href='/people/{family.safiya}/']")
+    visit.press("a[href$='/identity/']")
     page.locator("main details summary").first.click()
     page.locator("select[name=judgement]").first.select_option("confirm")
     page.locator("input[name=reason]").first.fill("Seen on paper.")

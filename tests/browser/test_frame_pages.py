@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from chromium import LANGUAGES, WIDTHS, Visit
+from chromium import LANGUAGES, WIDTHS, Visit, press
 
 from small_office import settle
 
@@ -89,7 +89,7 @@ def test_signing_in_through_the_form_and_out_again(visit: Visit, cast: Any) -> N
     assert visit.page.evaluate("document.activeElement.hasAttribute('data-focus')")
     visit.sign_in("supervisor@office.example", "a long passphrase")
     assert visit.page.url == f"{visit.base}/"
-    visit.page.click("header form button.as-link")
+    visit.press("header form button.as-link")
     assert visit.page.url.startswith(f"{visit.base}/session/in/")
 
 
@@ -107,9 +107,9 @@ def test_without_javascript_the_menu_and_the_sign_in_still_work(
     page.goto(f"{live_server.url}/session/in/")
     page.fill("#id_email", "caseworker@office.example")
     page.fill("#id_password", "a long passphrase")
-    page.click("main form button.bt-p")
+    press(page, "main form button.bt-p")
     page.click("summary >> nth=0")
-    page.click("details nav a[href='/law/']")
+    press(page, "details nav a[href='/law/']")
     assert page.url == f"{live_server.url}/law/"
     context.close()
 

@@ -100,7 +100,7 @@ def test_a_finding_is_waived_by_keyboard_and_without_javascript_and_stays_on_sho
     context.add_cookies(visit.page.context.cookies())
     page = context.new_page()
     page.goto(f"{visit.base}/oversight/?lang=en")
-    page.click("a[href='/oversight/S11/']")
+    visit.press("a[href='/oversight/S11/']")
     page.locator(f"a[href='/oversight/S11/{family.late.id}/waive/']").focus()
     page.keyboard.press("Enter")
     page.fill("#id_ground", GROUND)
@@ -120,8 +120,8 @@ def test_the_board_leads_to_the_case_and_the_case_to_the_act(
     visit = visit_as("caseworker")
     page = visit.page
     page.goto(f"{visit.base}/oversight/?lang=en")
-    page.click("a[href='/oversight/S11/']")
-    page.click(f"a[href='/people/{family.late.person}/safeguards/']")
+    visit.press("a[href='/oversight/S11/']")
+    visit.press(f"a[href='/people/{family.late.person}/safeguards/']")
     page.wait_for_url("**/safeguards/")
     late = page.locator("article.finding", has_text="S11").first
     expect(late).to_contain_text("days late")

@@ -50,12 +50,6 @@ def key(visit: Visit) -> Any:
     return session, made["authenticatorId"]
 
 
-def press(visit: Visit, selector: str) -> None:
-    """Click what leads to another page, and wait until that is whole."""
-    with visit.page.expect_navigation(wait_until="load"):
-        visit.page.click(selector)
-
-
 def here(visit: Visit) -> str:
     return str(visit.page.url).removeprefix(visit.base).partition("?")[0]
 
@@ -65,25 +59,25 @@ def test_a_phone_is_added_and_then_asked_for(visit: Visit, layla: Any, lang: str
     visit.sign_in(EMAIL, SECRET)
     visit.page.goto(f"{visit.base}/session/factors/?lang={lang}")
     visit.check_widths(lang, "factors-none")
-    press(visit, "a[href='/session/factors/app/']")
+    visit.press("a[href='/session/factors/app/']")
     visit.check_widths(lang, "factor-app")
     secret = re.sub(r"\s", "", visit.page.text_content("main p.b"))
     visit.page.fill("#id_code", code_of(secret))
-    press(visit, "main form button.bt-p")
+    visit.press("main form button.bt-p")
     visit.check_widths(lang, "factor-paper")
-    press(visit, "main a.bt-p")
+    visit.press("main a.bt-p")
     visit.check_widths(lang, "factors-phone")
-    press(visit, "header form button")
+    visit.press("header form button")
     visit.sign_in(EMAIL, SECRET)
     assert here(visit) == "/session/factor/"
     visit.page.goto(f"{visit.base}/session/factor/?lang={lang}")
     visit.check_widths(lang, "factor-ask")
     visit.page.fill("#id_code", "abc")
-    press(visit, "main form button.bt-p")
+    visit.press("main form button.bt-p")
     visit.complaints.clear()
     visit.check_widths(lang, "factor-wrong")
     visit.page.fill("#id_code", code_of(secret, 1))
-    press(visit, "main form button.bt-p")
+    visit.press("main form button.bt-p")
     visit.page.wait_for_url(f"{visit.base}/")
 
 
@@ -93,11 +87,11 @@ def test_a_security_key_is_added_and_then_opens(visit: Visit, layla: Any, key: A
     visit.page.goto(f"{visit.base}/session/factors/key/?lang={lang}")
     visit.check_widths(lang, "factor-key")
     visit.page.fill("#id_name", "Blue key")
-    press(visit, "[data-key-press]")
+    visit.press("[data-key-press]")
     assert [each.kind for each in factors.factors_of(layla.user_id)] == ["webauthn", "recovery_codes"]
-    press(visit, "main a.bt-p")
+    visit.press("main a.bt-p")
     visit.check_widths(lang, "factors-key")
-    press(visit, "header form button")
+    visit.press("header form button")
     visit.sign_in(EMAIL, SECRET)
     visit.check_widths(lang, "factor-ask-key")
     visit.page.click("[data-key-press]")
@@ -108,8 +102,8 @@ def test_another_key_opens_nothing_and_the_page_says_so(visit: Visit, layla: Any
     visit.sign_in(EMAIL, SECRET)
     visit.page.goto(f"{visit.base}/session/factors/key/")
     visit.page.fill("#id_name", "Blue key")
-    press(visit, "[data-key-press]")
-    press(visit, "header form button")
+    visit.press("[data-key-press]")
+    visit.press("header form button")
     session, known = key
     session.send("WebAuthn.clearCredentials", {"authenticatorId": known})
     visit.sign_in(EMAIL, SECRET)

@@ -94,7 +94,7 @@ def _an_attempted_separation_stops(visit: Visit, family: SimpleNamespace, lang: 
     plan = here(visit)
     _names_what_is_missing(page, lang)
     page.fill("#id_moved_on", str(TODAY))
-    page.click("form[action$='carry-out/'] button")
+    visit.press("form[action$='carry-out/'] button")
     page.wait_for_selector("main [role=alert]")
     visit.complaints.clear()  # the browser itself reports the 422
     expect(page.locator("main [role=alert]")).to_contain_text(told(lang, "The move was stopped"))
@@ -130,12 +130,12 @@ def _that_she_stays_is_determined(visit: Visit, family: SimpleNamespace, lang: s
     """With panel, options, views and reasons; the address of what now waits for a second person."""
     page = visit.page
     opened(visit, f"/people/{family.anora}/determinations/")
-    page.click("main a[href$='/determinations/new/']")
+    visit.press("main a[href$='/determinations/new/']")
     page.wait_for_url("**/determinations/new/")
     fill(page, {**DETERMINATION, "decided_on": str(TODAY)})
     hold(visit, lang, "story-determination")
     send(page)
-    page.click("button[name=store]")
+    visit.press("button[name=store]")
     page.wait_for_url("**/determinations/D-*/")
     expect(page.locator("#waits-title")).to_be_visible()
     expect(page.locator("a[href$='/decide/']")).to_have_count(0)
@@ -146,7 +146,7 @@ def _that_she_stays_is_determined(visit: Visit, family: SimpleNamespace, lang: s
 def _a_second_person_approves(visit: Visit, decided: str, lang: str) -> None:
     page = visit.page
     opened(visit, "/determinations/")
-    page.click(f"main a[href='{decided}decide/']")
+    visit.press(f"main a[href='{decided}decide/']")
     page.check("input[value=approve]")
     page.fill("#id_reason", "Everybody was heard and every option weighed.")
     hold(visit, lang, "story-decide")
@@ -162,7 +162,7 @@ def _the_plan_is_withdrawn(visit: Visit, plan: str, decided: str, lang: str) -> 
     expect(opened(visit, plan).locator("p", has_text=stays)).to_contain_text(decided.split("/")[-2])
     hold(visit, lang, "story-plan-decided")
     page.fill("form[action$='/withdraw/'] [name=reason]", "The determination says that she stays.")
-    page.click("form[action$='/withdraw/'] button")
+    visit.press("form[action$='/withdraw/'] button")
     page.wait_for_selector("main [role=status]")
     expect(page.locator(".head").first).to_contain_text(told(lang, "withdrawn"))
     expect(page.locator("form[action$='carry-out/']")).to_have_count(0)
