@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "amana.apps.jobs",
     "amana.apps.registry",
     "amana.apps.consents",
+    "amana.apps.guards",
     "amana.apps.decisions",
     "amana.apps.determinations",
     "amana.apps.placements",

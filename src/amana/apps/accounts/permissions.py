@@ -21,6 +21,8 @@ PERMISSIONS: dict[str, str] = {
     "people.amend": _("correct a case: add a claim, judge one, record a death or a move"),
     "people.register": _("bring in a list, commit it, take it back"),
     "people.assign": _("assign cases of the team, hand them on and take them back"),
+    "openings.ask": _("open a single case that is not hers, in an emergency, for a few hours"),
+    "openings.review": _("review cases that were opened in an emergency, and alarms about reading"),
     "reviews.see": _("birthdays that call for a review, with names"),
     "determinations.see": _("assessments, determinations and judicial decisions of a case"),
     "determinations.write": _(

@@ -154,6 +154,15 @@ def official(account: UUID) -> Official | None:
     return Official(*row) if row and holds else None
 
 
+def same_human(one: UUID, other: UUID) -> bool:
+    """Whether two accounts are one, or one human being's as far as the administration said so."""
+    if one == other:
+        return True
+    keys = User.objects.filter(pk__in=(one, other)).exclude(person_key="").values_list("person_key", flat=True)
+    told = [key.strip().casefold() for key in keys]
+    return len(told) == 2 and told[0] == told[1]
+
+
 def by_trail_id() -> Mapping[UUID, UUID]:
     """Trail id -> account id of every account, closed ones too."""
     return dict(User.objects.values_list("audit_id", "id"))

@@ -56,6 +56,7 @@ _ALL = (
             (
                 *SEES, "people.amend", "reviews.see", "determinations.see", "determinations.write",
                 "moves.plan", "oversight.see", "returns.see", "returns.write", "tasks.see", "tasks.hand_over",
+                "openings.ask",
             )
         ),
         "assigned",
@@ -75,7 +76,7 @@ _ALL = (
             (
                 *SEES, "reviews.see", "people.register", "people.assign", "determinations.see", "audit.see",
                 "determinations.approve", "oversight.see", "oversight.waive", "oversight.answer",
-                "returns.release", "returns.see", "tasks.see", "tasks.hand_over",
+                "returns.release", "returns.see", "tasks.see", "tasks.hand_over", "openings.ask",
             )
         ),
         "team",
@@ -108,7 +109,7 @@ _ALL = (
         "court_liaison",
         _("Court liaison"),
         _("Brings to the court what it asks for, and its decisions back."),
-        frozenset(SEES),
+        frozenset((*SEES, "openings.ask")),
         "assigned",
         {
             "C1": R, "C2": C, "C3": R, "C4": R, "C6": only(SEALED, _("with consent or counsel")), "C8": W,
@@ -143,7 +144,7 @@ _ALL = (
         "health_worker",
         _("Health and psychosocial worker"),
         _("Cares for the health of those assigned or referred to her."),
-        frozenset((*SEES, "keys.see", "keys.hold")),
+        frozenset((*SEES, "keys.see", "keys.hold", "openings.ask")),
         "assigned",
         {
             "C1": R, "C2": C, "C4": R, "C5": SEALED, "C6": only(SEALED, _("her own report")), "C7": W,
@@ -161,7 +162,7 @@ _ALL = (
         frozenset(
             (
                 "oversight.see", "oversight.ask", "law.see", "audit.see", "accounts.confirm", "roles.see",
-                "keys.see", "keys.hold", "keys.confirm", "keys.lock",
+                "keys.see", "keys.hold", "keys.confirm", "keys.lock", "openings.review",
             )
         ),
         "pseudonym",
@@ -185,7 +186,7 @@ _ALL = (
         frozenset(
             (
                 "law.see", "audit.see", "audit.erase", "accounts.confirm", "office.assess", "roles.see",
-                "keys.see", "keys.confirm", "keys.lock",
+                "keys.see", "keys.confirm", "keys.lock", "openings.review",
             )
         ),
         "none",
@@ -263,7 +264,11 @@ _ALL = (
         _("Operator"),
         _("The command line of the demonstration office."),
         frozenset(
-            PERMISSIONS.keys() - {"law.propose", "law.adopt", "accounts.confirm", "keys.hold", "keys.lock"}
+            PERMISSIONS.keys()
+            - {
+                "law.propose", "law.adopt", "accounts.confirm", "keys.hold", "keys.lock", "openings.ask",
+                "openings.review",
+            }
         ),
         "office",
         {
