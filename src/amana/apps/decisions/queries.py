@@ -7,8 +7,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from amana.apps.accounts.viewers import Viewer
 from amana.apps.decisions.answers import (
@@ -26,6 +27,7 @@ from amana.apps.decisions.office_pack import PLACEMENT, never_actionable
 from amana.apps.registry.paging import RowAfter
 from amana.apps.registry.reach import ANSWERS, among, require_reach, within
 from amana.core.dates import DateSpan
+from amana.core.need_to_know import WITHHELD, Withheld
 
 __all__ = [
     "ComingPage", "ComingReview", "DecisionView", "FactsView", "Undetermined", "UndeterminedPage",
@@ -34,12 +36,17 @@ __all__ = [
 
 _CURRENT = Q(decision=PLACEMENT, superseded_at__isnull=True)
 
+FACT_CLASSES = {"C3": ("nationality",), "C4": ("mother_present",)}
+"""The facts of each class that a role may not read of people in its reach; the others are identity."""
+
 
 def facts(viewer: Viewer, refs: Iterable[str]) -> Mapping[str, FactsView]:
-    """The facts row of each of these people, by reference."""
+    """What is established of each of these people, by reference; withheld where the viewer doesn't read a
+    fact's class. Whose facts nobody has established is absent.
+    """
     viewer.require("people.see")
     asked = among(viewer, refs)
-    known = {cls: among(viewer, asked, (cls,)) for cls in ("C3", "C4")}
+    known = {cls: among(viewer, asked, (cls,)) for cls in FACT_CLASSES}
     found = {}
     for row in FactsRow.objects.filter(person__in=asked):
         narrowed = [cls for cls, those in known.items() if row.person_id not in those]
@@ -50,16 +57,24 @@ def facts(viewer: Viewer, refs: Iterable[str]) -> Mapping[str, FactsView]:
 
 
 def current(viewer: Viewer, ref: str) -> DecisionView | None:
-    """The decision that stands for one person, or None where nothing has been decided."""
-    return current_many(viewer, [ref]).get(ref)
+    """The decision that stands for one person; None where nothing has been decided, or for who may not read
+    what it rests on.
+    """
+    found = current_many(viewer, [ref]).get(ref)
+    return found if isinstance(found, DecisionView) else None
 
 
-def current_many(viewer: Viewer, refs: Iterable[str]) -> Mapping[str, DecisionView]:
-    """The decision that stands for each of these people, by reference."""
+def current_many(viewer: Viewer, refs: Iterable[str]) -> Mapping[str, DecisionView | Withheld]:
+    """The decision that stands for each of these people, by reference; withheld, whether there is one or
+    none, where the viewer may not read what it would rest on.
+    """
     viewer.require("people.see")
-    rows = Decision.objects.filter(_CURRENT, person__in=among(viewer, refs, ANSWERS))
-    found = {each.ref: each for each in _decisions(rows)}
-    for ref in found:
+    asked = among(viewer, refs)
+    read = among(viewer, asked, ANSWERS)
+    found: dict[str, DecisionView | Withheld] = dict.fromkeys(asked - read, WITHHELD)
+    rows = Decision.objects.filter(_CURRENT, person__in=read)
+    found |= {each.ref: each for each in _decisions(rows)}
+    for ref in found.keys() & read:
         viewer.saw(ref)
     return found
 
@@ -129,48 +144,54 @@ def _coming(row: Decision) -> ComingReview:
     )
 
 
-def outcomes(viewer: Viewer) -> Mapping[str, int]:
-    """How many people each outcome stands for; one that may never be acted on is counted as
+def outcomes(viewer: Viewer) -> tuple[str, ...]:
+    """The outcomes that stand for somebody in reach, each once; one that may never be acted on comes as
     `protection_review`.
     """
     viewer.require("people.see")
-    counted: dict[str, int] = {}
-    rows = (
-        Decision.objects.filter(_CURRENT, _answered(viewer))
-        .values_list("outcome")
-        .annotate(people=Count("id"))
-        .order_by("outcome")
-    )
+    if not all(map(viewer.reads, ANSWERS)):
+        return ()
     never = never_actionable()
-    for outcome, people in rows:
-        key = _shown(outcome, never)
-        counted[key] = counted.get(key, 0) + people
-    return counted
+    found = _occurring(viewer, Decision.objects.filter(_CURRENT), "outcome")
+    return tuple(sorted({_shown(outcome, never) for outcome in found}))
 
 
-def nations(viewer: Viewer) -> Mapping[str, int]:
-    """How many people each nationality may belong to, by code; `unknown` where none is known."""
+def nations(viewer: Viewer) -> tuple[str, ...]:
+    """The nationalities that may belong to somebody in reach, by code; `unknown` where none is known."""
     viewer.require("people.see")
-    counted: dict[str, int] = {}
     if not viewer.reads("C3"):
-        return {}
-    mine = FactsRow.objects.filter(within(viewer, "person_id"))
-    for joined, people in mine.values_list("nationality").annotate(people=Count("*")):
-        for code in _codes(joined or "unknown"):
-            counted[code] = counted.get(code, 0) + people
-    return dict(sorted(counted.items()))
+        return ()
+    found = _occurring(viewer, FactsRow.objects.all(), "nationality")
+    return tuple(sorted({code for joined in found for code in _codes(joined or "unknown")}))
+
+
+def _occurring(viewer: Viewer, rows: QuerySet[Any], field: str) -> list[str]:
+    """The values of a column that occur for somebody in reach. Every value is asked for by itself, as the
+    question ends with the first person met: reach is not looked up for a whole register.
+    """
+    mine = rows.filter(within(viewer, "person_id"))
+    values = rows.order_by(field).values_list(field, flat=True).distinct()
+    return [value for value in values if mine.filter(Q((field, value))).exists()]
 
 
 def _answered(viewer: Viewer) -> Q:
     """The condition that a decision is about somebody in reach, for who reads what decisions rest on."""
-    return within(viewer, "person_id") if all(map(viewer.reads, ANSWERS)) else Q(pk__in=())
+    return within(viewer, "person_id", ANSWERS)
 
 
 def _narrowed(facts: FactsView, classes: Collection[str]) -> FactsView:
-    """The facts without those of the classes that may not be read."""
-    if "C3" in classes:
-        facts = replace(facts, nationality=frozenset(), evidence={}, invalid={})
-    return replace(facts, mother_present=None, evidence={}, invalid={}) if "C4" in classes else facts
+    """The facts with those withheld that are of classes which may not be read."""
+    hidden = {fact for cls in classes for fact in FACT_CLASSES[cls]}
+    if not hidden:
+        return facts
+    kept = facts.evidence.keys() - hidden
+    return replace(
+        facts,
+        nationality=WITHHELD if "nationality" in hidden else facts.nationality,
+        mother_present=WITHHELD if "mother_present" in hidden else facts.mother_present,
+        evidence={name: facts.evidence[name] for name in kept},
+        invalid={name: why for name, why in facts.invalid.items() if name not in hidden},
+    )
 
 
 def _codes(joined: str | None) -> tuple[str, ...]:
