@@ -184,6 +184,8 @@ def test_a_rules_editor_is_told_counts_in_fives_and_gets_no_link_to_findings(
 ) -> None:
     whom = PeopleBroken(0, 0, 11)
     monkeypatch.setattr("amana.apps.oversight.queries.people_broken", lambda viewer, safeguards: whom)
+    found = {"S11": {"overdue": 11}}
+    monkeypatch.setattr("amana.apps.oversight.queries.open_by_safeguard", lambda viewer: found)
     told = signed_in("rules_editor").get("/law/iraq_2018/").content.decode()
     assert "about 10 people with something overdue" in told and "Counts are told in fives." in told
     assert "/oversight/" not in told

@@ -106,9 +106,11 @@ class OpenNow:
 
 def open_now(viewer: Viewer, pack: Pack) -> OpenNow:
     """What is found now, to be told by `watches`."""
-    watched = {each.id: each.watched_by for each in pack.conflicts}
-    people = {id: queries.people_broken(viewer, by) for id, by in watched.items() if by}
-    return OpenNow(queries.open_by_safeguard(viewer), people)
+    found = queries.open_by_safeguard(viewer)
+    finding = {each.id: tuple(sorted(found.keys() & set(each.watched_by))) for each in pack.conflicts}
+    # Counting each person once goes over everybody found: only where something is, and the same set once.
+    whom = {by: queries.people_broken(viewer, by) for by in set(finding.values()) if by}
+    return OpenNow(found, {id: whom[by] for id, by in finding.items() if by})
 
 
 def watches(pack: Pack, found: OpenNow | None, coarse: bool) -> Mapping[str, Watch]:
