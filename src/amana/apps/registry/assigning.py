@@ -14,8 +14,10 @@ from uuid import UUID
 from django.db.models import Q
 
 from amana.apps.accounts.viewers import team_circle, user_circle, ward_circle
+from amana.apps.audit import casekeys
 from amana.apps.audit.loading import insert
 from amana.apps.audit.recording import Log
+from amana.apps.audit.sealing import Sealed, sealed_for
 from amana.apps.registry.models import Person
 from amana.apps.registry.reach import REGISTRAR_DAYS
 from amana.apps.registry.relations import Assignment, Reach
@@ -47,8 +49,8 @@ class NewAssignment(NamedTuple):
     since: date
     until: date | None
     classes: str
-    purpose: str
-    reason: str
+    purpose: Sealed | None
+    reason: Sealed | None
     by: UUID
     at: Any
 
@@ -67,7 +69,9 @@ def take_in(
     reach for a while.
     """
     who, when = log.by.audit_id, log.at
-    cases = [NewAssignment(ref, batch, CASE, team, official, on, None, "", "", "", who, when) for ref in refs]
+    cases = [
+        NewAssignment(ref, batch, CASE, team, official, on, None, "", None, None, who, when) for ref in refs
+    ]
     if team:
         insert(Assignment, NewAssignment._fields, cases)
         keep(row for each in cases for row in reach_of(each))
@@ -113,17 +117,26 @@ def hold(refs: Sequence[str], *, team: str, official: UUID | None, reason: str, 
         standing = Assignment.objects.filter(person__in=some, kind=CASE, ended_on__isnull=True)
         standing.update(ended_on=on)
         drop(some, CASE)
+        who, when = log.by.audit_id, log.at
+        said = _said(some, reason, log)
         new = [
-            NewAssignment(
-                ref, batches[ref], CASE, team, official, on, None, "", "", reason, log.by.audit_id, log.at
-            )
+            NewAssignment(ref, batches[ref], CASE, team, official, on, None, "", None, said[ref], who, when)
             for ref in some
         ]
         insert(Assignment, NewAssignment._fields, new)
         keep(row for each in new for row in reach_of(each))
-    told = {"team": team, "official": str(official) if official else None, "reason": reason}
+    told = {"team": team, "official": str(official) if official else None}
     for ref in refs:
         log.entry("case.assigned", ref, told)
+
+
+def _said(refs: Sequence[str], reason: str, log: Log) -> Mapping[str, Sealed | None]:
+    """The reason, sealed for the new case of each of these people."""
+    if not reason:
+        return dict.fromkeys(refs)
+    casekeys.current(refs)
+    rows = (Assignment(person_id=ref, kind=CASE, by=log.by.audit_id, at=log.at) for ref in refs)
+    return {row.person_id: sealed_for(row, "reason", reason) for row in rows}
 
 
 def give(
@@ -149,12 +162,12 @@ def give(
         since=on,
         until=until,
         classes=";".join(sorted(classes)),
-        purpose=purpose,
+        purpose=purpose or None,
         by=log.by.audit_id,
         at=log.at,
     )
     keep(reach_of(row))
-    told = {"official": str(official), "until": until, "classes": row.classes, "purpose": purpose}
+    told = {"official": str(official), "until": until, "classes": row.classes}
     log.entry(f"{'case' if kind == OFFER else kind}.{'offered' if kind == OFFER else 'given'}", ref, told)
     return int(row.pk)
 
@@ -162,12 +175,13 @@ def give(
 def end(assignment: int, *, reason: str, on: date, log: Log) -> None:
     """End an offer, a referral or a ward: what it opened closes at once."""
     row = Assignment.objects.filter(pk=assignment, ended_on__isnull=True).exclude(kind=CASE).get()
-    Assignment.objects.filter(pk=row.pk).update(ended_on=on, reason=reason)
+    said = sealed_for(row, "reason", reason or None)
+    Assignment.objects.filter(pk=row.pk).update(ended_on=on, reason=said)
     if row.kind != OFFER:
         drop([row.person_id], row.kind)
         others = Assignment.objects.filter(person=row.person_id, kind=row.kind, ended_on__isnull=True)
         keep(new for each in others for new in reach_of(each))
-    log.entry(f"{row.kind}.ended", row.person_id, {"official": str(row.official), "reason": reason})
+    log.entry(f"{row.kind}.ended", row.person_id, {"official": str(row.official)})
 
 
 def derived(registrars: Mapping[UUID, UUID], day_of: Any) -> Iterator[NewReach]:

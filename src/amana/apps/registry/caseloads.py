@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
 from amana.apps.accounts.viewers import NotForYou, Viewer
+from amana.apps.audit.sealing import have_keys
 from amana.apps.registry.answers import PersonLine
 from amana.apps.registry.assigning import CASE, OFFER, REFERRAL, WARD
 from amana.apps.registry.models import Person
@@ -19,10 +19,6 @@ from amana.apps.registry.reach import require_reach, within
 from amana.apps.registry.relations import Assignment
 
 ASSIGN = "people.assign"
-COLUMNS = (
-    "id", "person_id", "kind", "team", "official", "since", "until", "classes", "purpose", "ended_on",
-    "reason",
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -43,13 +39,17 @@ class AssignmentView:
 
 
 def _views(rows: QuerySet[Assignment]) -> tuple[AssignmentView, ...]:
-    return tuple(_view(dict(zip(COLUMNS, row, strict=True))) for row in rows.values_list(*COLUMNS))
+    found = list(rows)
+    have_keys(found)
+    return tuple(_view(row) for row in found)
 
 
-def _view(row: dict[str, Any]) -> AssignmentView:
-    row["person"] = row.pop("person_id")
-    row["classes"] = tuple(filter(None, row["classes"].split(";")))
-    return AssignmentView(**row)
+def _view(row: Assignment) -> AssignmentView:
+    classes = tuple(filter(None, row.classes.split(";")))
+    return AssignmentView(
+        row.pk, row.person_id, row.kind, row.team, row.official, row.since, row.until, classes,
+        row.purpose or "", row.ended_on, row.reason or "",
+    )  # fmt: skip
 
 
 def standing_case(ref: str) -> AssignmentView | None:

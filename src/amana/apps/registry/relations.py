@@ -9,6 +9,7 @@ from django.db import models
 
 from amana.apps.audit.columns import kept
 from amana.apps.audit.records import Record
+from amana.apps.audit.sealing import Bound, SealedText
 
 
 class Assignment(Record):
@@ -17,8 +18,10 @@ class Assignment(Record):
     `kind`: `case` (one stands per person; `official` empty while nobody holds it), `offer` (until answered),
     `referral` (with `classes`, `purpose`, `until`), `ward`. `official` is an account's id. `until` is the
     last day; `ended_on` is set when it stands no longer. `purpose` and `reason` say why in an official's
-    words, read by whoever holds the case: no circumstances of birth, health or violence belong there.
+    words, sealed, for whoever holds the case; the trail does not repeat them.
     """
+
+    sealed_with = Bound(("person_id", "kind", "by", "at"))
 
     person_id: str
     batch_id: str | None
@@ -35,9 +38,9 @@ class Assignment(Record):
     since = kept(models.DateField(), "system", "protect", "case")
     until = kept(models.DateField(null=True), "system", "protect", "case")
     classes = kept(models.CharField(max_length=40, blank=True, default=""), "system", "protect", "case")
-    purpose = kept(models.CharField(max_length=500, blank=True, default=""), "C1", "protect", "case")
+    purpose = kept(SealedText(null=True), "C1", "protect", "case")
     ended_on = kept(models.DateField(null=True), "system", "protect", "case")
-    reason = kept(models.CharField(max_length=500, blank=True, default=""), "C1", "protect", "case")
+    reason = kept(SealedText(null=True), "C1", "protect", "case")
     by = kept(models.UUIDField(), "system", "trail", "case")
     at = kept(models.DateTimeField(), "system", "trail", "case")
 

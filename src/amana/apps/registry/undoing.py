@@ -15,6 +15,7 @@ from django.apps import apps as installed
 from django.db.models import ForeignKey, Model, Q
 
 from amana.apps.audit.commands import erase_words
+from amana.apps.audit.key_models import CaseKey
 from amana.apps.audit.models import AuditEntry
 from amana.apps.audit.recording import Log
 from amana.apps.registry.models import Batch, Family, Person
@@ -74,6 +75,8 @@ def remove(batch: str, log: Log) -> int:
     of_batch = Person.objects.filter(batch=batch)
     people = of_batch.count()
     erase_words(of=of_batch.values("ref"), told_of=batch, reason="batch_undone", log=log)
+    # What was sealed of them is unreadable from here on, in old copies of the write-ahead log too.
+    CaseKey.objects.filter(case__in=of_batch.values("ref")).delete()
     for model in _in_order_of_removal():
         if getattr(model, "derived", False):
             doomed = model._default_manager.filter(person__batch=batch)
