@@ -13,6 +13,7 @@ from amana.apps.consents.queries import require_file
 from amana.apps.decisions import queries as decisions
 from amana.apps.decisions.office_pack import office_pack
 from amana.apps.determinations.gates import decision_of, gate_pack, is_open, situation
+from amana.core.need_to_know import Withheld
 from amana.core.policy import Explanation, FactDef, Pack, Rule, RuleView, SourceRef, Texts, explain
 from amana.core.policy.nodes import facts_read
 from amana.core.truth import Truth, negate
@@ -74,7 +75,8 @@ def nations(viewer: Viewer, ref: str) -> tuple[str, ...]:
     """
     require_file(viewer, ref)
     facts = decisions.facts(viewer, [ref]).get(ref)
-    known = {code for code in facts.nationality if not code.startswith("XX")} if facts else set()
+    told = facts.nationality if facts else ()
+    known = set() if isinstance(told, Withheld) else {code for code in told if not code.startswith("XX")}
     return tuple(sorted((known - {office_pack().jurisdiction}) | standing.nations_of(ref)))
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from enum import IntEnum
+from enum import Enum, IntEnum
 from typing import Final, Literal
 
 CLASSES: Final = ("C1", "C2", "C3", "C4", "C5", "C6", "C7", "C8", "C9", "C10")
@@ -54,6 +54,18 @@ class Cell:
 
 
 NOTHING: Final = Cell(Level.NONE)
+
+
+class Withheld(Enum):
+    """What stands in an answer in place of a value of a class that the viewer may not read.
+
+    The same whether there is a value or none, so that it tells of neither; never to be shown as an empty one.
+    """
+
+    WITHHELD = "withheld"
+
+
+WITHHELD: Final = Withheld.WITHHELD
 
 
 def decide(

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from amana.core.dates import DateSpan
+from amana.core.need_to_know import Withheld
 
 CONTACT_REVIEW = "contact_and_assessment_review"
 PROTECTION_REVIEW = "protection_review"
@@ -29,8 +30,8 @@ class FactsView:
     birth: DateSpan | None
     birth_stated: str
     sex: frozenset[str]
-    nationality: frozenset[str]
-    mother_present: bool | None
+    nationality: frozenset[str] | Withheld
+    mother_present: bool | None | Withheld
     evidence: Mapping[str, Mapping[str, Any]]
     invalid: Mapping[str, str]
 

@@ -13,11 +13,12 @@ from django.db.models import Q, QuerySet
 from amana.apps.accounts.viewers import NotForYou, Viewer
 from amana.apps.placements.models import Facility, Stay
 from amana.apps.registry.reach import among, require_reach
+from amana.core.need_to_know import WITHHELD, Level, Withheld
 
 
 @dataclass(frozen=True)
 class FacilityView:
-    """A place where people are held or sheltered."""
+    """A place where people are held or sheltered. For who knows places coarsely only the kind stands."""
 
     ref: str
     name_en: str
@@ -54,16 +55,20 @@ def _facilities() -> tuple[FacilityView, ...]:
     return tuple(FacilityView(*row) for row in rows)
 
 
-def where(viewer: Viewer, refs: Iterable[str], on: date) -> Mapping[str, StayView]:
-    """Where each of these people is on that day, by reference; who is nowhere on record is absent."""
+def where(viewer: Viewer, refs: Iterable[str], on: date) -> Mapping[str, StayView | Withheld]:
+    """Where each of these people is on that day, by reference; who is nowhere on record is absent. Withheld,
+    wherever she is, where the viewer may not even know of which kind the place is.
+    """
     viewer.require("people.see")
     wanted = among(viewer, refs)
-    there = Stay.objects.filter(person__in=wanted, since__lte=on).filter(
+    known = among(viewer, wanted, ("C2",), Level.COARSE)
+    there = Stay.objects.filter(person__in=known, since__lte=on).filter(
         Q(until__isnull=True) | Q(until__gt=on)
     )
-    exact = among(viewer, wanted, ("C2",))
-    found = {stay.person_id: _view(stay, stay.person_id in exact) for stay in _by_begin(there)}
-    for ref in found:
+    exact = among(viewer, known, ("C2",))
+    found: dict[str, StayView | Withheld] = dict.fromkeys(wanted - known, WITHHELD)
+    found |= {stay.person_id: _view(stay, stay.person_id in exact) for stay in _by_begin(there)}
+    for ref in found.keys() & known:
         viewer.saw(ref)
     return found
 
@@ -81,12 +86,14 @@ def places_of(viewer: Viewer, refs: Iterable[str], on: date) -> Mapping[str, Fac
     return {stay.person_id: _place(stay.facility) for stay in _by_begin(there)}
 
 
-def stays(viewer: Viewer, ref: str) -> tuple[StayView, ...]:
+def stays(viewer: Viewer, ref: str) -> tuple[StayView, ...] | Withheld:
     """Every stay of one person, newest first. Raises `NotForYou`."""
-    exact = require_reach(viewer, ref).reads("C2")
+    sees = require_reach(viewer, ref).sees("C2")
     viewer.saw(ref)
+    if sees < Level.COARSE:
+        return WITHHELD
     rows = Stay.objects.filter(person=ref).select_related("facility").order_by("-since", "-id")
-    return tuple(_view(stay, exact) for stay in rows)
+    return tuple(_view(stay, sees >= Level.READ) for stay in rows)
 
 
 def _by_begin(there: QuerySet[Stay]) -> QuerySet[Stay]:
@@ -98,11 +105,11 @@ def _place(facility: Facility) -> FacilityView:
 
 
 def _view(stay: Stay, exact: bool) -> StayView:
-    """One stay; for who knows places coarsely only of which kind the place is."""
+    """One stay; for who knows places coarsely only of which kind the place is: the source may name it."""
     return StayView(
         person=stay.person_id,
         facility=_place(stay.facility) if exact else FacilityView("", "", "", stay.facility.kind),
         since=stay.since,
         until=stay.until,
-        source=stay.source,
+        source=stay.source if exact else "",
     )

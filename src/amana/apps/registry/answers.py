@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from amana.core.dates import DateSpan
+from amana.core.need_to_know import Withheld
 
 
 @dataclass(frozen=True)
@@ -16,8 +17,8 @@ class PersonLine:
     ref: str
     name_ar: str
     name_latin: str
-    relation: str
-    family: str | None
+    relation: str | Withheld
+    family: str | None | Withheld
 
 
 @dataclass(frozen=True)
@@ -55,13 +56,13 @@ class PersonView:
     ref: str
     name_ar: str
     name_latin: str
-    relation: str
-    family: str | None
-    family_label: str
+    relation: str | Withheld
+    family: str | None | Withheld
+    family_label: str | Withheld
     batch: str | None
     registered_at: datetime
     version: int
-    links: tuple[KinView, ...]
+    links: tuple[KinView, ...] | Withheld
 
 
 @dataclass(frozen=True)

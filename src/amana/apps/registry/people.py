@@ -21,6 +21,7 @@ from amana.apps.registry.models import Person
 from amana.apps.registry.paging import RowAfter
 from amana.apps.registry.reach import ANSWERS, among, how_many, within
 from amana.core.names import fold
+from amana.core.need_to_know import WITHHELD
 
 LINE = ("ref", "name_ar", "name_latin", "relation", "family_id")
 MAX_PAGE = 200
@@ -56,8 +57,8 @@ def people(
     viewer.require("people.see")
     _refuse_unseen(viewer, filters or {})
     asked = combined(filters or {}, on)
-    reach = within(viewer)
-    sought, told = searched(text) & asked.own, _in_each(asked.told)
+    reach = within(viewer, classes=_asked_of(filters or {}))
+    sought, told = searched(text, kin=viewer.reads("C4")) & asked.own, _in_each(asked.told)
     own = sought & reach
     matching = Person.objects.filter(own & told.condition()) if told else Person.objects.filter(own)
     limit = max(1, min(limit, MAX_PAGE))
@@ -113,11 +114,11 @@ def _begun_after(ref: str) -> RowAfter:
 
 
 def lines_of(viewer: Viewer, rows: Iterable[tuple[Any, ...]]) -> dict[str, PersonLine]:
-    """Rows of `LINE` by reference, with relation and family only where the viewer reads them."""
+    """Rows of `LINE` by reference; relation and family withheld where the viewer doesn't read them."""
     told = list(rows)
     kin = among(viewer, (row[0] for row in told), ("C4",))
     return {
-        row[0]: PersonLine(*row) if row[0] in kin else PersonLine(row[0], row[1], row[2], "", None)
+        row[0]: PersonLine(*row) if row[0] in kin else PersonLine(row[0], row[1], row[2], WITHHELD, WITHHELD)
         for row in told
     }
 
@@ -127,6 +128,11 @@ def may_filter(viewer: Viewer, name: str) -> bool:
     return all(map(viewer.reads, FILTERED_BY.get(name, ("C1",))))
 
 
+def _asked_of(filters: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    """The classes that filters ask for, beyond identity: whom a referral opens less of is not found by them."""
+    return tuple(dict.fromkeys(cls for name in filters for cls in FILTERED_BY.get(name, ())))
+
+
 def _refuse_unseen(viewer: Viewer, filters: Mapping[str, Sequence[str]]) -> None:
     """Raise `FilterRefused` for a filter by what the viewer's role may not read: a count would tell it."""
     for name in filters:
@@ -134,13 +140,16 @@ def _refuse_unseen(viewer: Viewer, filters: Mapping[str, Sequence[str]]) -> None
             raise FilterRefused(name, "No filter for this role.")
 
 
-def searched(text: str) -> Q:
-    """The condition that each word begins a word of a person's names, or her reference."""
+def searched(text: str, *, kin: bool) -> Q:
+    """The condition that each word begins a word of a person's names, or her reference; that of a family
+    finds nobody but for who reads kin.
+    """
     condition = Q()
     for word in text.split():
         if _REFERENCE.match(word.upper()):
             column = _REFERENCE_COLUMN[word[0].upper()]
-            condition &= Q((f"{column}__startswith", word.upper()))
+            told = kin or word[0].upper() != "F"
+            condition &= Q((f"{column}__startswith", word.upper())) if told else Q(pk__in=())
             continue
         for token in fold(word).split():
             condition &= Q(folded__contains=f" {token}")

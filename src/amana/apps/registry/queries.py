@@ -33,6 +33,7 @@ from amana.apps.registry.models import Batch, Claim, ClaimReview, Family, KinLin
 from amana.apps.registry.people import LINE, lines_of, people
 from amana.apps.registry.reach import ANSWERS, among, batch_within, require_reach, within
 from amana.core.dates import DateSpan
+from amana.core.need_to_know import WITHHELD, Level, Withheld
 
 __all__ = [
     "BatchView",
@@ -54,8 +55,10 @@ __all__ = [
     "history",
     "lines",
     "listed_rows",
+    "mothers",
     "people",
     "person",
+    "unread",
 ]
 
 CLASSES_OF = {
@@ -89,13 +92,13 @@ def person(viewer: Viewer, ref: str) -> PersonView:
         ref=found.ref,
         name_ar=found.name_ar,
         name_latin=found.name_latin,
-        relation=found.relation if kin else "",
-        family=found.family_id if kin else None,
-        family_label=found.family.label if found.family and kin else "",
+        relation=found.relation if kin else WITHHELD,
+        family=found.family_id if kin else WITHHELD,
+        family_label=(found.family.label if found.family else "") if kin else WITHHELD,
         batch=found.batch_id,
         registered_at=found.registered_at,
         version=found.version,
-        links=_links(Q(child=ref) | Q(parent=ref)) if kin else (),
+        links=_links(Q(child=ref) | Q(parent=ref)) if kin else WITHHELD,
     )
 
 
@@ -132,8 +135,25 @@ def family(viewer: Viewer, ref: str) -> FamilyView:
     )
 
 
-def _links(condition: Q) -> tuple[KinView, ...]:
-    return tuple(KinView(*row) for row in KinLink.objects.filter(condition).order_by("id").values_list(*KIN))
+def mothers(viewer: Viewer, ref: str) -> tuple[KinView, ...] | Withheld:
+    """The links between a person as mother and child and those whom the viewer reaches, too: what stands open
+    to who knows kin coarsely. Raises `NotForYou`.
+    """
+    held = require_reach(viewer, ref)
+    if held.sees("C4") < Level.COARSE:
+        return WITHHELD
+    viewer.saw(ref)
+    links = _links(Q(child=ref) | Q(parent=ref), Q(role="mother"))
+    ends = among(
+        viewer, (each for link in links for each in (link.child, link.parent)), ("C4",), Level.COARSE
+    )
+    return tuple(link for link in links if {link.child, link.parent} <= ends)
+
+
+def _links(*conditions: Q) -> tuple[KinView, ...]:
+    return tuple(
+        KinView(*row) for row in KinLink.objects.filter(*conditions).order_by("id").values_list(*KIN)
+    )
 
 
 def claims(viewer: Viewer, ref: str) -> tuple[ClaimView, ...]:
@@ -154,6 +174,15 @@ def claims(viewer: Viewer, ref: str) -> tuple[ClaimView, ...]:
         )
         reviews[each.claim_id].append(view)
     return tuple(_claim(each, tuple(reviews[each.pk])) for each in found)
+
+
+def unread(viewer: Viewer, ref: str) -> tuple[str, ...]:
+    """The attributes of whose claims the viewer may not read, whether there are any or none. Raises
+    `NotForYou`.
+    """
+    held = require_reach(viewer, ref)
+    told = [name for name, classes in CLASSES_OF.items() if not held.reads(*classes)]
+    return (*told, *(name for name, cls in FLAGS.items() if not held.knows(cls)))
 
 
 def _claim(claim: Claim, reviews: tuple[ReviewView, ...]) -> ClaimView:

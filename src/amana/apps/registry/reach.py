@@ -26,6 +26,9 @@ REGISTRAR_DAYS = 30
 ANSWERS = ("C1", "C2", "C3", "C4")
 """The classes an answer of the protocol rests on: who reads it reads all of them."""
 
+NARROWED = ("assigned",)
+"""Relations in which a row of reach may narrow what is seen: a referral names the classes it opens."""
+
 FEW = 400
 """Up to so many people stand in a condition one by one; more are looked up in the table, row by row."""
 
@@ -43,9 +46,14 @@ class Held:
         narrow = self.classes
         return all(self.viewer.reads(cls) and (narrow is None or cls in narrow) for cls in classes)
 
+    def sees(self, cls: str) -> Level:
+        """How much of the class of this person is open to her."""
+        narrow = self.classes
+        return self.viewer.sees(cls) if narrow is None or cls in narrow else Level.NONE
+
     def knows(self, cls: str) -> bool:
         """Whether she may know of the class of this person at least as a flag."""
-        return self.viewer.sees(cls) >= Level.FLAG and (self.classes is None or cls in self.classes)
+        return self.sees(cls) >= Level.FLAG
 
     def require(self, *classes: str) -> None:
         """Raise `NotForYou` unless she may read all of them."""
@@ -62,29 +70,43 @@ def reached(viewer: Viewer) -> QuerySet[Any]:
     return found
 
 
-def within(viewer: Viewer, field: str = "ref") -> Q:
-    """The condition on a table that its person is in reach; `field` is the column holding the reference.
-    Never the empty condition, which would be lost beside an alternative.
+def within(viewer: Viewer, field: str = "ref", classes: Iterable[str] = ()) -> Q:
+    """The condition on a table that its person is in reach, and that the viewer may read `classes` of her;
+    `field` is the column holding the reference. Never the empty condition, which would be lost beside an
+    alternative.
     """
+    wanted = tuple(classes)
     if viewer.everybody:
         return Q(pk__isnull=False)
-    if not viewer.circles:
+    if not viewer.circles or not all(map(viewer.reads, wanted)):
         return Q(pk__in=())
     mine = reached(viewer)
+    if wanted and viewer.relation in NARROWED:
+        mine = mine.filter(_naming(wanted))
     few = list(mine.values_list("person_id", flat=True)[: FEW + 1])
     if len(few) <= FEW:
         return Q((f"{field}__in", sorted(set(few))))
     return Q(Exists(mine.filter(person=OuterRef(field))))
 
 
-def among(viewer: Viewer, refs: Iterable[str], classes: Iterable[str] = ()) -> frozenset[str]:
-    """Those of these references that the viewer reaches and whose `classes` she may read; unknown ones are
-    absent.
+def _naming(classes: Sequence[str]) -> Q:
+    """The condition that a row of reach opens these classes: it names all of them, or narrows to none."""
+    condition = Q()
+    for cls in classes:
+        condition &= Q(classes__regex=f"(^|;){cls}(;|$)")
+    return Q(classes="") | condition
+
+
+def among(
+    viewer: Viewer, refs: Iterable[str], classes: Iterable[str] = (), least: Level = Level.READ
+) -> frozenset[str]:
+    """Those of these references that the viewer reaches and whose `classes` are open to her to this level;
+    unknown ones are absent.
     """
     asked, wanted = list(dict.fromkeys(refs)), tuple(classes)
     if viewer.everybody:
         return frozenset(Person.objects.filter(ref__in=asked).values_list("ref", flat=True))
-    if not viewer.circles or not all(map(viewer.reads, wanted)):
+    if not viewer.circles or any(viewer.sees(cls) < least for cls in wanted):
         return frozenset()
     told: dict[str, list[str]] = defaultdict(list)
     for start in range(0, len(asked), FEW):

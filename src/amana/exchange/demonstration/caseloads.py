@@ -14,6 +14,7 @@ from amana.apps.accounts.viewers import Viewer, installer
 from amana.apps.registry import queries as register
 from amana.apps.registry.caseloads import caseloads
 from amana.casework import caseload
+from amana.core.need_to_know import Withheld
 from amana.exchange.demonstration.population import STANDS_ON
 
 UNASSIGNED = 2
@@ -88,7 +89,8 @@ def _families(refs: Sequence[str], by: Viewer) -> list[list[str]]:
         some = refs[start : start + AT_ONCE]
         lines = register.lines(by, some)
         for ref in some:
-            found.setdefault(lines[ref].family or ref, []).append(ref)
+            family = lines[ref].family
+            found.setdefault(ref if isinstance(family, Withheld) else family or ref, []).append(ref)
     return list(found.values())
 
 

@@ -14,6 +14,7 @@ from amana.apps.accounts.matrix import MatrixCell, matrix
 from amana.core.need_to_know import CLASSES, Level
 from amana.web.access import access
 from amana.web.requests import OfficeRequest
+from amana.wording.withheld import CLASS_WORDS
 
 LEVELS = {
     Level.NONE: gettext_noop("nothing"),
@@ -22,18 +23,6 @@ LEVELS = {
     Level.COARSE: gettext_noop("coarse"),
     Level.READ: gettext_noop("read"),
     Level.WRITE: gettext_noop("write"),
-}
-CLASS_WORDS = {
-    "C1": gettext_noop("identity"),
-    "C2": gettext_noop("place, moves, handover"),
-    "C3": gettext_noop("nationality, consular"),
-    "C4": gettext_noop("family links"),
-    "C5": gettext_noop("protection notes"),
-    "C6": gettext_noop("allegations of ill-treatment"),
-    "C7": gettext_noop("health"),
-    "C8": gettext_noop("court"),
-    "C9": gettext_noop("school, programme"),
-    "C10": gettext_noop("counts"),
 }
 
 

@@ -54,11 +54,14 @@ class ClaimLine:
 
 @dataclass(frozen=True)
 class ClaimGroup:
-    """All claims on one attribute; `disputed`: what they establish together is contradicted."""
+    """All claims on one attribute; `disputed`: what they establish together is contradicted. `hidden`: they
+    are not shown to the reader's role, if there are any.
+    """
 
     words: str
     disputed: bool
     claims: tuple[ClaimLine, ...]
+    hidden: bool = False
 
 
 def claim_groups(
@@ -75,10 +78,12 @@ def claim_groups(
     order = [*(name for name in words if name in grouped), *(name for name in grouped if name not in words)]
     established = facts(viewer, [ref]).get(ref)
     evidence = established.evidence if established else {}
-    return tuple(
+    shown = tuple(
         ClaimGroup(words.get(name, name), bool(evidence.get(name, {}).get("disputed")), tuple(grouped[name]))
         for name in order
     )
+    unread = queries.unread(viewer, ref)
+    return (*shown, *(ClaimGroup(words[name], False, (), hidden=True) for name in words if name in unread))
 
 
 def _line(claim: ClaimView, pack: Pack, form: JudgementForm) -> ClaimLine:

@@ -6,7 +6,7 @@ established. Nobody outside the family as listed is followed.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,19 +17,22 @@ from amana.apps.accounts.viewers import Viewer
 from amana.apps.decisions import queries as decisions
 from amana.apps.decisions.queries import FactsView
 from amana.apps.placements import queries as placements
+from amana.apps.placements.queries import StayView
 from amana.apps.registry import queries as registry
 from amana.apps.registry.queries import FamilyView, KinView, PersonLine
 from amana.core.dates import age_span
+from amana.core.need_to_know import Withheld
 from amana.core.policy import Pack
 from amana.web.case.family_graph import draw
 from amana.web.case.family_shapes import Couple, Drawing, Link, Member
 from amana.web.case.head import standing_mark
-from amana.web.people.cards import OF_AGE, place_name
+from amana.web.people.cards import OF_AGE, place_of
 from amana.web.people.marks import Mark
 from amana.web.people.names import names, short_name
 from amana.wording.ages import age_in_words
 from amana.wording.languages import language
 from amana.wording.sources import source_in_words
+from amana.wording.withheld import withheld_in_words
 
 FATHER, MOTHER = "father", "mother"
 MOST_DRAWN = 12
@@ -64,7 +67,8 @@ def family_page(viewer: Viewer, family: str, me: str, on: date, pack: Pack) -> F
     refs = [member.ref for member in found.members]
     facts = decisions.facts(viewer, refs)
     stays = placements.where(viewer, refs, on)
-    places = {ref: place_name(stay.facility) for ref, stay in stays.items()}
+    places = {ref: place_of(stay) for ref, stay in stays.items()}
+    exact = {ref for ref, stay in stays.items() if isinstance(stay, StayView) and stay.facility.ref}
     known = [
         _member(line, found, facts.get(line.ref), places.get(line.ref, ""), me=me, on=on, pack=pack)
         for line in found.members
@@ -75,7 +79,7 @@ def family_page(viewer: Viewer, family: str, me: str, on: date, pack: Pack) -> F
     drawing = None
     if len(members) <= MOST_DRAWN:
         drawing = draw(members, [*links, *more], couples, rtl=language() == "ar")
-    return FamilyPage(drawing, tuple(_relatives(members, found.links)), found.links, len(known))
+    return FamilyPage(drawing, tuple(_relatives(members, found.links, exact)), found.links, len(known))
 
 
 def _certain(link: KinView) -> bool:
@@ -118,6 +122,8 @@ def _relation(line: PersonLine, is_mother: bool) -> str:
         "daughter": _("daughter"),
         "other": _("relative"),
     }
+    if isinstance(line.relation, Withheld):
+        return withheld_in_words()
     return words.get(line.relation, _("relation not recorded"))
 
 
@@ -137,14 +143,17 @@ def _unknown_parents(known: list[Member], links: list[Link]) -> tuple[list[Membe
     return unknown, more, [Couple(parent, FATHER, False) for parent in parents]
 
 
-def _relatives(members: list[Member], links: tuple[KinView, ...]) -> list[Relative]:
-    place_of = {member.key: member.place for member in members}
+def _relatives(members: list[Member], links: tuple[KinView, ...], exact: Container[str]) -> list[Relative]:
+    """The lines of the list. Whether a child is apart from the mother is told only by places that are known
+    exactly: two places of one kind look alike.
+    """
+    there = {member.key: member.place for member in members if member.key in exact}
     mother_of = {link.child: link.parent for link in links if link.role == "mother" and not link.doubted}
     found = []
     for member in members:
-        hers = place_of.get(mother_of.get(member.key, ""), "")
+        hers, its = there.get(mother_of.get(member.key, ""), ""), there.get(member.key, "")
         about = " · ".join(line for line in member.lines[:2] if line)
-        apart = bool(member.minor and hers and member.place and member.place != hers)
+        apart = bool(member.minor and hers and its and its != hers)
         found.append(Relative(member.name, member.href, about, member.place, member.me, member.known, apart))
     return found
 

@@ -19,10 +19,11 @@ from amana.apps.placements.queries import StayView
 from amana.apps.registry import queries as registry
 from amana.apps.registry.queries import PersonView
 from amana.apps.registry.reach import ANSWERS, Held, require_reach
+from amana.core.need_to_know import Level, Withheld
 from amana.core.policy import Pack
 from amana.web.case.happened import Determined, determined
 from amana.web.oversight.badges import badges
-from amana.web.people.cards import place_name, sex_in_words
+from amana.web.people.cards import nationality_of, place_of, sex_in_words
 from amana.web.people.marks import Mark, marks
 from amana.web.people.names import Name, names
 from amana.web.people.nations import Nation, nations
@@ -54,7 +55,6 @@ class Head:
     where: str
     since_text: str
     family: str
-    family_label: str
     marks: tuple[Mark, ...]
     alerts: tuple[Mark, ...]
     determined: Determined | None
@@ -68,7 +68,7 @@ class Opened:
     person: PersonView
     facts: FactsView | None
     decision: DecisionView | None
-    stay: StayView | None
+    stay: StayView | Withheld | None
     findings: tuple[FindingLine, ...]
     head: Head
     held: Held
@@ -95,15 +95,15 @@ def open_case(viewer: Viewer, ref: str, on: date, pack: Pack, tab: str) -> Opene
     held = require_reach(viewer, ref)
     person = registry.person(viewer, ref)
     facts = decisions.facts(viewer, [ref]).get(ref)
-    decision = decisions.current(viewer, ref)
+    stands = decisions.current_many(viewer, [ref]).get(ref)
     stay = placements.where(viewer, [ref], on).get(ref)
     findings = oversight.open_of(viewer, [ref], on=on).get(ref, ())
-    head = _head(person, facts, decision, stay, on=on, pack=pack)
+    head = _head(held, person, facts, stands, stay, on=on, pack=pack)
     alerts = badges(findings, pack, on, ALERTS)
     return Opened(
         person,
         facts,
-        decision,
+        None if isinstance(stands, Withheld) else stands,
         stay,
         findings,
         replace(head, alerts=alerts, determined=determined(viewer, ref), tabs=tuple(_tabs(held, tab))),
@@ -112,17 +112,18 @@ def open_case(viewer: Viewer, ref: str, on: date, pack: Pack, tab: str) -> Opene
 
 
 def _head(
+    held: Held,
     person: PersonView,
     facts: FactsView | None,
-    decision: DecisionView | None,
-    stay: StayView | None,
+    decision: DecisionView | Withheld | None,
+    stay: StayView | Withheld | None,
     *,
     on: date,
     pack: Pack,
 ) -> Head:
     name, other = names(person)
     birth = facts.birth if facts else None
-    codes = facts.nationality if facts else frozenset()
+    codes = nationality_of(facts, reads=held.reads("C3"))
     standing = str(facts.evidence.get("nationality", {}).get("standing", "")) if facts and codes else ""
     return Head(
         ref=person.ref,
@@ -133,10 +134,9 @@ def _head(
         born=birth_in_words(birth, facts.birth_stated if facts else "") if birth else "",
         nations=nations(codes, named=True),
         nations_standing=standing_mark(standing) if standing else None,
-        where=place_name(stay.facility) if stay else "",
-        since_text=stay.since.isoformat() if stay else "",
-        family=person.family or "",
-        family_label=person.family_label,
+        where=place_of(stay),
+        since_text=stay.since.isoformat() if isinstance(stay, StayView) else "",
+        family="" if isinstance(person.family, Withheld) else person.family or "",
         marks=marks(decision, pack),
         alerts=(),
         determined=None,

@@ -16,6 +16,7 @@ from amana.apps.accounts.queries import OfficeView
 from amana.apps.decisions.queries import DecisionView
 from amana.apps.placements.queries import StayView
 from amana.apps.registry.queries import PersonView
+from amana.core.need_to_know import Withheld
 from amana.core.policy import Pack
 from amana.web.case.happened import Dated, Line
 from amana.web.case.superseding import Ground, text_in_words
@@ -26,7 +27,7 @@ from amana.wording.sources import source_in_words
 
 def timeline(
     person: PersonView,
-    stays: Sequence[StayView],
+    stays: Sequence[StayView] | Withheld,
     decided: Sequence[DecisionView],
     why: Mapping[int, Ground],
     done: Sequence[Dated] = (),
@@ -42,7 +43,7 @@ def timeline(
     registered = here.day_of(person.registered_at)
     if registered <= on:
         lines.append((registered, Line(registered.isoformat(), _("Registered"))))
-    for stay in stays:
+    for stay in () if isinstance(stays, Withheld) else stays:
         told = _("At %(place)s from this day") % {"place": place_name(stay.facility)}
         lines.append((stay.since, Line(stay.since.isoformat(), told)))
         if stay.until:
@@ -83,14 +84,16 @@ class StayLine:
     source: str
 
 
-def stay_lines(stays: Sequence[StayView]) -> tuple[StayLine, ...]:
-    """The stays, in the order given."""
+def stay_lines(stays: Sequence[StayView] | Withheld) -> tuple[StayLine, ...] | None:
+    """The stays, in the order given; None where they are not shown to the reader's role."""
+    if isinstance(stays, Withheld):
+        return None
     return tuple(
         StayLine(
             place_name(stay.facility),
             stay.since.isoformat(),
             stay.until.isoformat() if stay.until else "",
-            source_in_words(stay.source),
+            source_in_words(stay.source) if stay.source else "",
         )
         for stay in stays
     )

@@ -17,11 +17,13 @@ from amana.apps.decisions.office_pack import office_pack
 from amana.apps.placements import queries as placements
 from amana.apps.registry.reach import ANSWERS
 from amana.casework.decide import explain_person
+from amana.core.need_to_know import Withheld
 from amana.web.access import access
 from amana.web.case.answer import answer
 from amana.web.case.contrast import no_such_answer, other_answers, why_not
 from amana.web.case.differences import differences
 from amana.web.case.family import FamilyPage, family_page, link_lines
+from amana.web.case.known import closed, together
 from amana.web.case.happened import happened
 from amana.web.case.head import Opened, open_case
 from amana.web.case.history import actors, decided_anew, entry_lines, seen_lines, stored_lines
@@ -43,7 +45,7 @@ def _opened(request: OfficeRequest, ref: str, tab: str) -> Opened:
 
 
 def _family(request: OfficeRequest, case: Opened) -> FamilyPage | None:
-    if not case.person.family:
+    if isinstance(case.person.family, Withheld) or not case.person.family:
         return None
     viewer, on = request.viewer, today_of(request)
     return family_page(viewer, case.person.family, case.person.ref, on, office_pack())
@@ -59,7 +61,13 @@ def person_show(request: OfficeRequest, ref: str) -> HttpResponse:
     case = _opened(request, ref, "person-show")
     if not case.answers:
         stays = stay_lines(placements.stays(viewer, ref))
-        context = {"head": case.head, "family": _family(request, case), "stays": stays}
+        context = {
+            "head": case.head,
+            "family": _family(request, case),
+            "together": together(viewer, ref),
+            "stays": stays,
+            "closed": closed(case.held),
+        }
         return render(request, "case/known.html", context)
     explained = explain_person(viewer, ref, on)
     stored, verdict = explained.stored, explained.explanation.verdict

@@ -16,7 +16,7 @@ from amana.apps.determinations.answers import DeterminationView
 from amana.apps.placements import queries as placements
 from amana.web.case.head import Opened
 from amana.web.clock import office_of, today_of
-from amana.web.people.cards import place_name
+from amana.web.people.cards import place_of
 from amana.web.people.marks import Mark, marks
 from amana.web.people.names import Name
 from amana.web.requests import OfficeRequest
@@ -52,7 +52,7 @@ def paper_of(request: OfficeRequest, case: Opened, each: DeterminationView) -> P
         other_name=head.other_name,
         born=head.born,
         age=age_in_words(birth, day, office_pack().leap_day),
-        where=place_name(stay.facility) if stay else _("not recorded"),
+        where=place_of(stay) or _("not recorded"),
         protocol=_protocol(request.viewer, each),
         day=day.isoformat(),
         printed=today_of(request).isoformat(),

@@ -11,7 +11,7 @@ from amana.apps.decisions.office_pack import office_pack
 from amana.apps.placements import queries as placements
 from amana.apps.placements.moves import queries
 from amana.apps.placements.moves.queries import PlanView, UrgentView
-from amana.apps.placements.queries import FacilityView
+from amana.apps.placements.queries import FacilityView, StayView
 from amana.core.errors import BadReference
 from amana.core.reference import check_reference
 from amana.web.case.head import Opened, open_case
@@ -28,7 +28,7 @@ def opened(request: OfficeRequest, ref: str) -> Opened:
 
 def elsewhere(request: OfficeRequest, case: Opened) -> tuple[FacilityView, ...]:
     """The places the person is not at."""
-    here = case.stay.facility.ref if case.stay else ""
+    here = case.stay.facility.ref if isinstance(case.stay, StayView) else ""
     return tuple(each for each in placements.facilities(request.viewer) if each.ref != here)
 
 

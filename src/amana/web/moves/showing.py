@@ -21,10 +21,11 @@ from amana.apps.registry.queries import lines as people_lines
 from amana.casework.snapshot import facts_on
 from amana.web.case.safeguards import Group, groups
 from amana.web.determinations.words import consulate_words, ground_words, said
-from amana.web.moves.words import apart_words, family_words, kind_words, plan_mark, review_words, urgent_words
+from amana.web.moves.words import apart_words, family_words, plan_mark, review_words, urgent_words
 from amana.web.people.cards import place_name
 from amana.web.people.marks import Mark
 from amana.web.people.names import Name, names
+from amana.wording.places import kind_words
 
 
 @dataclass(frozen=True)

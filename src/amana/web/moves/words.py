@@ -6,19 +6,8 @@ from django.utils.translation import gettext as _
 
 from amana.apps.placements.moves.commands import MoveRefused
 from amana.web.people.marks import Mark
+from amana.wording.places import kind_words
 from amana.wording.reasons import say_why
-
-
-def kind_words() -> dict[str, str]:
-    """Kinds of place."""
-    return {
-        "detention": _("place of detention"),
-        "state_home": _("state home"),
-        "juvenile": _("juvenile facility"),
-        "camp": _("camp or site"),
-        "family": _("a family"),
-        "other": _("another place"),
-    }
 
 
 def apart_words() -> dict[str, str]:

@@ -12,11 +12,14 @@ from django.utils.translation import gettext as _
 
 from amana.apps.accounts.viewers import Viewer
 from amana.apps.decisions import queries as decisions
+from amana.apps.decisions.queries import FactsView
 from amana.apps.oversight import queries as oversight
 from amana.apps.oversight.answers import FindingLine
 from amana.apps.placements import queries as placements
+from amana.apps.placements.queries import StayView
 from amana.apps.registry.queries import PersonLine
 from amana.core.dates import DateSpan, age_span
+from amana.core.need_to_know import WITHHELD, Withheld
 from amana.core.policy import Pack
 from amana.web.oversight.badges import badges
 from amana.web.oversight.words import OPEN
@@ -25,6 +28,8 @@ from amana.web.people.names import Name, names
 from amana.web.people.nations import Nation, nations
 from amana.wording.ages import age_in_words
 from amana.wording.languages import pick
+from amana.wording.places import kind_in_words
+from amana.wording.withheld import withheld_in_words
 
 OF_AGE = 18
 
@@ -68,13 +73,27 @@ def cards(viewer: Viewer, people: Sequence[PersonLine], on: date, pack: Pack) ->
             other_name=other,
             age=age_in_words(birth, on, pack.leap_day),
             sex=sex_in_words(facts.sex if facts else (), birth, on),
-            nations=nations(facts.nationality if facts else ()),
-            where=place_name(places[line.ref].facility) if line.ref in places else "",
+            nations=nations(nationality_of(facts, reads=viewer.reads("C3"))),
+            where=place_of(places.get(line.ref)),
             alerts=badges(_broken(alarming.get(line.ref, ())), pack, on, ALERTS),
             marks=marks(decided.get(line.ref), pack),
         )
         found.append(card)
     return tuple(found)
+
+
+def nationality_of(facts: FactsView | None, *, reads: bool) -> Collection[str] | Withheld:
+    """The nationalities established of somebody; withheld, too, where nothing is and she isn't to know."""
+    if facts is None:
+        return () if reads else WITHHELD
+    return facts.nationality
+
+
+def place_of(stay: StayView | Withheld | None) -> str:
+    """Where somebody is, in words; empty where that is not on record."""
+    if isinstance(stay, Withheld):
+        return withheld_in_words()
+    return place_name(stay.facility) if stay else ""
 
 
 def _broken(found: Sequence[FindingLine]) -> list[FindingLine]:
@@ -83,7 +102,7 @@ def _broken(found: Sequence[FindingLine]) -> list[FindingLine]:
 
 
 class Named(Protocol):
-    """Whatever has a name in both scripts."""
+    """Whatever place has a name in both scripts, and a kind."""
 
     @property
     def name_en(self) -> str:
@@ -93,9 +112,15 @@ class Named(Protocol):
     def name_ar(self) -> str:
         """In Arabic letters."""
 
+    @property
+    def kind(self) -> str:
+        """One of `placements.commands.KINDS`."""
+
 
 def place_name(facility: Named) -> str:
-    """The name of a place in the reader's language."""
+    """The name of a place in the reader's language; its kind where that is all that the reader may know."""
+    if not (facility.name_en or facility.name_ar):
+        return _("%(kind)s (which one is not shown to your role)") % {"kind": kind_in_words(facility.kind)}
     return pick({key: name for key, name in (("en", facility.name_en), ("ar", facility.name_ar)) if name})
 
 

@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 
 from amana.apps.decisions.office_pack import PLACEMENT
 from amana.apps.decisions.queries import DecisionView
+from amana.core.need_to_know import Withheld
 from amana.core.policy import INVALID, UNDETERMINED, OutcomeDef, Pack, Verdict
 from amana.wording.languages import pick
 from amana.wording.verdicts import needs_in_words
+from amana.wording.withheld import withheld_in_words
 
 
 @dataclass(frozen=True)
@@ -25,8 +27,17 @@ class Mark:
     icon: str = ""
 
 
-def marks(decided: DecisionView | Verdict | None, pack: Pack) -> tuple[Mark, ...]:
-    """The badges for a placement, stored or just found; one saying so where nothing has been decided."""
+def withheld_mark() -> Mark:
+    """The badge in place of what the reader's role is not shown."""
+    return Mark("", withheld_in_words(), "shield")
+
+
+def marks(decided: DecisionView | Verdict | Withheld | None, pack: Pack) -> tuple[Mark, ...]:
+    """The badges for a placement, stored or just found; one saying so where nothing has been decided, and
+    one where it is not for the reader.
+    """
+    if isinstance(decided, Withheld):
+        return (withheld_mark(),)
     if decided is None:
         return (Mark("unk", _("Not decided yet")),)
     outcomes = pack.decisions[PLACEMENT].outcomes

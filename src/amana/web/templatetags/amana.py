@@ -16,6 +16,7 @@ from amana.web.clock import office_of
 from amana.web.drawings import MIRRORED, PATHS, STATUS_ICONS
 from amana.web.frame import Frame, frame_of
 from amana.wording import languages
+from amana.wording.withheld import withheld_in_words
 
 register = template.Library()
 
@@ -50,6 +51,12 @@ def remark(kind: str, text: Any, drawn: str = "") -> SafeString:
         icon(drawn or STATUS_ICONS[kind]),
         text,
     )
+
+
+@register.simple_tag
+def withheld() -> SafeString:
+    """Return what stands in place of a value that the reader's role is not shown."""
+    return remark("", withheld_in_words(), "shield")
 
 
 @register.simple_tag

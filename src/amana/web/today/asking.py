@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from amana.apps.accounts.viewers import Viewer
 from amana.apps.decisions import queries
+from amana.apps.registry.reach import ANSWERS
 from amana.core.policy import Pack
 from amana.wording.languages import pick
 from amana.wording.verdicts import needs_in_words
@@ -32,8 +33,12 @@ class Asking:
     people: int
 
 
-def open_questions(viewer: Viewer, pack: Pack) -> Asking:
-    """Return the groups. Only counts are shown, so nobody enters the read log."""
+def open_questions(viewer: Viewer, pack: Pack) -> Asking | None:
+    """Return the groups; None for who may not read what answers rest on. Only counts are shown, so nobody
+    enters the read log.
+    """
+    if not all(map(viewer.reads, ANSWERS)):
+        return None
     unlogged = replace(viewer, trail=[])
     counts = queries.undetermined(unlogged, limit=1).counts
     return Asking(
