@@ -20,6 +20,7 @@ ORDER = (
     "jobs",
     "registry",
     "consents",
+    "retention",
     "decisions",
     "determinations",
     "placements",

@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "amana.apps.registry",
     "amana.apps.consents",
     "amana.apps.guards",
+    "amana.apps.retention",
     "amana.apps.decisions",
     "amana.apps.determinations",
     "amana.apps.placements",

@@ -92,7 +92,7 @@ def test_it_is_for_the_data_protection_officer_alone(told: str, cast: Any, role:
     assert any("Farid Example" in body for body in bodies(told))
 
 
-def test_of_nobody_nothing_is_erased() -> None:
+def test_of_nobody_nothing_is_erased(office: Any) -> None:
     with pytest.raises(ErasureRefused) as refused:
         erase("P-222222", ground="request", by=OFFICER, at=LATER)
     assert refused.value.code == "nothing"

@@ -2,7 +2,7 @@
 
 What officials did to a child is no word about the child: payloads that tell of moves, waivers, determinations
 and courts hold codes, dates and numbers, and are never erased, so that an erasure can't make evidence
-disappear. While a breach or an overdue duty stands open about the person nothing is erased at all. The
+disappear. While something keeps the records of the person (`holding`) nothing is erased at all. The
 register's own records are not touched here.
 """
 
@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from amana.apps.accounts.queries import office
 from amana.apps.accounts.viewers import Viewer
 from amana.apps.audit import queries as audit
 from amana.apps.audit.commands import erase_words
 from amana.apps.audit.recording import recording
-from amana.apps.oversight.evidence import stands_against_somebody
+from amana.casework.holding import kept_by
 from amana.core.errors import AmanaError
 
 MAY: Final = "audit.erase"
@@ -28,6 +29,8 @@ or the supervisory authority ordered it; the time for which it may be kept is ov
 
 EVIDENCE: Final = (
     "move.", "waiver.", "determination.", "judicial.", "question.", "allegation.", "disclosure.", "consent.",
+    "retention.", "erasure.",
+    "representative.", "record_request.",
 )  # fmt: skip
 """How the kinds of entries begin whose payloads tell what officials did."""
 
@@ -63,11 +66,11 @@ def erase(ref: str, *, ground: str, by: Viewer, at: datetime) -> int:
     if ground not in GROUNDS:
         raise ErasureRefused("ground", f"Give a ground: {', '.join(GROUNDS)}.")
     with recording(by, at) as log:
-        if stands_against_somebody(ref):
+        if kept_by(ref, office().day_of(at)):
             raise ErasureRefused(
                 "needed",
-                "A breach or an overdue duty stands open here, for which the trail is evidence. "
-                "Erase when it is closed.",
+                "A legal hold, a breach, an overdue duty or an appeal stands here, for which the trail is "
+                "evidence. Erase when it has ended.",
             )
         if not erasable(ref, by=by).words:
             raise ErasureRefused("nothing", "The trail holds no words about this reference.")

@@ -56,6 +56,7 @@ _ALL = (
             (
                 *SEES, "people.amend", "reviews.see", "determinations.see", "determinations.write",
                 "moves.plan", "oversight.see", "returns.see", "returns.write", "tasks.see", "tasks.hand_over",
+                "retention.see", "retention.hold",
                 "openings.ask",
             )
         ),
@@ -77,6 +78,8 @@ _ALL = (
                 *SEES, "reviews.see", "people.register", "people.assign", "determinations.see", "audit.see",
                 "determinations.approve", "oversight.see", "oversight.waive", "oversight.answer",
                 "returns.release", "returns.see", "tasks.see", "tasks.hand_over", "openings.ask",
+                "retention.see", "retention.hold", "erasure.confirm",
+                "exports.see", "exports.ask", "exports.approve",
             )
         ),
         "team",
@@ -91,7 +94,7 @@ _ALL = (
         "facility_manager",
         _("Facility manager"),
         _("Keeps the place where people stay: who is there, and what each needs."),
-        frozenset(SEES),
+        frozenset((*SEES, "exports.see", "exports.ask")),
         "site",
         {
             "C1": R,
@@ -162,6 +165,7 @@ _ALL = (
         frozenset(
             (
                 "oversight.see", "oversight.ask", "law.see", "audit.see", "accounts.confirm", "roles.see",
+                "exports.see",
                 "keys.see", "keys.hold", "keys.confirm", "keys.lock", "openings.review",
             )
         ),
@@ -186,6 +190,7 @@ _ALL = (
         frozenset(
             (
                 "law.see", "audit.see", "audit.erase", "accounts.confirm", "office.assess", "roles.see",
+                "retention.see", "retention.hold", "erasure.confirm", "exports.see", "exports.approve",
                 "keys.see", "keys.confirm", "keys.lock", "openings.review",
             )
         ),

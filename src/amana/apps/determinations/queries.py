@@ -33,7 +33,7 @@ SEE = "determinations.see"
 
 __all__ = [
     "AppealView", "ApprovalView", "DeterminationView", "JudicialView", "Waiting", "WaitingPage",
-    "determination", "determinations", "judicial", "judicial_decision", "latest_review", "waiting",
+    "contested", "determination", "determinations", "judicial", "judicial_decision", "latest_review", "waiting",
 ]  # fmt: skip
 
 
@@ -51,6 +51,12 @@ def determination(viewer: Viewer, ref: str) -> DeterminationView:
     if row is None:
         raise NotForYou(viewer.role, SEE)
     return next(iter(_views(viewer, [row], _version(viewer, row.person_id))))
+
+
+def contested(refs: Iterable[str]) -> frozenset[str]:
+    """Those of these people who have a determination under appeal: asked before anything is erased."""
+    rows = Determination.objects.filter(person__in=list(refs), state=State.UNDER_APPEAL)
+    return frozenset(rows.values_list("person_id", flat=True))
 
 
 def judicial(viewer: Viewer, ref: str) -> tuple[JudicialView, ...]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from amana.apps.oversight.models import Finding
 from amana.apps.oversight.reached import BAD
 
 
-def stands_against_somebody(person: str) -> bool:
-    """Whether a breach or an overdue duty stands open about this person."""
-    return Finding.objects.filter(person=person, until__isnull=True, verdict__in=BAD).exists()
+def against(people: Collection[str]) -> frozenset[str]:
+    """Those of these people about whom a breach or an overdue duty stands open."""
+    rows = Finding.objects.filter(person__in=people, until__isnull=True, verdict__in=BAD)
+    return frozenset(rows.values_list("person_id", flat=True))

@@ -131,7 +131,7 @@ def _why(refused: ErasureRefused) -> str:
         "ground": _("Choose the ground."),
         "nothing": _("The trail holds no words about this person any more."),
         "needed": _(
-            "A breach or an overdue duty stands open here, for which the trail is evidence. Erase when it is "
-            "closed."
+            "A legal hold, a breach, an overdue duty or an appeal stands here, for which the trail is "
+            "evidence. Erase when it has ended."
         ),
     }[refused.code]

@@ -1,0 +1,1 @@
+"""How long records are kept: periods with a basis, legal holds, and erasures asked for and decided."""
