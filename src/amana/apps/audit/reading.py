@@ -6,13 +6,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 from uuid import UUID
-
-from django.db import transaction
 
 from amana.apps.audit.models import ReadSubject
 from amana.apps.audit.trail import READS, Line, append
+from amana.apps.audit.turns import transaction_in_turn
+
+OPENED: Final = "opened:"
+"""What the kind of an entry begins with where a page was shown through an emergency opening."""
 
 
 class Reader(Protocol):
@@ -34,7 +36,7 @@ def record_reading(viewer: Reader, kind: str, at: datetime) -> None:
     refs = list(dict.fromkeys(viewer.trail))
     if not refs:
         return
-    with transaction.atomic(using=READS.alias):
+    with transaction_in_turn(READS.alias):
         subject = refs[0] if len(refs) == 1 else ""
         (entry_id,) = append(READS, [Line(at, viewer.audit_id, kind, subject, {"subjects": refs})])
         ReadSubject.objects.bulk_create(ReadSubject(entry_id=entry_id, ref=ref) for ref in refs)
@@ -45,6 +47,6 @@ def record_question(viewer: Reader, kind: str, subject: str, asked: Mapping[str,
     """Append one read entry for a count that was asked for: nobody is shown, but who asks what, and how
     often, can be seen at `subject`.
     """
-    with transaction.atomic(using=READS.alias):
+    with transaction_in_turn(READS.alias):
         (entry_id,) = append(READS, [Line(at, viewer.audit_id, kind, subject, asked)])
         ReadSubject.objects.create(entry_id=entry_id, ref=subject)

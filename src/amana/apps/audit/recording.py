@@ -18,6 +18,7 @@ from django.db import transaction
 
 from amana.apps.audit.records import writing
 from amana.apps.audit.trail import WRITES, Line, append
+from amana.apps.audit.turns import transaction_in_turn
 
 T = TypeVar("T")
 
@@ -84,7 +85,7 @@ def recording(by: Actor, at: datetime) -> Iterator[Log]:
     lines: list[Line] = []
     opened, allowed, looked_up = _lines.set(lines), writing.set(True), _looked_up.set({})
     try:
-        with transaction.atomic():
+        with transaction_in_turn():
             yield Log(by, at, lines)
             append(WRITES, lines)
     finally:
