@@ -20,6 +20,7 @@ ORDER = (
     "jobs",
     "registry",
     "consents",
+    "guards",
     "retention",
     "decisions",
     "determinations",

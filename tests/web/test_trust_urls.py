@@ -80,6 +80,7 @@ def addresses(office: SimpleNamespace) -> Iterator[tuple[str, str]]:
         "rest": ("x", "x/y/", "P-222222"),
         "hold": (UUID(int=7),),
         "dossier": (UUID(int=7),),
+        "opening": (UUID(int=7),),
         "holder": (UUID(int=7),),
         "safeguard": ("S11", "S43", "S999", "x-y"),
         "finding": (1, 999_999, 10**30),

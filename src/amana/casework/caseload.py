@@ -16,6 +16,7 @@ from amana.apps.accounts.queries import Official
 from amana.apps.accounts.roles import ROLES
 from amana.apps.accounts.viewers import NotForYou, Viewer
 from amana.apps.audit.recording import Log, recording
+from amana.apps.guards.openings import reach_from_openings
 from amana.apps.placements.commands import derived_reach
 from amana.apps.registry import assigning
 from amana.apps.registry.assigning import CASE, OFFER, REFERRAL, WARD, NewReach
@@ -181,6 +182,7 @@ def reach_from_sources() -> Iterator[NewReach]:
     office = accounts.office()
     yield from assigning.derived(accounts.by_trail_id(), office.day_of)
     yield from derived_reach()
+    yield from reach_from_openings()
 
 
 def _require_holder(by: Viewer, ref: str) -> None:

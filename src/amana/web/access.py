@@ -19,6 +19,7 @@ from amana.apps.accounts.viewers import NotForYou
 from amana.apps.audit.emergency import Locked
 from amana.core.errors import PackFaults
 from amana.web.clock import office_of
+from amana.web.openings.through import look_through
 from amana.web.refusals import unusable
 from amana.web.session import proof
 
@@ -32,13 +33,19 @@ View = Callable[..., HttpResponse]
 
 
 def access(
-    permission: str, *, fresh: bool = False, fresh_look: bool = False, before_factor: bool = False
+    permission: str,
+    *,
+    fresh: bool = False,
+    fresh_look: bool = False,
+    before_factor: bool = False,
+    through_opening: bool = False,
 ) -> Callable[[View], View]:
     """Declare the permission a view asks for, such as `people.see`, or `PUBLIC`; the outermost decorator.
 
     `fresh`: whoever sends the form must have proved within ten minutes that it is she; `fresh_look`: even to
     look. Outside the demonstration a session that showed no second factor opens nothing but what is
-    `before_factor`: adding one.
+    `before_factor`: adding one. `through_opening`: may be done in a case that was opened in an emergency;
+    without it such a case is looked at only.
 
     The wrapped view carries `access_rule`, which the URL test reads. `NotForYou` raised further down
     (a record outside the viewer's relation) ends as 404 as well; a pack that can't be used is shown with its
@@ -61,8 +68,18 @@ def access(
                 asking = None if proof.is_fresh(request) else proof.ask_again(request)
                 if asking is not None:
                     return asking
-            try:
+
+            def show() -> HttpResponse:
                 return view(request, *args, **kwargs)
+
+            try:
+                try:
+                    return show()
+                except NotForYou:
+                    shown = look_through(request, permission, show, acts=through_opening)
+                    if shown is None:
+                        raise
+                    return shown
             except NotForYou as refused:
                 raise Http404 from refused
             except (Locked, PackFaults) as reason:

@@ -23,6 +23,7 @@ from amana.apps.decisions.packs import NoSuchPack
 from amana.core.errors import PackFaults
 from amana.web.areas import menu
 from amana.web.clock import office_of, today_of
+from amana.web.openings.through import Band, band_of
 from amana.web.tasks.reminder import ReminderLine, reminder_of
 from amana.web.texts import standing_of_pack
 
@@ -70,6 +71,7 @@ class Frame:
     here: str
     home: str
     reminder: ReminderLine | None = None
+    opening: Band | None = None
 
     @property
     def today_text(self) -> str:
@@ -134,6 +136,7 @@ def _signed_in(frame: Frame, request: HttpRequest, viewer: Viewer) -> Frame:
         pack=_pack_line() if viewer.may("law.see") else None,
         home=home_of(viewer),
         reminder=reminder_of(viewer, today_of(request)),
+        opening=band_of(request),
     )
 
 

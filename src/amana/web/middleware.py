@@ -20,9 +20,10 @@ from amana.apps.accounts.queries import NoOffice
 from amana.apps.accounts.session_store import BEGAN, SEEN
 from amana.apps.accounts.signing_in import end_session
 from amana.apps.accounts.viewers import viewer_of
-from amana.apps.audit.reading import record_reading
+from amana.apps.audit.reading import OPENED, record_reading
 from amana.web.access import to_sign_in
 from amana.web.clock import now, today_of
+from amana.web.openings.through import opening_of
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -135,10 +136,16 @@ class ViewerAndTrail:
             logout(request)
             return to_sign_in(request, over)
         response = self.get_response(request)
-        if viewer is not None and viewer.trail:
-            match = request.resolver_match
-            record_reading(viewer, kind=match.view_name if match else "unknown", at=now())
+        shown_to = vars(request)["viewer"]  # as she looked: through an emergency opening, it may be
+        if shown_to is not None and shown_to.trail:
+            record_reading(shown_to, kind=_kind(request), at=now())
         return response
+
+
+def _kind(request: HttpRequest) -> str:
+    """The page's name for the read log, marked where it was shown through an emergency opening."""
+    name = request.resolver_match.view_name if request.resolver_match else "unknown"
+    return f"{OPENED}{name}" if opening_of(request) else name
 
 
 def _day(request: HttpRequest) -> date | None:

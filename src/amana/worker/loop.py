@@ -26,8 +26,10 @@ from amana.apps.accounts import attempts, factor_use
 from amana.apps.accounts import queries as accounts
 from amana.apps.accounts.session_store import SessionStore
 from amana.apps.audit.logs import place
+from amana.apps.guards.commands import close_expired
 from amana.apps.jobs import commands
 from amana.apps.jobs.commands import Claimed, JobRefused, worker_seen
+from amana.casework.alerting import ALERT_JOB
 from amana.casework.nightly import NIGHT_ID, NIGHT_JOB, night
 from amana.casework.sweep import LIST_JOB
 from amana.exchange import staging
@@ -41,6 +43,7 @@ HANDLERS: Mapping[str, str] = {
     "law.decide": "amana.worker.law.decide",
     LIST_JOB: "amana.worker.oversight.sweep",
     NIGHT_JOB: "amana.worker.oversight.work_at_night",
+    ALERT_JOB: "amana.worker.alerts.mail",
 }
 IDLE_SECONDS = 0.5
 BEAT_SECONDS = 5.0
@@ -155,11 +158,14 @@ class Worker:
 
 
 def tidy(at: datetime) -> None:
-    """Forget what is kept for a while only: staged lists, counts of failed sign-ins, ended sessions."""
+    """Forget what is kept for a while only: staged lists, counts of failed sign-ins, ended sessions, the
+    reach of emergency openings whose time is over.
+    """
     staging.sweep(at)
     attempts.clear_old(at)
     SessionStore.clear_expired()
     factor_use.forget_used(at)
+    close_expired(by=night(), at=at)
 
 
 def main() -> None:

@@ -158,9 +158,17 @@ def same_human(one: UUID, other: UUID) -> bool:
     """Whether two accounts are one, or one human being's as far as the administration said so."""
     if one == other:
         return True
-    keys = User.objects.filter(pk__in=(one, other)).exclude(person_key="").values_list("person_key", flat=True)
+    named = User.objects.filter(pk__in=(one, other)).exclude(person_key="")
+    keys = named.values_list("person_key", flat=True)
     told = [key.strip().casefold() for key in keys]
     return len(told) == 2 and told[0] == told[1]
+
+
+def addresses_of(permission: str) -> tuple[tuple[str, str], ...]:
+    """E-mail and language of everybody whose role includes a permission: for mails that say nothing."""
+    roles = [role.id for role in ROLES.values() if permission in role.may]
+    rows = User.objects.filter(role__in=roles, is_active=True).order_by("email")
+    return tuple(rows.values_list("email", "language"))
 
 
 def by_trail_id() -> Mapping[UUID, UUID]:

@@ -1,4 +1,4 @@
-"""Writes of emergency openings, inside `recording`: begun, ended, reviewed, and closed when their time is over.
+"""Writes of emergency openings, inside `recording`: begun, ended, reviewed, closed when their time is over.
 
 A reference that nobody has is opened like any other and leads nowhere, so that asking costs as much, says as
 much and is reviewed alike.

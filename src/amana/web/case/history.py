@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from amana.apps.audit.queries import Looked, TrailEntry
+from amana.apps.audit.reading import OPENED
 from amana.apps.decisions.queries import DecisionView
 from amana.core.policy import Pack
 from amana.web.case.differences import Difference
@@ -124,13 +125,20 @@ def seen_lines(seen: Sequence[Looked], names: Mapping[UUID, str]) -> tuple[SeenL
     return tuple(
         SeenLine(
             _name(each.actor, names),
-            words.get(each.kind, each.kind),
+            _page(each.kind, words),
             each.count,
             _minute(each.first),
             _minute(each.last),
         )
         for each in seen
     )
+
+
+def _page(kind: str, words: Mapping[str, str]) -> str:
+    """The page of a read entry; whether it was shown through an emergency opening."""
+    name = kind.removeprefix(OPENED)
+    told = words.get(name, name)
+    return _("%(page)s, opened in an emergency") % {"page": told} if name != kind else told
 
 
 def _minute(at: datetime) -> str:
@@ -219,6 +227,9 @@ def _kinds() -> dict[str, str]:
         "return_step.stopped": _("step towards a country stopped"),
         "disclosure.made": _("country told"),
         "disclosure.stopped": _("a country was not told: its gate was closed"),
+        "opening.begun": _("opened in an emergency"),
+        "opening.ended": _("emergency opening ended"),
+        "opening.reviewed": _("emergency opening reviewed"),
     }
 
 

@@ -23,7 +23,7 @@ from amana.web.moves.urgent_forms import EndForm, ReviewForm, TellForm, UrgentFo
 from amana.web.requests import OfficeRequest
 
 
-@access("moves.plan")
+@access("moves.plan", through_opening=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 @at_person
 def urgent_add(request: OfficeRequest, ref: str) -> HttpResponse:

@@ -72,4 +72,5 @@ def _laid_out(request: OfficeRequest, page: PeoplePage, text: str, chosen: Chose
         "choices": offered,
         "filtered": bool(chosen or text),
         "may_register": viewer.may("people.register"),
+        "may_open": viewer.may("openings.ask"),
     }

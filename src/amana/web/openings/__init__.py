@@ -1,0 +1,1 @@
+"""Single cases opened in an emergency: asked for, ended, and reviewed by those who watch."""
