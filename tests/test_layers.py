@@ -18,6 +18,7 @@ ORDER = (
     "audit",
     "accounts",
     "jobs",
+    "exports",
     "registry",
     "consents",
     "guards",

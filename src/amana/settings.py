@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "amana.apps.audit",
     "amana.apps.accounts",
     "amana.apps.jobs",
+    "amana.apps.exports",
     "amana.apps.registry",
     "amana.apps.consents",
     "amana.apps.guards",

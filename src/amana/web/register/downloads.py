@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-import unicodedata
 from collections.abc import Iterable, Mapping
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
-_SIGNS = frozenset("=+-@＝＋－＠")
-_UNSEEN = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})
+from amana.core.spreadsheet import plain
+
 Row = tuple[int, str, Mapping[str, str]]
 
 
@@ -28,9 +27,3 @@ def rows_as_csv(rows: Iterable[Row], file_name: str) -> HttpResponse:
     response = HttpResponse("\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="{file_name}"'
     return response
-
-
-def plain(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula, whatever blank or invisible sign stands before it."""
-    first = next((sign for sign in cell if unicodedata.category(sign) not in _UNSEEN), "")
-    return f"'{cell}" if first in _SIGNS or cell[:1] in {"\t", "\r", "\n"} else cell

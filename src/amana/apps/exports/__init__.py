@@ -1,0 +1,1 @@
+"""Files of people that leave the office: what was asked for, who approved it, which copy was taken."""
