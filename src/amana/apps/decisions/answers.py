@@ -31,7 +31,7 @@ class FactsView:
     birth_stated: str
     sex: frozenset[str]
     nationality: frozenset[str] | Withheld
-    mother_present: bool | None | Withheld
+    mother_present: bool | Withheld | None
     evidence: Mapping[str, Mapping[str, Any]]
     invalid: Mapping[str, str]
 

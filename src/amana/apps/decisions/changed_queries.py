@@ -18,7 +18,7 @@ from django.db.models import Exists, F, OuterRef, QuerySet
 from amana.apps.accounts.viewers import Viewer
 from amana.apps.decisions.models import Decision, Proposal
 from amana.apps.decisions.office_pack import PLACEMENT
-from amana.apps.registry.reach import within
+from amana.apps.registry.reach import ANSWERS, within
 
 DAYS: Final = 90
 
@@ -65,7 +65,8 @@ def changed_by_law(viewer: Viewer, *, on: date, after: str = "", limit: int = 25
     """
     viewer.require("reviews.see")
     texts = adopted_texts(viewer)
-    found = _changed(list(texts), since=on - timedelta(days=DAYS)).filter(within(viewer, "person_id"))
+    mine = within(viewer, "person_id", ANSWERS)
+    found = _changed(list(texts), since=on - timedelta(days=DAYS)).filter(mine)
     count = found.values("person").distinct().count()
     refs = found.filter(person__gt=after).order_by("person").values_list("person_id", flat=True).distinct()
     page = list(refs[: limit + 1])

@@ -4,7 +4,7 @@ showed.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -152,7 +152,7 @@ def outcomes(viewer: Viewer) -> tuple[str, ...]:
     if not all(map(viewer.reads, ANSWERS)):
         return ()
     never = never_actionable()
-    found = _occurring(viewer, Decision.objects.filter(_CURRENT), "outcome")
+    found = _occurring(viewer, Decision.objects.filter(_CURRENT), "outcome", ANSWERS)
     return tuple(sorted({_shown(outcome, never) for outcome in found}))
 
 
@@ -161,15 +161,15 @@ def nations(viewer: Viewer) -> tuple[str, ...]:
     viewer.require("people.see")
     if not viewer.reads("C3"):
         return ()
-    found = _occurring(viewer, FactsRow.objects.all(), "nationality")
+    found = _occurring(viewer, FactsRow.objects.all(), "nationality", ("C3",))
     return tuple(sorted({code for joined in found for code in _codes(joined or "unknown")}))
 
 
-def _occurring(viewer: Viewer, rows: QuerySet[Any], field: str) -> list[str]:
+def _occurring(viewer: Viewer, rows: QuerySet[Any], field: str, classes: Sequence[str]) -> list[str]:
     """The values of a column that occur for somebody in reach. Every value is asked for by itself, as the
     question ends with the first person met: reach is not looked up for a whole register.
     """
-    mine = rows.filter(within(viewer, "person_id"))
+    mine = rows.filter(within(viewer, "person_id", classes))
     values = rows.order_by(field).values_list(field, flat=True).distinct()
     return [value for value in values if mine.filter(Q((field, value))).exists()]
 

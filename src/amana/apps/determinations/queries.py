@@ -27,7 +27,7 @@ from amana.apps.determinations.models import Appeal, Approval, Determination, Ju
 from amana.apps.determinations.states import State
 from amana.apps.registry.models import Person
 from amana.apps.registry.paging import RowAfter
-from amana.apps.registry.reach import require_reach, within
+from amana.apps.registry.reach import RECORDS, narrowed, require_reach, within
 
 SEE = "determinations.see"
 
@@ -88,7 +88,7 @@ def waiting(viewer: Viewer, *, after: str = "", limit: int = 25) -> WaitingPage:
     `after` is the reference a page ended with.
     """
     viewer.require(SEE)
-    found = Determination.objects.filter(within(viewer, "person_id"), state=State.REQUESTED)
+    found = Determination.objects.filter(narrowed(viewer, "person_id", RECORDS), state=State.REQUESTED)
     if not viewer.may("determinations.approve"):
         found = found.filter(asked_by=viewer.audit_id)
     count = found.count()
@@ -130,7 +130,7 @@ def latest_review(viewer: Viewer, ref: str) -> date | None:
 
 
 def _version(viewer: Viewer, ref: str) -> int:
-    require_reach(viewer, ref, SEE)
+    require_reach(viewer, ref, SEE, RECORDS)
     version: int = Person.objects.values_list("version", flat=True).get(ref=ref)
     viewer.saw(ref)
     return version

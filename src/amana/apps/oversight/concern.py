@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import Q
 
 from amana.apps.accounts.viewers import Viewer
-from amana.apps.registry.reach import within
+from amana.apps.registry.reach import FINDINGS, narrowed
 
 
 def theirs(viewer: Viewer) -> Q:
@@ -14,4 +14,4 @@ def theirs(viewer: Viewer) -> Q:
     """
     if not viewer.may("people.see") or viewer.everybody:
         return Q(pk__isnull=False)
-    return Q(person__isnull=True) | within(viewer, "person_id")
+    return Q(person__isnull=True) | narrowed(viewer, "person_id", FINDINGS)

@@ -38,7 +38,7 @@ from amana.apps.oversight.models import Finding, Sweep, Waiver
 from amana.apps.oversight.paging import NoSuchPage, row_named
 from amana.apps.placements.models import Facility
 from amana.apps.registry.paging import RowAfter
-from amana.apps.registry.reach import among, require_reach
+from amana.apps.registry.reach import FINDINGS, among, require_reach
 
 __all__ = [
     "Board", "BoardLine", "CurrentFinding", "FindingLine", "FindingPage", "LastSweep", "NoSuchPage",
@@ -170,7 +170,7 @@ def place_of(viewer: Viewer, finding_id: int) -> Place:
 def of_person(viewer: Viewer, ref: str, *, on: date) -> tuple[FindingLine, ...]:
     """Every episode of one person, those that stand first, then the newest. Raises `NotForYou`."""
     viewer.require("oversight.see")
-    require_reach(viewer, ref)
+    require_reach(viewer, ref, opens=FINDINGS)
     rows = Finding.objects.filter(person=ref)
     return finding_lines(viewer, list(rows.order_by(F("until").desc(nulls_first=True), "-since", "-id")), on)
 
@@ -181,7 +181,9 @@ def open_of(viewer: Viewer, refs: Sequence[str], *, on: date) -> Mapping[str, tu
     """
     if not (viewer.may("oversight.see") and viewer.may("people.see")):
         return {}
-    rows = Finding.objects.filter(STANDING, person__in=among(viewer, refs)).exclude(verdict="undetermined")
+    rows = Finding.objects.filter(STANDING, person__in=among(viewer, refs, FINDINGS)).exclude(
+        verdict="undetermined"
+    )
     found: dict[str, tuple[FindingLine, ...]] = {}
     for line in finding_lines(viewer, list(rows.order_by("safeguard", "key")), on, told=False):
         if line.person is not None:
@@ -295,7 +297,7 @@ def waivers(
     if safeguard:
         found = found.filter(safeguard=safeguard)
     if person:
-        require_reach(viewer, person)
+        require_reach(viewer, person, opens=FINDINGS)
         found = found.filter(person=person)
     count = found.count()
     if after:

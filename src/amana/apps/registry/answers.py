@@ -18,7 +18,7 @@ class PersonLine:
     name_ar: str
     name_latin: str
     relation: str | Withheld
-    family: str | None | Withheld
+    family: str | Withheld | None
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class PersonView:
     name_ar: str
     name_latin: str
     relation: str | Withheld
-    family: str | None | Withheld
+    family: str | Withheld | None
     family_label: str | Withheld
     batch: str | None
     registered_at: datetime

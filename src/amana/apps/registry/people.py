@@ -129,7 +129,7 @@ def may_filter(viewer: Viewer, name: str) -> bool:
 
 
 def _asked_of(filters: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
-    """The classes that filters ask for, beyond identity: whom a referral opens less of is not found by them."""
+    """The classes that filters ask for beyond identity; whom a referral opens less of they don't find."""
     return tuple(dict.fromkeys(cls for name in filters for cls in FILTERED_BY.get(name, ())))
 
 

@@ -26,8 +26,14 @@ REGISTRAR_DAYS = 30
 ANSWERS = ("C1", "C2", "C3", "C4")
 """The classes an answer of the protocol rests on: who reads it reads all of them."""
 
-NARROWED = ("assigned",)
-"""Relations in which a row of reach may narrow what is seen: a referral names the classes it opens."""
+RECORDS = ("C2", "C4", "C5")
+"""The classes that an assessment, a determination, a plan of a move or a task tells of."""
+
+FINDINGS = ("C2", "C4")
+"""The classes that what the safeguards find tells of."""
+
+NARROWED = ("assigned", "ward")
+"""Relations in which a row of reach may narrow what is seen: it names the classes it opens."""
 
 FEW = 400
 """Up to so many people stand in a condition one by one; more are looked up in the table, row by row."""
@@ -54,6 +60,12 @@ class Held:
     def knows(self, cls: str) -> bool:
         """Whether she may know of the class of this person at least as a flag."""
         return self.sees(cls) >= Level.FLAG
+
+    def opens(self, *classes: str) -> bool:
+        """Whether her reach narrows none of these classes away: a referral or a wardship may name fewer than
+        her role has.
+        """
+        return self.classes is None or self.classes.issuperset(classes)
 
     def require(self, *classes: str) -> None:
         """Raise `NotForYou` unless she may read all of them."""
@@ -97,6 +109,15 @@ def _naming(classes: Sequence[str]) -> Q:
     return Q(classes="") | condition
 
 
+def narrowed(viewer: Viewer, field: str, classes: Sequence[str]) -> Q:
+    """The condition on a table that its person is in reach, and that the reach narrows none of these classes
+    away; what the role may read of them is asked apart.
+    """
+    if viewer.everybody or viewer.relation not in NARROWED or not viewer.circles:
+        return within(viewer, field)
+    return within(viewer, field) & Q(Exists(reached(viewer).filter(_naming(classes), person=OuterRef(field))))
+
+
 def among(
     viewer: Viewer, refs: Iterable[str], classes: Iterable[str] = (), least: Level = Level.READ
 ) -> frozenset[str]:
@@ -121,8 +142,17 @@ def _opens(rows: Sequence[str], wanted: Iterable[str]) -> bool:
     return "" in rows or set(wanted) <= set(";".join(rows).split(";"))
 
 
-def require_reach(viewer: Viewer, ref: str, permission: str = SEE) -> Held:
-    """Raise `NotForYou` unless the viewer may and the person is in reach; the same for an unknown one."""
+def require_reach(viewer: Viewer, ref: str, permission: str = SEE, opens: Iterable[str] = ()) -> Held:
+    """Raise `NotForYou` unless the viewer may, the person is in reach, and the reach narrows none of the
+    classes `opens` away; the same for an unknown one.
+    """
+    held = _held(viewer, ref, permission)
+    if not held.opens(*opens):
+        raise NotForYou(viewer.role, permission)
+    return held
+
+
+def _held(viewer: Viewer, ref: str, permission: str) -> Held:
     viewer.require(permission)
     if viewer.everybody:
         if Person.objects.filter(ref=ref).exists():

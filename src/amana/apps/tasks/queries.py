@@ -15,7 +15,7 @@ from django.db.models import Q, QuerySet
 from amana.apps.accounts.models import User
 from amana.apps.accounts.viewers import NotForYou, Viewer, viewer_of
 from amana.apps.registry.paging import RowAfter
-from amana.apps.registry.reach import among, require_reach, within
+from amana.apps.registry.reach import RECORDS, among, narrowed, require_reach
 from amana.apps.tasks.answers import Colleague, Overdue, Step, TaskLine, TaskPage, TaskView
 from amana.apps.tasks.commands import HAND_OVER, holder_key, last_step
 from amana.apps.tasks.kinds import FIRST, REVIEWS, THEMES, WORKS_AT, stood_in_for, works_at
@@ -84,7 +84,7 @@ def task(viewer: Viewer, task_id: int, *, on: date) -> TaskView:
 def of_person(viewer: Viewer, ref: str, *, on: date) -> tuple[TaskLine, ...]:
     """The open tasks about one person, breaches first, then soonest first."""
     viewer.require(SEE)
-    require_reach(viewer, ref)
+    require_reach(viewer, ref, opens=RECORDS)
     rows = Task.objects.filter(person=ref, closed_on__isnull=True).select_related("assignee")
     return tuple(_line(row, viewer, on) for row in rows.order_by("shelf", "due", "id"))
 
@@ -120,7 +120,7 @@ def _scope(viewer: Viewer, scope: Scope) -> QuerySet[Task]:
 
 def _in_reach(viewer: Viewer) -> Q:
     """The condition that a task is about somebody in reach."""
-    return within(viewer, "person_id")
+    return narrowed(viewer, "person_id", RECORDS)
 
 
 def _desk(role: str) -> Q:

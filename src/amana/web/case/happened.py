@@ -14,12 +14,12 @@ from datetime import date
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from amana.apps.accounts.viewers import Viewer
 from amana.apps.determinations import queries as determinations
 from amana.apps.determinations.answers import DeterminationView, JudicialView
 from amana.apps.placements.moves import queries as moves
 from amana.apps.placements.moves.queries import PlanView, UrgentView
 from amana.apps.placements.moves.stops import Stop, stops
+from amana.apps.registry.reach import RECORDS, Held
 from amana.core.policy import Pack
 from amana.web.determinations.shown import title_of
 from amana.web.determinations.words import decides_words, judicial_words, said, state_mark
@@ -62,13 +62,14 @@ class Determined:
     address: str
 
 
-def determined(viewer: Viewer, ref: str) -> Determined | None:
+def determined(held: Held) -> Determined | None:
     """What was last determined about a person and holds; None where nothing is, or for whoever sees no
     decisions.
     """
-    if not viewer.may(SEE):
+    if not _sees(held):
         return None
-    holding = [each for each in determinations.determinations(viewer, ref) if _decides(each)]
+    ref = held.ref
+    holding = [each for each in determinations.determinations(held.viewer, ref) if _decides(each)]
     if not holding:
         return None
     last = max(holding, key=lambda each: (_day(each), each.asked_at))
@@ -80,10 +81,11 @@ def determined(viewer: Viewer, ref: str) -> Determined | None:
     )
 
 
-def happened(viewer: Viewer, ref: str, pack: Pack, on: date) -> tuple[Dated, ...]:
+def happened(held: Held, pack: Pack, on: date) -> tuple[Dated, ...]:
     """Everything decided and done about a person up to `on`; nothing for whoever sees no decisions."""
-    if not viewer.may(SEE):
+    if not _sees(held):
         return ()
+    viewer, ref = held.viewer, held.ref
     stopped = stops(viewer, ref)
     lines = [
         *(line for each in determinations.determinations(viewer, ref) for line in _determined(each)),
@@ -93,6 +95,10 @@ def happened(viewer: Viewer, ref: str, pack: Pack, on: date) -> tuple[Dated, ...
         *(_stopped(each, pack) for each in stopped if not each.plan),
     ]
     return tuple(line for line in lines if line[0] <= on)
+
+
+def _sees(held: Held) -> bool:
+    return held.viewer.may(SEE) and held.opens(*RECORDS)
 
 
 def _decides(each: DeterminationView) -> bool:

@@ -18,8 +18,8 @@ from amana.apps.placements import queries as placements
 from amana.apps.placements.queries import StayView
 from amana.apps.registry import queries as registry
 from amana.apps.registry.queries import PersonView
-from amana.apps.registry.reach import ANSWERS, Held, require_reach
-from amana.core.need_to_know import Level, Withheld
+from amana.apps.registry.reach import ANSWERS, FINDINGS, RECORDS, Held, require_reach
+from amana.core.need_to_know import Withheld
 from amana.core.policy import Pack
 from amana.web.case.happened import Determined, determined
 from amana.web.oversight.badges import badges
@@ -79,6 +79,9 @@ class Opened:
         return self.held.reads(*ANSWERS)
 
 
+OPENS = {"safeguards-show": FINDINGS, "determinations": RECORDS, "moves": RECORDS}
+"""The classes without which a tab stays shut to whoever holds a referral only."""
+
 ALERTS = 4
 """Findings shown in the head; the tab has the rest."""
 
@@ -106,7 +109,7 @@ def open_case(viewer: Viewer, ref: str, on: date, pack: Pack, tab: str) -> Opene
         None if isinstance(stands, Withheld) else stands,
         stay,
         findings,
-        replace(head, alerts=alerts, determined=determined(viewer, ref), tabs=tuple(_tabs(held, tab))),
+        replace(head, alerts=alerts, determined=determined(held), tabs=tuple(_tabs(held, tab))),
         held,
     )
 
@@ -167,5 +170,5 @@ def _tabs(held: Held, here: str) -> Iterator[Tab]:
         ("case:history-show", "history-show", "people.see", ANSWERS, _("History")),
     )
     for view, key, permission, classes, words in tabs:
-        if held.viewer.may(permission) and held.reads(*classes):
+        if held.viewer.may(permission) and held.reads(*classes) and held.opens(*OPENS.get(key, ())):
             yield Tab(words, reverse(view, args=[held.ref]), key == here)

@@ -35,7 +35,7 @@ class Together:
 
 
 def together(viewer: Viewer, ref: str) -> tuple[Together, ...] | None:
-    """Mother and children of a person for who knows kin coarsely; None for who reads all of it, or nothing."""
+    """Mother and children of a person for who knows kin coarsely; None for who reads all, or nothing."""
     links = queries.mothers(viewer, ref)
     if isinstance(links, Withheld) or viewer.reads("C4"):
         return None

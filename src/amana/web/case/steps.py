@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from amana.apps.accounts.viewers import Viewer
+from amana.apps.registry.reach import RECORDS, Held
 
 
 @dataclass(frozen=True)
@@ -23,13 +23,13 @@ class Step:
     address: str
 
 
-def deciding_steps(viewer: Viewer, ref: str) -> tuple[Step, ...]:
+def deciding_steps(held: Held) -> tuple[Step, ...]:
     """What follows from the answer: a determination of people entitled to it, and nothing by itself."""
     told = (("determinations:protocol-act", "determinations.write", _("Act on what the protocol says")),)
-    return tuple(_offered(viewer, ref, told))
+    return tuple(_offered(held, told))
 
 
-def moving_steps(viewer: Viewer, ref: str) -> tuple[Step, ...]:
+def moving_steps(held: Held) -> tuple[Step, ...]:
     """What stands beside the stays: moves planned and done, a plan, an urgent move, one that happened."""
     told = (
         ("moves:case-list", "determinations.see", _("Moves")),
@@ -37,10 +37,10 @@ def moving_steps(viewer: Viewer, ref: str) -> tuple[Step, ...]:
         ("moves:urgent-add", "moves.plan", _("Urgent protective move")),
         ("moves:move-record", "people.amend", _("Record a move that happened")),
     )
-    return tuple(_offered(viewer, ref, told))
+    return tuple(_offered(held, told))
 
 
-def _offered(viewer: Viewer, ref: str, told: tuple[tuple[str, str, str], ...]) -> Iterator[Step]:
+def _offered(held: Held, told: tuple[tuple[str, str, str], ...]) -> Iterator[Step]:
     for view, permission, words in told:
-        if viewer.may(permission):
-            yield Step(words, reverse(view, args=[ref]))
+        if held.viewer.may(permission) and held.opens(*RECORDS):
+            yield Step(words, reverse(view, args=[held.ref]))

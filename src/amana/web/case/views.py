@@ -23,10 +23,10 @@ from amana.web.case.answer import answer
 from amana.web.case.contrast import no_such_answer, other_answers, why_not
 from amana.web.case.differences import differences
 from amana.web.case.family import FamilyPage, family_page, link_lines
-from amana.web.case.known import closed, together
 from amana.web.case.happened import happened
 from amana.web.case.head import Opened, open_case
 from amana.web.case.history import actors, decided_anew, entry_lines, seen_lines, stored_lines
+from amana.web.case.known import closed, together
 from amana.web.case.proof import proof_steps
 from amana.web.case.references import at_person
 from amana.web.case.standing import standing
@@ -86,7 +86,7 @@ def person_show(request: OfficeRequest, ref: str) -> HttpResponse:
             placements.stays(viewer, ref),
             decided,
             why,
-            happened(viewer, ref, pack, on),
+            happened(case.held, pack, on),
             pack=pack,
             here=office_of(request),
             on=on,
@@ -130,8 +130,8 @@ def placement_show(request: OfficeRequest, ref: str) -> HttpResponse:
         "why_not": told,
         "refused": no_such_answer(asked) if asked and not told else "",
         "stays": stay_lines(placements.stays(viewer, ref)),
-        "deciding": deciding_steps(viewer, ref),
-        "moving": moving_steps(viewer, ref),
+        "deciding": deciding_steps(case.held),
+        "moving": moving_steps(case.held),
     }
     return render(request, "case/placement.html", context, status=422 if context["refused"] else 200)
 

@@ -18,8 +18,8 @@ from amana.web.determinations.base_form import CaseForm, day_field, short_text, 
 from amana.web.determinations.words import ground_words
 from amana.web.law.form_fields import choice_field
 from amana.web.moves.words import decided_by_words, refusal_words
-from amana.wording.places import kind_words
 from amana.web.people.cards import place_name
+from amana.wording.places import kind_words
 
 
 def yes_field(label: Any, hint: Any = "") -> Any:

@@ -6,7 +6,6 @@ from django.utils.translation import gettext as _
 
 from amana.apps.placements.moves.commands import MoveRefused
 from amana.web.people.marks import Mark
-from amana.wording.places import kind_words
 from amana.wording.reasons import say_why
 
 

@@ -13,7 +13,7 @@ from amana.apps.placements.moves.models import PlannedMove, UrgentMove
 from amana.apps.placements.moves.planned import companions, leaves_behind
 from amana.apps.placements.queries import FacilityView
 from amana.apps.placements.separation.unsure import may_be_children
-from amana.apps.registry.reach import require_reach, within
+from amana.apps.registry.reach import RECORDS, narrowed, require_reach
 
 SEE = "determinations.see"
 
@@ -70,7 +70,7 @@ class UrgentView:
 
 def plans(viewer: Viewer, person: str) -> tuple[PlanView, ...]:
     """Every plan of one person, newest first."""
-    require_reach(viewer, person, SEE)
+    require_reach(viewer, person, SEE, RECORDS)
     viewer.saw(person)
     found = PlannedMove.objects.filter(person=person).select_related("facility").order_by("-at", "-ref")
     return tuple(_plan(row, viewer) for row in found)
@@ -79,7 +79,11 @@ def plans(viewer: Viewer, person: str) -> tuple[PlanView, ...]:
 def plan(viewer: Viewer, ref: str) -> PlanView:
     """One plan. Raises `NotForYou`."""
     viewer.require(SEE)
-    row = PlannedMove.objects.filter(within(viewer, "person_id"), ref=ref).select_related("facility").first()
+    row = (
+        PlannedMove.objects.filter(narrowed(viewer, "person_id", RECORDS), ref=ref)
+        .select_related("facility")
+        .first()
+    )
     if row is None:
         raise NotForYou(viewer.role, SEE)
     viewer.saw(row.person_id)
@@ -98,7 +102,7 @@ class Concerned:
 
 def concerned(viewer: Viewer, person: str, on: date) -> Concerned:
     """What the form of a plan asks about. Raises `NotForYou`."""
-    require_reach(viewer, person, SEE)
+    require_reach(viewer, person, SEE, RECORDS)
     children = leaves_behind(person, on)
     viewer.saw_all((person, *children))
     return Concerned(bool(may_be_children([person], on)), children)
@@ -106,7 +110,7 @@ def concerned(viewer: Viewer, person: str, on: date) -> Concerned:
 
 def along(viewer: Viewer, plan: PlanView, on: date) -> tuple[str, ...]:
     """Who moves along if an open plan is carried out on that day; nobody where only one person moves."""
-    require_reach(viewer, plan.person, SEE)
+    require_reach(viewer, plan.person, SEE, RECORDS)
     found = companions(plan.person, on) if plan.open and plan.together else ()
     viewer.saw_all(found)
     return found
@@ -114,7 +118,7 @@ def along(viewer: Viewer, plan: PlanView, on: date) -> tuple[str, ...]:
 
 def left_behind(viewer: Viewer, plan: PlanView, on: date) -> tuple[str, ...]:
     """The children who would stay without their mother if an open plan moved her alone."""
-    require_reach(viewer, plan.person, SEE)
+    require_reach(viewer, plan.person, SEE, RECORDS)
     found = leaves_behind(plan.person, on) if plan.open and not plan.together else ()
     viewer.saw_all(found)
     return found
@@ -122,7 +126,7 @@ def left_behind(viewer: Viewer, plan: PlanView, on: date) -> tuple[str, ...]:
 
 def urgent_moves(viewer: Viewer, person: str) -> tuple[UrgentView, ...]:
     """Every urgent move of one person, newest first."""
-    require_reach(viewer, person, SEE)
+    require_reach(viewer, person, SEE, RECORDS)
     viewer.saw(person)
     found = UrgentMove.objects.filter(person=person).select_related("facility").order_by("-at", "-ref")
     return tuple(_urgent(row, viewer) for row in found)
@@ -131,7 +135,11 @@ def urgent_moves(viewer: Viewer, person: str) -> tuple[UrgentView, ...]:
 def urgent_move(viewer: Viewer, ref: str) -> UrgentView:
     """One urgent move. Raises `NotForYou`."""
     viewer.require(SEE)
-    row = UrgentMove.objects.filter(within(viewer, "person_id"), ref=ref).select_related("facility").first()
+    row = (
+        UrgentMove.objects.filter(narrowed(viewer, "person_id", RECORDS), ref=ref)
+        .select_related("facility")
+        .first()
+    )
     if row is None:
         raise NotForYou(viewer.role, SEE)
     viewer.saw(row.person_id)

@@ -10,7 +10,7 @@ from amana.apps.accounts.queries import office
 from amana.apps.accounts.viewers import Viewer
 from amana.apps.audit.models import AuditEntry
 from amana.apps.placements.moves.queries import SEE
-from amana.apps.registry.reach import require_reach
+from amana.apps.registry.reach import RECORDS, require_reach
 
 STOPPED = "move.stopped"
 
@@ -27,7 +27,7 @@ class Stop(NamedTuple):
 
 def stops(viewer: Viewer, person: str) -> tuple[Stop, ...]:
     """Every attempt about one person, the oldest first. Raises `NotForYou`."""
-    require_reach(viewer, person, SEE)
+    require_reach(viewer, person, SEE, RECORDS)
     viewer.saw(person)
     rows = AuditEntry.objects.filter(subject=person, kind=STOPPED).order_by("at", "pk")
     here = office()
