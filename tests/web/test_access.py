@@ -78,7 +78,7 @@ def test_every_area_says_whether_the_menu_shows_it() -> None:
 
 def test_the_menu_shows_only_areas_that_exist_in_its_order() -> None:
     shown = [name for name, _ in menu()]
-    order = ("today", "tasks", "people", "register", "oversight", "law", "openings", "trail", "administration", "keys")
+    order = ("today", "tasks", "people", "register", "oversight", "law", "openings", "exports", "trail", "administration", "keys")
     assert shown == [name for name in order if name in shown]
     assert {"today", "law"} <= set(shown)
 

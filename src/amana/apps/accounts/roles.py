@@ -280,6 +280,7 @@ _ALL = (
             "C1": W, "C2": W, "C3": W, "C4": W, "C5": W, "C7": F, "C8": W, "C9": W, "C10": R,
         },
         frozenset((*CASEWORK, "undo", "office", "operate")),
+        "rows_25",
     ),
 )  # fmt: skip
 

@@ -1,0 +1,1 @@
+"""Files of people: asked for, approved, taken once, and the register of what left."""
