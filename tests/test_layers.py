@@ -20,6 +20,7 @@ ORDER = (
     "jobs",
     "exports",
     "registry",
+    "attachments",
     "consents",
     "guards",
     "retention",

@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "amana.apps.exports",
     "amana.apps.registry",
     "amana.apps.consents",
+    "amana.apps.attachments",
     "amana.apps.guards",
     "amana.apps.retention",
     "amana.apps.decisions",
@@ -190,6 +191,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 STAGED = HOME / "staged"
+PAPERS = HOME / "attachments"
 
 LOGGING = {
     "version": 1,

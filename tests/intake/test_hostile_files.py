@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from lists import WORKBOOK_PARTS, write_ods, write_sheet_xml, write_xlsx, write_zip
 
-from amana.exchange import sheet_limits, sheets
+from amana.exchange import sheet_limits, sheets, throw_away
 from amana.exchange.sheets import UnreadableFile, read_workbook
 
 
@@ -192,7 +192,7 @@ def test_a_missing_file_and_a_file_too_big_are_refused_before_reading(tmp_path):
 
 def test_a_reader_that_hangs_is_ended(tmp_path, monkeypatch):
     monkeypatch.setattr(sheets, "_READER", (sys.executable, "-c", "import time; time.sleep(60)"))
-    monkeypatch.setattr(sheet_limits, "SECONDS", 0.5)
+    monkeypatch.setattr(throw_away, "SECONDS", 0.5)
     path = tmp_path / "list.csv"
     path.write_text("a,b\n")
     assert refusal(path) == "too_slow"
@@ -234,7 +234,7 @@ def test_the_reader_has_no_network_no_files_no_memory_to_spare_and_no_secrets(mo
     monkeypatch.setenv("SECRET", "x")
     done = subprocess.run(
         [sys.executable, "-I", "-c", CONFINED],
-        env=sheets._BARE_ENVIRONMENT,
+        env=throw_away.BARE_ENVIRONMENT,
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,

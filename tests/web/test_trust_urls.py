@@ -80,6 +80,7 @@ def addresses(office: SimpleNamespace) -> Iterator[tuple[str, str]]:
         "rest": ("x", "x/y/", "P-222222"),
         "hold": (UUID(int=7),),
         "dossier": (UUID(int=7),),
+        "paper": (UUID(int=7),),
         "opening": (UUID(int=7),),
         "holder": (UUID(int=7),),
         "export": (UUID(int=7),),
@@ -97,7 +98,7 @@ def addresses(office: SimpleNamespace) -> Iterator[tuple[str, str]]:
     for name, each in ALL.items():
         own, absent = {
             **dict.fromkeys(
-                ("case", "determinations", "moves", "caseload", "returns"), (office.person, "P-222222")
+                ("case", "determinations", "moves", "caseload", "papers", "returns"), (office.person, "P-222222")
             ),
             "law": (office.change, "C-222222"),
         }.get(name.partition(":")[0], (office.batch, "B-222222"))

@@ -29,7 +29,7 @@ or the supervisory authority ordered it; the time for which it may be kept is ov
 
 EVIDENCE: Final = (
     "move.", "waiver.", "determination.", "judicial.", "question.", "allegation.", "disclosure.", "consent.",
-    "retention.", "erasure.",
+    "retention.", "erasure.", "paper.",
     "representative.", "record_request.",
 )  # fmt: skip
 """How the kinds of entries begin whose payloads tell what officials did."""

@@ -10,10 +10,8 @@ merged cells all carry the value of the first.
 from __future__ import annotations
 
 import codecs
-import ctypes
 import io
 import json
-import resource
 import sys
 import unicodedata
 from collections.abc import Iterator
@@ -23,6 +21,7 @@ from typing import Any
 import python_calamine as calamine
 
 from amana.exchange import sheet_limits as limits
+from amana.exchange import throw_away
 from amana.exchange.sheet_container import Refused, check_workbook, is_workbook
 from amana.exchange.sheet_text import text_rows
 
@@ -31,24 +30,12 @@ ENCODINGS = ("cp437", "cp1256", "utf-8", "utf-8-sig", "utf-16", "utf-16-be", "ut
 a zip.
 """
 
-_NEW_USER, _NEW_NETWORK = 0x10000000, 0x40000000
-
 
 def confine() -> None:
-    """Give up memory beyond 1 GiB, time beyond 30 s, core files, the network, and opening anything at all.
-
-    Where the system allows it, the process moves to a network of its own without any device; in any case the
-    limit on open files leaves no descriptor for a file or a socket.
-    """
+    """Load what can't be loaded afterwards, then give everything up."""
     for encoding in ENCODINGS:
         codecs.lookup(encoding)
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_AS, (limits.MEMORY_BYTES, limits.MEMORY_BYTES))
-    resource.setrlimit(resource.RLIMIT_CPU, (limits.SECONDS, limits.SECONDS + 1))
-    libc = ctypes.CDLL(None, use_errno=True)
-    if hasattr(libc, "unshare"):
-        libc.unshare(_NEW_USER | _NEW_NETWORK)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (3, 3))
+    throw_away.confine()
 
 
 def main() -> int:

@@ -10,10 +10,6 @@ from __future__ import annotations
 
 import json
 import os
-import selectors
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -22,11 +18,11 @@ from typing import IO, Any
 from amana.casework.listing.workbook import Cell, Row, Sheet, Workbook
 from amana.core.errors import AmanaError
 from amana.exchange import sheet_limits as limits
+from amana.exchange.throw_away import Ended, reader, run
 
 __all__ = ["Cell", "Row", "Sheet", "UnreadableFile", "Workbook", "read_workbook"]
 
-_READER = (sys.executable, "-I", "-X", "utf8", "-m", "amana.exchange.sheet_reader")
-_BARE_ENVIRONMENT = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"}
+_READER = reader("amana.exchange.sheet_reader")
 
 
 class UnreadableFile(AmanaError):
@@ -86,53 +82,14 @@ _FOREIGN = (
 
 
 def _run_reader(file: IO[bytes]) -> bytearray:
-    """Run the reader on an open file and return what it wrote; ends it after the allowed time or amount."""
-    process = subprocess.Popen(
-        _READER,
-        stdin=file,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env=_BARE_ENVIRONMENT,
-        close_fds=True,
-        start_new_session=True,
-    )
+    """Run the reader on an open file and return what it wrote."""
     try:
-        answer = _collect(process)
-        status = process.wait(timeout=5)
-    except subprocess.TimeoutExpired as error:
-        raise UnreadableFile.because("too_slow") from error
-    finally:
-        if process.poll() is None:
-            process.kill()
-            process.wait()
-        if process.stdout:
-            process.stdout.close()
-    if status != 0 or not answer.endswith(b"\n"):
-        raise UnreadableFile.because("too_slow" if status in _OUT_OF_TIME else "too_much_memory")
+        answer = run(_READER, file, most=limits.ANSWER_BYTES)
+    except Ended as ended:
+        raise UnreadableFile.because(ended.code) from ended
+    if not answer.endswith(b"\n"):
+        raise UnreadableFile.because("too_much_memory")
     return answer
-
-
-_OUT_OF_TIME = frozenset({-24})
-"""SIGXCPU: the processor time was used up."""
-
-
-def _collect(process: subprocess.Popen[bytes]) -> bytearray:
-    answer = bytearray()
-    deadline = time.monotonic() + limits.SECONDS
-    if process.stdout is None:
-        return answer
-    with selectors.DefaultSelector() as waiting:
-        waiting.register(process.stdout, selectors.EVENT_READ)
-        while (left := deadline - time.monotonic()) > 0:
-            if not waiting.select(left):
-                break
-            chunk = os.read(process.stdout.fileno(), limits.MIB)
-            if not chunk:
-                return answer
-            answer += chunk
-            if len(answer) > limits.ANSWER_BYTES:
-                raise UnreadableFile.because("inflated_too_big")
-    raise UnreadableFile.because("too_slow")
 
 
 def _workbook(answer: bytearray) -> Workbook:

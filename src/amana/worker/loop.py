@@ -29,6 +29,7 @@ from amana.apps.audit.logs import place
 from amana.apps.guards.commands import close_expired
 from amana.apps.jobs import commands
 from amana.apps.jobs.commands import Claimed, JobRefused, worker_seen
+from amana.casework import papers
 from amana.casework.alerting import ALERT_JOB
 from amana.casework.nightly import NIGHT_ID, NIGHT_JOB, night
 from amana.casework.sweep import LIST_JOB
@@ -162,6 +163,7 @@ def tidy(at: datetime) -> None:
     reach of emergency openings whose time is over.
     """
     staging.sweep(at)
+    papers.clear(at)
     attempts.clear_old(at)
     SessionStore.clear_expired()
     factor_use.forget_used(at)

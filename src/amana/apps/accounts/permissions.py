@@ -17,6 +17,9 @@ from amana.core.need_to_know import CLASSES, NOTHING, Cell
 
 PERMISSIONS: dict[str, str] = {
     "today.see": _("the page of the day"),
+    "papers.see": _("papers of a case, of the classes that the role reads"),
+    "papers.add": _("keep a paper with a case, and withdraw it"),
+    "papers.original": _("open the original of a paper, with all that its metadata tells, on a ground"),
     "people.see": _("people, their cases and families"),
     "people.amend": _("correct a case: add a claim, judge one, record a death or a move"),
     "people.register": _("bring in a list, commit it, take it back"),

@@ -41,7 +41,7 @@ _ALL = (
         "registrar",
         _("Registrar"),
         _("Brings in lists and registers people."),
-        frozenset((*SEES, "people.amend", "people.register")),
+        frozenset((*SEES, "papers.add", "papers.see", "people.amend", "people.register")),
         "assigned",
         {"C1": W, "C2": W, "C3": W, "C4": W, "C5": ONCE, "C6": ONCE, "C7": F},
         frozenset((*IDENTITY, "decide", "undo")),
@@ -55,6 +55,7 @@ _ALL = (
         frozenset(
             (
                 *SEES, "people.amend", "reviews.see", "determinations.see", "determinations.write",
+                "papers.add", "papers.original", "papers.see",
                 "moves.plan", "oversight.see", "returns.see", "returns.write", "tasks.see", "tasks.hand_over",
                 "retention.see", "retention.hold",
                 "openings.ask",
@@ -76,6 +77,7 @@ _ALL = (
         frozenset(
             (
                 *SEES, "reviews.see", "people.register", "people.assign", "determinations.see", "audit.see",
+                "papers.original", "papers.see",
                 "determinations.approve", "oversight.see", "oversight.waive", "oversight.answer",
                 "returns.release", "returns.see", "tasks.see", "tasks.hand_over", "openings.ask",
                 "retention.see", "retention.hold", "erasure.confirm",
@@ -112,7 +114,7 @@ _ALL = (
         "court_liaison",
         _("Court liaison"),
         _("Brings to the court what it asks for, and its decisions back."),
-        frozenset((*SEES, "openings.ask")),
+        frozenset((*SEES, "openings.ask", "papers.add", "papers.see")),
         "assigned",
         {
             "C1": R, "C2": C, "C3": R, "C4": R, "C6": only(SEALED, _("with consent or counsel")), "C8": W,
@@ -147,7 +149,7 @@ _ALL = (
         "health_worker",
         _("Health and psychosocial worker"),
         _("Cares for the health of those assigned or referred to her."),
-        frozenset((*SEES, "keys.see", "keys.hold", "openings.ask")),
+        frozenset((*SEES, "keys.see", "keys.hold", "openings.ask", "papers.add", "papers.see")),
         "assigned",
         {
             "C1": R, "C2": C, "C4": R, "C5": SEALED, "C6": only(SEALED, _("her own report")), "C7": W,

@@ -26,14 +26,15 @@ FORM = 1
 MANIFEST = "manifest.json"
 FAST = 1
 AT_ONCE = 1024 * 1024
-NAME = re.compile(r"(?:databases|tables)/[A-Za-z0-9_][A-Za-z0-9_.-]{0,120}")
+NAME = re.compile(r"(?:databases|tables|attachments)/[A-Za-z0-9_][A-Za-z0-9_.-]{0,120}")
 
 
 @dataclass(frozen=True)
 class Manifest:
     """What a backup holds. `made`: instant (ISO, UTC); `tables`: database -> table -> rows; `migrations`:
     database -> applied (app, name); `files`: name -> (bytes, SHA-256); `trails`: trail -> chain -> (last
-    sequence, digest); `demonstration`: None where no office was open.
+    sequence, digest); `papers`: what the files of papers are called that the database names;
+    `demonstration`: None where no office was open.
     """
 
     made: str
@@ -44,6 +45,7 @@ class Manifest:
     migrations: Mapping[str, list[list[str]]]
     trails: Mapping[str, Mapping[str, list[Any]]]
     files: Mapping[str, list[Any]] = field(default_factory=dict)
+    papers: list[str] = field(default_factory=list)
     form: int = FORM
 
     @property

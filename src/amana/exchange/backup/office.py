@@ -25,7 +25,7 @@ from django.db import connections
 from amana import __version__
 from amana.core.errors import AmanaError
 from amana.core.trail import Tally
-from amana.exchange.backup import container, postgresql_tables, sqlite_files
+from amana.exchange.backup import container, papers, postgresql_tables, sqlite_files
 from amana.exchange.backup.cipher import BadBackup, Lock, head_of
 from amana.exchange.backup.container import Manifest
 from amana.exchange.backup.proof import Proof, faults_of_trail
@@ -91,6 +91,7 @@ def restore(path: Path, lock: Lock, tell: Tell) -> Proof:
             tell("prove")
             proof = _proved(manifest, folder, trial=module is sqlite_files)
             tell("put back")
+            papers.put_back(folder)
             module.put_back(folder, home, manifest)
     except OSError as error:
         raise UnusableFile(f"{path}: the backup can't be restored ({error.strerror}).") from error
@@ -117,6 +118,7 @@ def _copied(folder: Path, at: datetime) -> Manifest:
         state = sqlite_files.state(folder)
     else:
         state = postgresql_tables.copy(folder)
+    papers.copy(folder, state["papers"])
     return Manifest(at.astimezone(UTC).isoformat(), __version__, _module().ENGINE, **state)
 
 
@@ -150,7 +152,9 @@ def _proved(manifest: Manifest, folder: Path, *, trial: bool = True) -> Proof:
                 wrong += faults_of_trail(trail, ask, tally)
     else:
         return Proof(manifest.made, manifest.rows, 0, ())
-    if (found["tables"], found["trails"]) != (manifest.tables, manifest.trails):
+    wrong += papers.faults(folder, found["papers"])
+    told = (manifest.tables, manifest.trails, manifest.papers)
+    if (found["tables"], found["trails"], found["papers"]) != told:
         raise BadBackup("What the backup restores is not what was copied. Make another.")
     return Proof(manifest.made, manifest.rows, tally.entries, tuple(wrong))
 

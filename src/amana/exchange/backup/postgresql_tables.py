@@ -18,6 +18,7 @@ from django.db.migrations.executor import MigrationExecutor
 from psycopg import Connection, sql
 
 from amana.apps.audit.stored import Ask
+from amana.exchange.backup import papers
 from amana.exchange.backup.cipher import BadBackup
 from amana.exchange.backup.container import AT_ONCE, Manifest
 from amana.exchange.backup.proof import ENDED_AT_RESTORE, OCCUPIED, Occupied, heads
@@ -172,6 +173,7 @@ def _state(database: Connection[Any], names: list[str]) -> dict[str, Any]:
         "tables": {HERE: {name: rows(name) for name in names}},
         "migrations": {HERE: [list(row) for row in database.execute(MIGRATIONS)]},
         "trails": heads(asking(database), names),
+        "papers": papers.named(asking(database), names),
         "demonstration": bool(office[0]) if office else None,
     }
 

@@ -16,6 +16,7 @@ from urllib.parse import quote
 from django.db import connections
 
 from amana.apps.audit.stored import TABLES, Ask
+from amana.exchange.backup import papers
 from amana.exchange.backup.cipher import BadBackup
 from amana.exchange.backup.container import Manifest, settle
 from amana.exchange.backup.proof import ENDED_AT_RESTORE, OCCUPIED, Occupied, heads
@@ -47,7 +48,8 @@ def copy(folder: Path) -> None:
 
 def state(folder: Path) -> dict[str, Any]:
     """The rows, migrations and trails of copied databases, as a manifest holds them."""
-    found: dict[str, Any] = {"tables": {}, "migrations": {}, "trails": {}, "demonstration": None}
+    found: dict[str, Any] = {"tables": {}, "migrations": {}, "trails": {}, "papers": []}
+    found["demonstration"] = None
     for alias, database in opened(folder):
         ask = asking(database)
         names = [name for (name,) in ask("SELECT name FROM sqlite_master WHERE type = 'table'", ())]
@@ -55,6 +57,7 @@ def state(folder: Path) -> dict[str, Any]:
         found["tables"][alias] = {name: ask(f'SELECT count(*) FROM "{name}"', ())[0][0] for name in names}  # noqa: S608 - names of the schema
         found["migrations"][alias] = [list(row) for row in ask(MIGRATIONS, ())]
         found["trails"] |= heads(ask, names)
+        found["papers"] += papers.named(ask, names)
         if "accounts_office" in names and (office := ask("SELECT demonstration FROM accounts_office", ())):
             found["demonstration"] = bool(office[0][0])
     return found

@@ -166,6 +166,7 @@ def _tabs(held: Held, here: str) -> Iterator[Tab]:
         ("case:identity-show", "identity-show", "people.see", (), _("Identity")),
         ("case:family-show", "family-show", "people.see", ("C4",), _("Family")),
         ("case:placement-show", "placement-show", "people.see", ANSWERS, _("Placement")),
+        ("papers:case-list", "papers", "papers.see", (), _("Papers")),
         ("returns:case-show", "returns", "returns.see", ("C5",), _("Return")),
         ("case:history-show", "history-show", "people.see", ANSWERS, _("History")),
     )

@@ -178,6 +178,13 @@ def _pages() -> dict[str, str]:
         "returns:case-show": _("case, return"),
         "returns:country-tell": _("case, return"),
         "gate": _("gate of a country, command line"),
+        "papers:case-list": _("case, papers"),
+        "papers:paper-show": _("a paper"),
+        "papers:paper-fetch": _("a paper, downloaded"),
+        "papers:paper-preview": _("a paper, first page"),
+        "papers:paper-original": _("the original of a paper"),
+        "papers:paper-withdraw": _("a paper, to withdraw it"),
+        "papers": _("command line: papers of a case"),
     }
 
 
@@ -226,6 +233,9 @@ def _kinds() -> dict[str, str]:
         "return_step.planned": _("step towards a country planned"),
         "return_step.stopped": _("step towards a country stopped"),
         "disclosure.made": _("country told"),
+        "paper.added": _("paper kept"),
+        "paper.withdrawn": _("paper withdrawn"),
+        "paper.original_opened": _("original of a paper opened"),
         "disclosure.stopped": _("a country was not told: its gate was closed"),
         "opening.begun": _("opened in an emergency"),
         "opening.ended": _("emergency opening ended"),

@@ -127,6 +127,7 @@ def obstacle_words(kind: str, count: int) -> str:
         "claimreview": _("judgements on its claims"),
         "kinlink": _("parent links with people of other batches"),
         "stay": _("stays recorded since"),
+        "attachment": _("papers kept since"),
         "determination": _("determinations and assessments made since"),
         "judicialdecision": _("court decisions recorded since"),
         "plannedmove": _("moves planned since"),

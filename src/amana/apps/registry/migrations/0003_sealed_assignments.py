@@ -7,7 +7,6 @@ import json
 from datetime import UTC
 
 from django.db import migrations, models, router
-from django.utils import timezone
 
 import amana.apps.audit.sealing
 
@@ -37,7 +36,7 @@ def _written(apps, schema_editor, change):
     found = list(_rows(apps, alias).filter(said | plain))
     if not found:
         return
-    with recording(installer(), timezone.now()):
+    with recording(installer(), found[0].at):
         for row in found:
             type(row).objects.using(alias).filter(pk=row.pk).update(**change(row))
 
