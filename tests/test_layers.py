@@ -22,6 +22,8 @@ ORDER = (
     "registry",
     "attachments",
     "consents",
+    "record_requests",
+    "representatives",
     "guards",
     "retention",
     "decisions",

@@ -47,6 +47,8 @@ INSTALLED_APPS = [
     "amana.apps.exports",
     "amana.apps.registry",
     "amana.apps.consents",
+    "amana.apps.representatives",
+    "amana.apps.record_requests",
     "amana.apps.attachments",
     "amana.apps.guards",
     "amana.apps.retention",

@@ -167,16 +167,6 @@ def test_a_referral_without_classes_reason_or_a_near_day_is_refused(
         caseload.refer(family["Farid"], **said, by=cast.caseworker, **WHEN)
 
 
-def test_a_guardian_sees_her_ward_and_nobody_else(family: dict[str, str], cast: SimpleNamespace) -> None:
-    ref = family["Farid"]
-    caseload.entrust(
-        ref, to=cast.guardian.user_id, purpose="Named by the court as guardian.", by=cast.supervisor, **WHEN
-    )
-    assert reaches(cast.guardian) == {ref}
-    with pytest.raises(NotForYou):
-        queries.person(cast.guardian, family["Zarina"])
-
-
 def test_whoever_keeps_a_place_sees_who_is_there_now(
     family: dict[str, str], cast: SimpleNamespace, site: str
 ) -> None:

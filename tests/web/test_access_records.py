@@ -34,6 +34,8 @@ ABSENT: dict[str, Any] = {
     "safeguard": "S999",
     "finding": 999_999,
     "task": 999_999,
+    "representative": UUID(int=7),
+    "request_id": UUID(int=7),
     "dref": "D-222222",
     "appeal": 999_999,
     "mref": "M-222222",

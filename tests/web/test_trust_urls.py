@@ -91,6 +91,8 @@ def addresses(office: SimpleNamespace) -> Iterator[tuple[str, str]]:
         "offer": (1, 999_999, 10**30),
         "account": (UUID(int=7),),
         "task": (1, 999_999, 10**30),
+        "representative": (UUID(int=7),),
+        "request_id": (UUID(int=7),),
         "dref": ("D-222222", "P-222222", "..", "x%00y"),
         "appeal": (1, 999_999, 10**30),
         "mref": ("M-222222", "P-222222", "..", "x%00y"),
@@ -100,6 +102,7 @@ def addresses(office: SimpleNamespace) -> Iterator[tuple[str, str]]:
             **dict.fromkeys(
                 ("case", "determinations", "moves", "caseload", "papers", "returns"), (office.person, "P-222222")
             ),
+            **dict.fromkeys(("representatives", "requests", "wards"), (office.person, "P-222222")),
             "law": (office.change, "C-222222"),
         }.get(name.partition(":")[0], (office.batch, "B-222222"))
         refs = (own, absent, own.lower(), "P-2222", "F-222222", "x%00y", "..", office.batch, office.person)

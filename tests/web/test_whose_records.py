@@ -21,7 +21,8 @@ from amana.apps.accounts.roles import ROLES
 from amana.apps.registry import queries
 from small_office import TODAY
 
-OF_PEOPLE = {"case", "determinations", "moves", "returns", "tasks", "oversight", "caseload"}
+OF_PEOPLE = {"case", "determinations", "moves", "returns", "tasks", "oversight", "caseload", "wards"}
+OF_PEOPLE |= {"representatives", "requests"}
 """Areas whose addresses name somebody, or a record of somebody."""
 
 NEVER_MIND = {"safeguard-show"}

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
+from uuid import UUID
 
 from small_office import AT, TODAY, settle
 
@@ -30,6 +31,7 @@ def everybodys(cast: SimpleNamespace, person: str) -> None:
     from amana.apps.audit.recording import recording
     from amana.apps.placements import queries as places
     from amana.apps.registry import assigning
+    from amana.casework import representatives
 
     keeper, installer = cast.facility_manager.user_id, viewers.installer()
     site = places.where(cast.operator, [person], TODAY)[person].facility.ref
@@ -38,7 +40,10 @@ def everybodys(cast: SimpleNamespace, person: str) -> None:
     with recording(cast.supervisor, AT) as log:
         for role in ("court_liaison", "health_worker"):
             assigning.give(person, kind="referral", official=getattr(cast, role).user_id, on=TODAY, log=log)
-        assigning.give(person, kind="ward", official=cast.guardian.user_id, on=TODAY, log=log)
+    ward = {"account": cast.guardian.user_id, "capacity": "guardian", "named": True, "appointed_on": TODAY}
+    ground = "Named by the court as guardian."
+    number = representatives.ask(person, ground=ground, **ward, by=cast.caseworker, at=AT, on=TODAY)
+    representatives.confirm(UUID(number), by=cast.supervisor, at=AT, on=TODAY)
 
 
 def own(cast: SimpleNamespace, folder: Path) -> Whose:

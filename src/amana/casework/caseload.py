@@ -162,14 +162,14 @@ def entrust(ref: str, *, to: UUID, purpose: str, by: Viewer, at: datetime, on: d
 
 
 def revoke(number: int, *, reason: str, by: Viewer, at: datetime, on: date) -> str:
-    """Take back an offer, a referral or a ward: it closes at once; the person's reference. Raises
-    `NotForYou`, `CaseloadRefused`.
+    """Take back an offer or a referral: it closes at once; the person's reference. Who stands by somebody as
+    guardian or counsel is ended in `casework.representatives`. Raises `NotForYou`, `CaseloadRefused`.
     """
     row = assignment(by, number)
     if row.kind == CASE:
         raise CaseloadRefused("A case is assigned to somebody else or to nobody; it isn't revoked.")
     if row.kind == WARD:
-        by.require(ASSIGN)
+        raise CaseloadRefused("A guardian or counsel is ended where she was confirmed.")
     _require_holder(by, row.person)
     _require_words(reason)
     with recording(by, at) as log:
@@ -219,6 +219,6 @@ def _own_team(by: Viewer) -> str:
 
 
 __all__ = [
-    "AssignmentView", "CaseloadRefused", "answer_offer", "assign", "entrust", "hand_on",
+    "AssignmentView", "CaseloadRefused", "answer_offer", "assign", "hand_on",
     "reach_from_sources", "refer", "revoke", "take_in",
 ]  # fmt: skip

@@ -33,6 +33,7 @@ CASE_ROLES: Final = frozenset(
     }
 )  # fmt: skip
 SEES: Final = ("today.see", "people.see", "law.see")
+OWN_DESK: Final = ("desk.see", "people.see", "law.see")
 IDENTITY: Final = ("identify", "kinship", "place", "search", "source")
 CASEWORK: Final = (*IDENTITY, "decide", "protect", "trail")
 
@@ -57,6 +58,7 @@ _ALL = (
                 *SEES, "people.amend", "reviews.see", "determinations.see", "determinations.write",
                 "papers.add", "papers.original", "papers.see",
                 "moves.plan", "oversight.see", "returns.see", "returns.write", "tasks.see", "tasks.hand_over",
+                "requests.see", "requests.take", "requests.answer", "wards.ask",
                 "retention.see", "retention.hold",
                 "openings.ask",
             )
@@ -79,6 +81,7 @@ _ALL = (
                 *SEES, "reviews.see", "people.register", "people.assign", "determinations.see", "audit.see",
                 "papers.original", "papers.see",
                 "determinations.approve", "oversight.see", "oversight.waive", "oversight.answer",
+                "requests.see", "requests.take", "requests.answer", "wards.ask", "wards.confirm",
                 "returns.release", "returns.see", "tasks.see", "tasks.hand_over", "openings.ask",
                 "retention.see", "retention.hold", "erasure.confirm",
                 "exports.see", "exports.ask", "exports.approve",
@@ -114,7 +117,7 @@ _ALL = (
         "court_liaison",
         _("Court liaison"),
         _("Brings to the court what it asks for, and its decisions back."),
-        frozenset((*SEES, "openings.ask", "papers.add", "papers.see")),
+        frozenset((*OWN_DESK, "openings.ask", "papers.add", "papers.see")),
         "assigned",
         {
             "C1": R, "C2": C, "C3": R, "C4": R, "C6": only(SEALED, _("with consent or counsel")), "C8": W,
@@ -149,7 +152,7 @@ _ALL = (
         "health_worker",
         _("Health and psychosocial worker"),
         _("Cares for the health of those assigned or referred to her."),
-        frozenset((*SEES, "keys.see", "keys.hold", "openings.ask", "papers.add", "papers.see")),
+        frozenset((*OWN_DESK, "keys.see", "keys.hold", "openings.ask", "papers.add", "papers.see")),
         "assigned",
         {
             "C1": R, "C2": C, "C4": R, "C5": SEALED, "C6": only(SEALED, _("her own report")), "C7": W,
@@ -192,6 +195,7 @@ _ALL = (
         frozenset(
             (
                 "law.see", "audit.see", "audit.erase", "accounts.confirm", "office.assess", "roles.see",
+                "desk.see", "requests.count",
                 "retention.see", "retention.hold", "erasure.confirm", "exports.see", "exports.approve",
                 "keys.see", "keys.confirm", "keys.lock", "openings.review",
             )
@@ -207,7 +211,7 @@ _ALL = (
         "statistician",
         _("Statistician"),
         _("Counts groups of ten or more; sees no person."),
-        frozenset({"law.see"}),
+        frozenset(("desk.see", "law.see")),
         "none",
         {
             "C2": only(C, _("governorate")),
@@ -223,7 +227,12 @@ _ALL = (
         "guardian",
         _("Guardian or counsel"),
         _("Stands by her own ward or client, and sees the whole file."),
-        frozenset(SEES),
+        frozenset(
+            (
+                "people.see", "law.see", "determinations.see", "returns.see", "requests.see", "requests.take",
+                "wards.see",
+            )
+        ),
         "ward",
         {
             "C1": R, "C2": R, "C3": R, "C4": R, "C5": only(SEALED, _("her own ward or client")),
@@ -274,7 +283,7 @@ _ALL = (
             PERMISSIONS.keys()
             - {
                 "law.propose", "law.adopt", "accounts.confirm", "keys.hold", "keys.lock", "openings.ask",
-                "openings.review",
+                "openings.review", "desk.see", "wards.see",
             }
         ),
         "office",

@@ -71,14 +71,16 @@ class Viewer:
         if not self.may(permission):
             raise NotForYou(self.role, permission)
 
-    def sees(self, cls: str, *, held: bool | None = True) -> Level:
-        """How much of a class of data her role opens of people in her reach (`held`)."""
+    def sees(self, cls: str, *, held: bool | None = True, named: bool = False) -> Level:
+        """How much of a class of data her role opens of people in her reach (`held`); `named`: she is named
+        for what is sealed of this record.
+        """
         role = ROLES.get(self.role)
-        return level(role.cells, cls, held) if role else Level.NONE
+        return level(role.cells, cls, held, named=named) if role else Level.NONE
 
-    def reads(self, cls: str, *, held: bool | None = True) -> bool:
+    def reads(self, cls: str, *, held: bool | None = True, named: bool = False) -> bool:
         """Whether she may read the class of people in her reach; the system's own says nothing of anybody."""
-        return cls == "system" or self.sees(cls, held=held) >= Level.READ
+        return cls == "system" or self.sees(cls, held=held, named=named) >= Level.READ
 
     def require_class(self, cls: str, verb: str = "read", *, first: bool = False) -> None:
         """Raise NotForYou unless her role may do this with the class; `first`: as it is first told."""

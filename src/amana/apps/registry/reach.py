@@ -50,7 +50,16 @@ class Held:
     def reads(self, *classes: str) -> bool:
         """Whether she may read all of these classes of this person."""
         narrow = self.classes
-        return all(self.viewer.reads(cls) and (narrow is None or cls in narrow) for cls in classes)
+        return all(
+            self.viewer.reads(cls, named=self.names(cls)) and (narrow is None or cls in narrow)
+            for cls in classes
+        )
+
+    def names(self, cls: str) -> bool:
+        """Whether she is named for this class of this person: a guardian or counsel, where her appointment
+        was confirmed for what is sealed as well.
+        """
+        return self.viewer.relation == "ward" and self.classes is not None and cls in self.classes
 
     def sees(self, cls: str) -> Level:
         """How much of the class of this person is open to her."""

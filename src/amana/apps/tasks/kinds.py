@@ -45,6 +45,8 @@ DUTY, BREACH, LOOK, QUESTION = "duty", "breach", "look", "question"
 CONTACT, PROTECTION, PLACEMENT = "contact_review", "protection_review", "placement_review"
 APPROVAL, APPEAL, AGAIN, URGENT = "approval", "appeal", "determination_review", "urgent_review"
 MONITOR: Final = "monitor_question"
+REQUEST: Final = "record_request"
+REPRESENTATIVE: Final = "representative"
 
 KINDS: Final[Mapping[str, Kind]] = {
     kind.id: kind
@@ -61,6 +63,8 @@ KINDS: Final[Mapping[str, Kind]] = {
         Kind(APPROVAL, ANSWERS, SUPERVISOR),
         Kind(APPEAL, ANSWERS, SUPERVISOR),
         Kind(MONITOR, ANSWERS, SUPERVISOR),
+        Kind(REQUEST, ANSWERS),
+        Kind(REPRESENTATIVE, ANSWERS, SUPERVISOR),
     )
 }
 

@@ -19,7 +19,20 @@ from amana.apps.determinations.holding import holding
 from amana.apps.determinations.models import Appeal, Determination
 from amana.apps.determinations.states import State
 from amana.apps.placements.moves.models import UrgentMove
-from amana.apps.tasks.kinds import AGAIN, APPEAL, APPROVAL, KINDS, URGENT
+from amana.apps.record_requests.models import RecordRequest
+from amana.apps.representatives.codes import ASKED
+from amana.apps.representatives.models import Representative
+from amana.apps.tasks.kinds import (
+    AGAIN,
+    APPEAL,
+    APPROVAL,
+    CASEWORKER,
+    KINDS,
+    REPRESENTATIVE,
+    REQUEST,
+    SUPERVISOR,
+    URGENT,
+)
 from amana.apps.tasks.sources import Due
 
 REVIEW_AHEAD: Final = timedelta(days=30)
@@ -84,6 +97,41 @@ def urgent_moves(refs: Sequence[str]) -> list[Due]:
 def _unreviewed(refs: Whoever) -> Query:
     rows = UrgentMove.objects.filter(Among("person_id", refs), reviewed_on__isnull=True)
     return rows.values_list("person_id", "ref", "moved_on")
+
+
+def representatives(refs: Sequence[str]) -> list[Due]:
+    """Guardians and counsel of these people who wait for a second person."""
+    desk = KINDS[REPRESENTATIVE].desk
+    return [
+        Due(person, REPRESENTATIVE, str(number), desk, None, None, asked)
+        for person, number, asked in _unconfirmed(refs)
+    ]
+
+
+@of_many
+def _unconfirmed(refs: Whoever) -> Query:
+    rows = Representative.objects.filter(Among("person_id", refs), state=ASKED)
+    return rows.values_list("person_id", "id", "asked_on")
+
+
+def requests(refs: Sequence[str]) -> list[Due]:
+    """What these people ask of their own record and nobody has answered: by the desk of somebody else than
+    who took it down. Without a day where no period is known.
+    """
+    return [
+        Due(person, REQUEST, str(number), _other_desk(role), due, due, taken)
+        for person, number, role, due, taken in _unanswered(refs)
+    ]
+
+
+def _other_desk(role: str) -> str:
+    return SUPERVISOR if role == CASEWORKER else CASEWORKER
+
+
+@of_many
+def _unanswered(refs: Whoever) -> Query:
+    rows = RecordRequest.objects.filter(Among("person_id", refs), closed_on__isnull=True)
+    return rows.values_list("person_id", "id", "taken_role", "due_on", "taken_on")
 
 
 def last_looks(refs: Sequence[str]) -> Mapping[str, date]:

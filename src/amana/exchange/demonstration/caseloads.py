@@ -12,8 +12,8 @@ from amana.apps.accounts import queries as accounts
 from amana.apps.accounts import teams
 from amana.apps.accounts.viewers import Viewer, installer
 from amana.apps.registry import queries as register
-from amana.apps.registry.caseloads import caseloads
-from amana.casework import caseload
+from amana.apps.registry.caseloads import caseloads, standing_case
+from amana.casework import caseload, representatives
 from amana.core.need_to_know import Withheld
 from amana.exchange.demonstration.population import STANDS_ON
 
@@ -77,9 +77,23 @@ def _refer(families: Sequence[Sequence[str]], *, by: Viewer, at: datetime) -> st
                     )
             told.append(f"{len(families)} families referred to the {role.replace('_', ' ')}")
     for guardian in _accounts("guardian")[:1]:
-        caseload.entrust(families[0][-1], to=guardian, purpose=WARD, by=by, at=at, on=STANDS_ON)
-        told.append("a ward of the guardian")
+        told.append(_entrust(families[0][-1], guardian, by=by, at=at))
     return ", ".join(told) or "nothing referred"
+
+
+def _entrust(ref: str, guardian: UUID, *, by: Viewer, at: datetime) -> str:
+    """A ward of the guardian, as two officials name her: her caseworker asks, the supervisor confirms."""
+    case = standing_case(ref)
+    asks = accounts.viewer(case.official) if case and case.official else None
+    confirms = [each for each in map(accounts.viewer, _accounts("supervisor")) if each is not None]
+    if asks is None or not confirms:
+        return "no ward: nobody to name the guardian"
+    number = representatives.ask(
+        ref, account=guardian, capacity="guardian", ground=WARD, appointed_on=STANDS_ON, named=True, by=asks,
+        at=at, on=STANDS_ON,
+    )  # fmt: skip
+    representatives.confirm(UUID(number), by=confirms[0], at=at, on=STANDS_ON)
+    return "a ward of the guardian"
 
 
 def _families(refs: Sequence[str], by: Viewer) -> list[list[str]]:

@@ -163,6 +163,8 @@ def _tabs(held: Held, here: str) -> Iterator[Tab]:
         ("determinations:case-list", "determinations", "determinations.see", (), _("Decisions")),
         ("moves:case-list", "moves", "determinations.see", (), _("Moves")),
         ("caseload:case-show", "assignments", "people.see", (), _("Who holds it")),
+        ("representatives:case-list", "representatives", "wards.ask", ("C4",), _("Guardian, counsel")),
+        ("requests:case-list", "requests", "requests.see", (), _("Requests")),
         ("case:identity-show", "identity-show", "people.see", (), _("Identity")),
         ("case:family-show", "family-show", "people.see", ("C4",), _("Family")),
         ("case:placement-show", "placement-show", "people.see", ANSWERS, _("Placement")),

@@ -33,10 +33,14 @@ VIEWS: Final = {
     kinds.QUESTION: "case:identity-show",
     kinds.APPEAL: "determinations:determination-show",
     kinds.AGAIN: "determinations:determination-show",
+    kinds.REQUEST: "requests:request-show",
+    kinds.REPRESENTATIVE: "representatives:case-list",
 }
 """Where the work of a kind is done. What a safeguard asks is done at its finding on the case, a birthday's
 review among the decisions of the case.
 """
+BY_SOURCE: Final = ("determinations:determination", "requests:request")
+"""How the views begin whose address names what the task comes from."""
 
 
 @dataclass(frozen=True)
@@ -97,18 +101,18 @@ def row(viewer: Viewer, task: TaskLine, people: Mapping[str, PersonLine], on: da
 
 def work_address(viewer: Viewer, task: TaskLine) -> str:
     """The page where the task's work is done: a tab of the case, or the determination it is about."""
-    if task.kind == kinds.APPROVAL:
-        act = "decide" if viewer.may("determinations.approve") else "show"
-        return reverse(f"determinations:determination-{act}", args=[task.person, task.source])
-    if task.kind == kinds.URGENT:
-        return f"{address_of(task.person)}moves/"
-    if task.kind == kinds.MONITOR:
-        return reverse("oversight:question-answer", args=[int(task.source)])
     if task.kind in kinds.OF_SAFEGUARDS:
         safeguard, _colon, key = task.source.partition(":")
         return f"{reverse('case:safeguards-show', args=[task.person])}#{anchor(safeguard, key)}"
+    if task.kind == kinds.MONITOR:
+        return reverse("oversight:question-answer", args=[int(task.source)])
+    if task.kind == kinds.URGENT:
+        return f"{address_of(task.person)}moves/"
     view = VIEWS.get(task.kind, "determinations:case-list")
-    about = [task.person, task.source] if view.startswith("determinations:determination") else [task.person]
+    if task.kind == kinds.APPROVAL:
+        act = "decide" if viewer.may("determinations.approve") else "show"
+        view = f"determinations:determination-{act}"
+    about = [task.person, task.source] if view.startswith(BY_SOURCE) else [task.person]
     return reverse(view, args=about)
 
 

@@ -32,6 +32,8 @@ TITLES: Final = {
     kinds.AGAIN: gettext_lazy("Review of a determination"),
     kinds.URGENT: gettext_lazy("Review of an urgent protective move"),
     kinds.MONITOR: gettext_lazy("Answer a question of the monitor"),
+    kinds.REQUEST: gettext_lazy("A request about the record waits for its answer"),
+    kinds.REPRESENTATIVE: gettext_lazy("A guardian or counsel waits for a second person"),
 }
 
 THEMES: Final = {
@@ -53,7 +55,12 @@ ENDS: Final = {
     kinds.AGAIN: gettext_lazy("It ends when a new assessment or determination is made."),
     kinds.URGENT: gettext_lazy("It ends when the move is reviewed."),
     kinds.MONITOR: gettext_lazy("It ends when the office has answered in words."),
+    kinds.REQUEST: gettext_lazy("It ends when somebody else than who took it down has answered it."),
+    kinds.REPRESENTATIVE: gettext_lazy("It ends when somebody else than who asked confirms or refuses."),
 }
+_UNNUMBERED: Final = (kinds.QUESTION, kinds.MONITOR, kinds.REQUEST, kinds.REPRESENTATIVE)
+"""Kinds whose source is no number that anybody refers to."""
+_WAITING: Final = (kinds.APPROVAL, kinds.APPEAL, kinds.REQUEST, kinds.REPRESENTATIVE)
 OF_BIRTHDAYS: Final = gettext_lazy(
     "It ends when an assessment or a determination is made. It is a review: nobody is moved because of a "
     "birthday."
@@ -100,7 +107,7 @@ def detail_of(task: TaskLine, pack: Pack) -> str:
 
 def number_of(task: TaskLine) -> str:
     """The safeguard or the determination that it comes from, as it is referred to."""
-    if task.kind in kinds.BIRTHDAYS or task.kind in (kinds.QUESTION, kinds.MONITOR):
+    if task.kind in kinds.BIRTHDAYS or task.kind in _UNNUMBERED:
         return ""
     return task.source.partition(":")[0]
 
@@ -162,7 +169,7 @@ def _since(day: date, on: date) -> str:
 
 
 def _waiting(task: TaskLine, on: date) -> str:
-    if task.kind in (kinds.APPROVAL, kinds.APPEAL) and (days := (on - task.since).days) > 0:
+    if task.kind in _WAITING and (days := (on - task.since).days) > 0:
         return ngettext("waits %(n)s day", "waits %(n)s days", days) % {"n": days}
     return ""
 

@@ -5,13 +5,14 @@ lists.
 from __future__ import annotations
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from amana.apps.decisions.office_pack import office_pack
 from amana.apps.registry import queries
-from amana.web.access import access
+from amana.web.access import SIGNED_IN, access
 from amana.web.clock import today_of
+from amana.web.frame import home_of
 from amana.web.requests import OfficeRequest
 from amana.web.today.asking import open_questions
 from amana.web.today.cases import cases_of
@@ -22,10 +23,12 @@ from amana.web.today.work import work_of
 LISTS = 5
 
 
-@access("today.see")
+@access(SIGNED_IN)
 @require_safe
 def show_day(request: OfficeRequest) -> HttpResponse:
-    """What waits on the day the office stands at."""
+    """What waits on the day the office stands at; for who has no part in it, the first page of her own."""
+    if not request.viewer.may("today.see"):
+        return redirect(home_of(request.viewer))
     viewer, on, pack = request.viewer, today_of(request), office_pack()
     after, changed_after = request.GET.get("after", ""), request.GET.get("changed", "")
     answers_for_cases = may_see_reviews(viewer)

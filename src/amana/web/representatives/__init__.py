@@ -1,0 +1,1 @@
+"""Guardians and counsel of a case: asked for, confirmed by another, ended."""
