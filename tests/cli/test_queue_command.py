@@ -74,3 +74,19 @@ def test_json_tells_the_same_rows(refs: dict[str, str]) -> None:
 )
 def test_wrong_usage_ends_with_two(options: list[str]) -> None:
     assert CliRunner().invoke(command, options).exit_code == 2
+
+
+def test_a_real_office_lists_nobody_by_a_birthday(
+    refs: dict[str, str], cast: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from amana.apps.accounts.models import Office
+    from amana.apps.audit.recording import recording
+    from amana.cli.queue import RealOffice
+    from amana.start import AtWork
+    from small_office import AT, TODAY
+
+    with recording(cast.operator, AT):
+        Office.objects.update(demonstration=False)
+    monkeypatch.setattr("amana.cli.queue.operator_at_work", lambda: AtWork(cast.supervisor, AT, TODAY))
+    done = CliRunner().invoke(command, ["--csv"])
+    assert isinstance(done.exception, RealOffice) and refs["anora"] not in done.output

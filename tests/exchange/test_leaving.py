@@ -123,18 +123,18 @@ def test_a_leaked_copy_is_traced_by_bytes_mark_or_order(
 ) -> None:
     path, other = taken(form), taken("csv")
     mark = ExportCopy.objects.get(number=1).mark
-    (told,) = trace(path, by=cast.data_protection)
+    (told,) = trace(path, by=cast.data_protection, at=LATER)
     assert (told.how, told.copy.mark, told.export.recipient) == ("bytes", mark, "Juvenile court")
     rows = read_workbook(path).sheets[0].rows
     text = "\n".join("\t".join(map(str, row.cells)) for row in rows)
     part = tmp_path / "part.txt"
     part.write_text("\n".join(text.splitlines()[2:5]))
-    assert [each.how for each in trace(part, by=cast.monitor)] == ["mark"]
+    assert [each.how for each in trace(part, by=cast.monitor, at=LATER)] == ["mark"]
     part.write_text(text.replace(mark, ""))
-    (found,) = trace(part, by=cast.monitor)
+    (found,) = trace(part, by=cast.monitor, at=LATER)
     assert (found.how, found.copy.number) == ("order", 1) and found.chance >= 5040
     part.write_text("\n".join(sorted(text.replace(mark, "").splitlines())))
-    assert trace(part, by=cast.monitor) == ()
+    assert trace(part, by=cast.monitor, at=LATER) == ()
     assert other.read_bytes() != path.read_bytes()
 
 
@@ -143,7 +143,7 @@ def test_a_leaked_copy_is_traced_by_bytes_mark_or_order(
 def test_nobody_else_traces(taken: Any, cast: SimpleNamespace, role: str) -> None:
     path = taken("csv")
     with pytest.raises(NotForYou):
-        trace(path, by=getattr(cast, role))
+        trace(path, by=getattr(cast, role), at=LATER)
 
 
 @pytest.mark.django_db

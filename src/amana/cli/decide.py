@@ -97,7 +97,7 @@ def command(
     From the register, an outcome that may never be acted on (reported_detention_possible) is written as
     protection_review, without the rules and citations that give it: no list is made by it. Everyone read is
     written into the trail of who saw whom. --out then holds invented people; real ones leave an office only
-    through its export gate, which this version does not have.
+    through the export gate (`amana export`).
     """
     if as_json and is_parquet(out):
         raise click.UsageError("--json writes JSON lines; give --out a name that does not end in .parquet.")

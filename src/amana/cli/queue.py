@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from amana.cli._options import DAY
+from amana.core.errors import AmanaError
 from amana.start import operator_at_work, start
 
 if TYPE_CHECKING:
@@ -38,6 +39,10 @@ READY = (
 """What must stand on record before the day: what the safeguards ask before anybody is parted. The same for
 all, since what differs would tell which review it is.
 """
+
+
+class RealOffice(AmanaError):
+    """Nobody of a real office is listed by a birthday that may change an outcome."""
 
 
 @click.command(name="queue")
@@ -69,9 +74,15 @@ def command(*, begin: date | None, days: int, as_csv: bool, as_json: bool) -> No
 def _coming(begin: date | None, days: int) -> list[dict[str, str]]:
     """The rows, the soonest first; whoever stands in them is in the trail."""
     at_work = operator_at_work()
+    from amana.apps.accounts.queries import office
     from amana.apps.audit.reading import record_reading
     from amana.apps.decisions.office_pack import PLACEMENT, office_pack
 
+    if not office().demonstration:
+        raise RealOffice(
+            "This is a real office: nobody is listed by a coming birthday from the command line. "
+            "The page of the day shows the reviews ahead to who holds the cases."
+        )
     pack, on = office_pack(), begin or at_work.today
     at_work.viewer.require("reviews.see")
     named = _named(pack.decisions[PLACEMENT])

@@ -12,11 +12,13 @@ import re
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
 from amana.apps.accounts.viewers import Viewer
+from amana.apps.audit.recording import recording
 from amana.apps.exports import queries
 from amana.apps.exports.marks import MARK, place
 from amana.apps.exports.queries import CopyView, ExportView
@@ -41,8 +43,10 @@ class Trace:
     chance: int = 0
 
 
-def trace(path: Path, *, by: Viewer) -> tuple[Trace, ...]:
-    """The copies that a file may come from, the surest first. Raises `NotForYou`, `OSError`."""
+def trace(path: Path, *, by: Viewer, at: datetime) -> tuple[Trace, ...]:
+    """The copies that a file may come from, the surest first; looking is written into the trail. Raises
+    `NotForYou`, `UnreadableFile`, `OSError`.
+    """
     known = queries.copies(by)
     content = path.read_bytes()
     digest, text = hashlib.sha256(content).hexdigest(), _text(path, content)
@@ -55,6 +59,9 @@ def trace(path: Path, *, by: Viewer) -> tuple[Trace, ...]:
             found.append(Trace(export, copy, MARKED))
         elif len(refs) >= LEAST and stands_in_order(copy.seed, refs):
             found.append(Trace(export, copy, ORDER, math.factorial(min(len(refs), 20))))
+    with recording(by, at) as log:
+        told = {"copies": [each.copy.number for each in found], "digest": digest}
+        log.entry("export.traced", "office", told)
     return tuple(sorted(found, key=lambda each: (BYTES, MARKED, ORDER).index(each.how)))
 
 
