@@ -21,6 +21,7 @@ ORDER = (
     "exports",
     "registry",
     "attachments",
+    "allegations",
     "consents",
     "record_requests",
     "representatives",

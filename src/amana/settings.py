@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "amana.apps.jobs",
     "amana.apps.exports",
     "amana.apps.registry",
+    "amana.apps.allegations",
     "amana.apps.consents",
     "amana.apps.representatives",
     "amana.apps.record_requests",

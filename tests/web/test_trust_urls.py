@@ -93,6 +93,7 @@ def addresses(office: SimpleNamespace) -> Iterator[tuple[str, str]]:
         "task": (1, 999_999, 10**30),
         "representative": (UUID(int=7),),
         "request_id": (UUID(int=7),),
+        "aref": ("A-222222", "P-222222", "..", "x%00y"),
         "dref": ("D-222222", "P-222222", "..", "x%00y"),
         "appeal": (1, 999_999, 10**30),
         "mref": ("M-222222", "P-222222", "..", "x%00y"),

@@ -16,6 +16,7 @@ from amana.core.errors import BadReference
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 PREFIXES = {
+    "A": "allegation",
     "P": "person",
     "F": "family",
     "B": "batch",

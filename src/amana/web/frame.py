@@ -21,6 +21,7 @@ from amana.apps.accounts.viewers import Viewer
 from amana.apps.decisions.office_pack import office_pack
 from amana.apps.decisions.packs import NoSuchPack
 from amana.core.errors import PackFaults
+from amana.web.allegations.waiting import waiting_of
 from amana.web.areas import menu
 from amana.web.clock import office_of, today_of
 from amana.web.openings.through import Band, band_of
@@ -135,7 +136,7 @@ def _signed_in(frame: Frame, request: HttpRequest, viewer: Viewer) -> Frame:
         menu=_menu(request, viewer),
         pack=_pack_line() if viewer.may("law.see") else None,
         home=home_of(viewer),
-        reminder=reminder_of(viewer, today_of(request)),
+        reminder=waiting_of(viewer) or reminder_of(viewer, today_of(request)),
         opening=band_of(request),
     )
 

@@ -51,9 +51,19 @@ def test_nobody_confirms_her_own_key_whoever_writes_it(offered: Any, monitor: An
         Holder.objects.filter(pk=offered).update(confirmed_by=monitor.audit_id, confirmed_at=AT)
 
 
-@pytest.mark.parametrize(
-    "role", ["administrator", "supervisor", "caseworker", "facility_manager", "operator"]
-)
+@pytest.mark.parametrize("role", ["caseworker", "court_liaison", "guardian", "health_worker"])
+def test_a_key_of_who_meets_people_counts_for_herself_and_never_as_the_monitor_s(
+    role: str, cast: Any
+) -> None:
+    owner = getattr(cast, role)
+    offered = custody.offer(public=HERS.public, by=owner, at=AT)
+    custody.confirm(offered, fingerprint=MARK, by=cast.data_protection, at=AT)
+    assert custody.publics("monitor") == [] and custody.identity_key(owner) is None
+    assert custody.publics_of([owner.audit_id]) == [HERS.public]
+    assert custody.own_publics(owner) == {HERS.public} and not custody.own_publics(cast.monitor)
+
+
+@pytest.mark.parametrize("role", ["administrator", "supervisor", "registrar", "facility_manager", "operator"])
 def test_the_administration_puts_no_key_in_the_monitor_s_place(role: str, cast: Any) -> None:
     with pytest.raises(NotForYou):
         custody.offer(public=HERS.public, by=getattr(cast, role), at=AT)

@@ -8,6 +8,7 @@ can tell who is who does not hang on the office. Instants are UTC.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -25,13 +26,15 @@ from amana.core.envelopes import open_with, seal_to
 from amana.core.errors import AmanaError
 
 __all__ = [
-    "CustodyRefused", "HolderLine", "confirm", "holders", "identity_key", "offer", "open_with", "publics",
-    "seal_to", "withdraw",
+    "CustodyRefused", "HolderLine", "confirm", "holders", "identity_key", "offer", "open_with",
+    "own_publics", "publics", "publics_of", "seal_to", "withdraw",
 ]  # fmt: skip
 
 IDENTITY_PLACE = "pseudonym key"
-HOLDING = ("health_worker", "monitor")
-"""Roles whose keys the gravest records may be sealed to."""
+HOLDING = ("caseworker", "court_liaison", "guardian", "health_worker", "monitor")
+"""Roles whose keys the gravest records may be sealed to: a monitor's all of them, a health worker's those she
+is asked to examine, anybody's those she took herself.
+"""
 
 
 class CustodyRefused(AmanaError):
@@ -70,6 +73,18 @@ def publics(*roles: str) -> list[str]:
     open_ones = User.objects.filter(is_active=True, role__in=roles).values("audit_id")
     rows = _counting().filter(role__in=roles, account__in=open_ones)
     return list(rows.order_by("added_at", "id").values_list("public", flat=True))
+
+
+def publics_of(accounts: Iterable[UUID | str]) -> list[str]:
+    """The public keys of these accounts (trail ids) that count, as in `publics`."""
+    open_ones = User.objects.filter(is_active=True, audit_id__in=list(accounts)).values("audit_id")
+    return list(_counting().filter(account__in=open_ones).order_by("id").values_list("public", flat=True))
+
+
+def own_publics(viewer: Viewer) -> frozenset[str]:
+    """Every public key that was ever confirmed as the viewer's: what was sealed to it stays hers."""
+    rows = Holder.objects.filter(account=viewer.audit_id, confirmed_at__isnull=False)
+    return frozenset(rows.values_list("public", flat=True))
 
 
 def holders(viewer: Viewer) -> tuple[HolderLine, ...]:

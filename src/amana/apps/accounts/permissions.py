@@ -16,6 +16,9 @@ from amana.apps.audit.columns import PURPOSES
 from amana.core.need_to_know import CLASSES, NOTHING, Cell
 
 PERMISSIONS: dict[str, str] = {
+    "allegations.see": _("the page of allegations: what is sealed to a key of one's own"),
+    "allegations.take": _("take an allegation of ill-treatment, written once and sealed to the monitor"),
+    "allegations.answer": _("have every allegation in hand: acknowledge it, ask an examiner, close it"),
     "today.see": _("the page of the day"),
     "papers.see": _("papers of a case, of the classes that the role reads"),
     "papers.add": _("keep a paper with a case, and withdraw it"),
@@ -54,6 +57,7 @@ PERMISSIONS: dict[str, str] = {
     "law.propose": _("propose a dated change of law and see in counts whom it would move"),
     "law.adopt": _("adopt or refuse a change of law that somebody else proposed"),
     "audit.see": _("who saw and who changed what"),
+    "audit.take": _("take the trail out whole: kinds, days and opaque ids of everything in the office"),
     "audit.erase": _("erase what the trail holds in words about a person, with a ground"),
     "exports.see": _("the register of files of people that left the office"),
     "exports.ask": _("ask for a file of people, for a recipient and a purpose"),

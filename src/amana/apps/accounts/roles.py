@@ -33,6 +33,9 @@ CASE_ROLES: Final = frozenset(
     }
 )  # fmt: skip
 SEES: Final = ("today.see", "people.see", "law.see")
+TAKES: Final = ("allegations.see", "allegations.take")
+HOLDS: Final = ("keys.see", "keys.hold")
+SILENT: Final = frozenset((*TAKES, "allegations.answer"))
 OWN_DESK: Final = ("desk.see", "people.see", "law.see")
 IDENTITY: Final = ("identify", "kinship", "place", "search", "source")
 CASEWORK: Final = (*IDENTITY, "decide", "protect", "trail")
@@ -42,7 +45,7 @@ _ALL = (
         "registrar",
         _("Registrar"),
         _("Brings in lists and registers people."),
-        frozenset((*SEES, "papers.add", "papers.see", "people.amend", "people.register")),
+        frozenset((*TAKES, *SEES, "papers.add", "papers.see", "people.amend", "people.register")),
         "assigned",
         {"C1": W, "C2": W, "C3": W, "C4": W, "C5": ONCE, "C6": ONCE, "C7": F},
         frozenset((*IDENTITY, "decide", "undo")),
@@ -55,6 +58,7 @@ _ALL = (
         _("Follows the cases of women and children and prepares what comes next."),
         frozenset(
             (
+                *TAKES, *HOLDS,
                 *SEES, "people.amend", "reviews.see", "determinations.see", "determinations.write",
                 "papers.add", "papers.original", "papers.see",
                 "moves.plan", "oversight.see", "returns.see", "returns.write", "tasks.see", "tasks.hand_over",
@@ -117,7 +121,7 @@ _ALL = (
         "court_liaison",
         _("Court liaison"),
         _("Brings to the court what it asks for, and its decisions back."),
-        frozenset((*OWN_DESK, "openings.ask", "papers.add", "papers.see")),
+        frozenset((*TAKES, *HOLDS, *OWN_DESK, "openings.ask", "papers.add", "papers.see")),
         "assigned",
         {
             "C1": R, "C2": C, "C3": R, "C4": R, "C6": only(SEALED, _("with consent or counsel")), "C8": W,
@@ -152,7 +156,7 @@ _ALL = (
         "health_worker",
         _("Health and psychosocial worker"),
         _("Cares for the health of those assigned or referred to her."),
-        frozenset((*OWN_DESK, "keys.see", "keys.hold", "openings.ask", "papers.add", "papers.see")),
+        frozenset((*TAKES, *OWN_DESK, "keys.see", "keys.hold", "openings.ask", "papers.add", "papers.see")),
         "assigned",
         {
             "C1": R, "C2": C, "C4": R, "C5": SEALED, "C6": only(SEALED, _("her own report")), "C7": W,
@@ -169,6 +173,7 @@ _ALL = (
         _("Watches from outside the administration; names stay hidden."),
         frozenset(
             (
+                "allegations.see", "allegations.answer", "audit.take",
                 "oversight.see", "oversight.ask", "law.see", "audit.see", "accounts.confirm", "roles.see",
                 "exports.see",
                 "keys.see", "keys.hold", "keys.confirm", "keys.lock", "openings.review",
@@ -194,6 +199,7 @@ _ALL = (
         _("Answers for lawful handling: the trail, erasure, requests, second signatures."),
         frozenset(
             (
+                "allegations.see", "audit.take",
                 "law.see", "audit.see", "audit.erase", "accounts.confirm", "office.assess", "roles.see",
                 "desk.see", "requests.count",
                 "retention.see", "retention.hold", "erasure.confirm", "exports.see", "exports.approve",
@@ -229,6 +235,7 @@ _ALL = (
         _("Stands by her own ward or client, and sees the whole file."),
         frozenset(
             (
+                *TAKES, *HOLDS,
                 "people.see", "law.see", "determinations.see", "returns.see", "requests.see", "requests.take",
                 "wards.see",
             )
@@ -280,7 +287,7 @@ _ALL = (
         _("Operator"),
         _("The command line of the demonstration office."),
         frozenset(
-            PERMISSIONS.keys()
+            PERMISSIONS.keys() - SILENT
             - {
                 "law.propose", "law.adopt", "accounts.confirm", "keys.hold", "keys.lock", "openings.ask",
                 "openings.review", "desk.see", "wards.see",

@@ -20,6 +20,7 @@ from django.core import signing
 from amana.apps.accounts import attempts
 from amana.apps.accounts.models import User
 from amana.apps.accounts.viewers import NOBODY_ID, Viewer
+from amana.apps.audit import custody_session
 from amana.apps.audit.sessions import BEGAN, ENDED, PROVED, REFUSED, record_session
 
 _SALT = "amana.accounts.browser"
@@ -66,7 +67,11 @@ def prove_session(viewer: Viewer, at: datetime) -> None:
 
 
 def end_session(viewer: Viewer, at: datetime) -> None:
-    """Write that this viewer's session ended, by herself or after a while without activity."""
+    """Write that this viewer's session ended, by herself or after a while without activity; a key she had
+    unlocked is forgotten.
+    """
+    if viewer.user_id is not None:
+        custody_session.forget(viewer.user_id)
     record_session(ENDED, actor=viewer.audit_id, account=viewer.audit_id, at=at)
 
 

@@ -16,6 +16,9 @@ from django.db.models import Count, Max, Min
 from amana.apps.audit.models import AuditEntry, AuditPayload, ReadSubject
 from amana.core.trail import ERASURE
 
+MONITORS_OWN = "A-"
+"""How references of allegations begin: what was done with one, and who read it, is the monitor's to see."""
+
 
 class Looker(Protocol):
     """Whoever looks: accounts' Viewer."""
@@ -74,7 +77,7 @@ class Erasure:
 
 def changes(subject: str, viewer: Looker, limit: int = 200) -> tuple[TrailEntry, ...]:
     """What was done to a subject, newest first; needs `audit.see`."""
-    viewer.require("audit.see")
+    _require(viewer, subject)
     rows = AuditEntry.objects.filter(subject=subject).order_by("-at", "-pk")
     columns = rows.values_list("at", "actor", "kind", "subject", "payload__body")[:limit]
     viewer.saw(subject)
@@ -86,7 +89,7 @@ def changes(subject: str, viewer: Looker, limit: int = 200) -> tuple[TrailEntry,
 
 def sightings(subject: str, viewer: Looker, limit: int = 200) -> tuple[Sighting, ...]:
     """Who saw a subject, newest first; needs `audit.see`."""
-    viewer.require("audit.see")
+    _require(viewer, subject)
     rows = ReadSubject.objects.filter(ref=subject).order_by("-entry__at", "-pk")
     viewer.saw(subject)
     return tuple(
@@ -96,7 +99,7 @@ def sightings(subject: str, viewer: Looker, limit: int = 200) -> tuple[Sighting,
 
 def looked(subject: str, viewer: Looker) -> tuple[Looked, ...]:
     """Who saw a subject on which page and how often, the last to look first; needs `audit.see`."""
-    viewer.require("audit.see")
+    _require(viewer, subject)
     viewer.saw(subject)
     by_page = ReadSubject.objects.filter(ref=subject).values_list("entry__actor", "entry__kind")
     summed = by_page.annotate(count=Count("pk"), first=Min("entry__at"), last=Max("entry__at"))
@@ -112,6 +115,10 @@ def erasures(viewer: Looker, limit: int = 200) -> tuple[Erasure, ...]:
         for at, actor, body in rows.values_list("at", "actor", "payload__body")[:limit]
     )
     return tuple(Erasure(at, actor, said.get("count", 0), said.get("reason", "")) for at, actor, said in told)
+
+
+def _require(viewer: Looker, subject: str) -> None:
+    viewer.require("allegations.answer" if subject.startswith(MONITORS_OWN) else "audit.see")
 
 
 def kinds_with_words(subject: str) -> Mapping[str, int]:

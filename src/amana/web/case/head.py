@@ -42,7 +42,7 @@ class Tab:
 
 @dataclass(frozen=True)
 class Head:
-    """What stands above every tab of a case, in words."""
+    """What stands above every tab of a case, in words. `takes`: she may take an allegation from here."""
 
     ref: str
     name: Name
@@ -59,6 +59,7 @@ class Head:
     alerts: tuple[Mark, ...]
     determined: Determined | None
     tabs: tuple[Tab, ...]
+    takes: bool = False
 
 
 @dataclass(frozen=True)
@@ -109,7 +110,13 @@ def open_case(viewer: Viewer, ref: str, on: date, pack: Pack, tab: str) -> Opene
         None if isinstance(stands, Withheld) else stands,
         stay,
         findings,
-        replace(head, alerts=alerts, determined=determined(held), tabs=tuple(_tabs(held, tab))),
+        replace(
+            head,
+            alerts=alerts,
+            determined=determined(held),
+            tabs=tuple(_tabs(held, tab)),
+            takes=viewer.may("allegations.take"),
+        ),
         held,
     )
 

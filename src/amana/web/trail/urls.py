@@ -8,7 +8,7 @@ from amana.web.trail import subject_views, views
 
 app_name = "trail"
 prefix = "trail/"
-menu = Menu(94, _("Trail"), "audit.see", "trail:trail-show")
+menu = Menu(94, _("Trail"), "audit.take", "trail:trail-show")
 
 urlpatterns = [
     path("", views.trail_show, name="trail-show"),

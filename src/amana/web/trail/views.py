@@ -26,7 +26,7 @@ from amana.web.requests import OfficeRequest
 from amana.web.trail.words import erasure_lines
 
 
-@access("audit.see")
+@access("audit.take")
 @require_safe
 def trail_show(request: OfficeRequest) -> HttpResponse:
     """How long the trail is, when an anchor last left the office, and what was erased from it."""
@@ -47,7 +47,7 @@ def trail_show(request: OfficeRequest) -> HttpResponse:
     return render(request, "trail/trail.html", context)
 
 
-@access("audit.see")
+@access("audit.take")
 @require_safe
 def anchor_fetch(request: OfficeRequest) -> HttpResponse:
     """An anchor of this moment as a file; it follows the last one that was kept."""
@@ -57,7 +57,7 @@ def anchor_fetch(request: OfficeRequest) -> HttpResponse:
     return HttpResponse(written(made), content_type="application/json", headers=_attached(name))
 
 
-@access("audit.see", fresh_look=True)
+@access("audit.take", fresh_look=True)
 @require_safe
 def export_fetch(request: OfficeRequest) -> HttpResponse:
     """The whole trail as a file that is verified without the office. Taking it is itself in the trail."""
