@@ -24,6 +24,7 @@ WRITERS = {
     "web/exports/act_views.py": GATE,
     "exchange/output_file.py": "the tool by which commands write; who calls it stands here, too",
     "web/papers/open_views.py": "one paper of one person, to who may read it, each look in the trail",
+    "web/allegations/list_views.py": "a sealed envelope, to the monitor whose key opens it",
     "web/register/downloads.py": "rows that were held back, to who brought them in: in the trail as such",
     "cli/queue.py": "the screen of the demonstration office; refused elsewhere",
     "cli/decide.py": "a file of facts that was given, or the demonstration office; refused elsewhere",
