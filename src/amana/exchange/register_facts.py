@@ -13,6 +13,7 @@ from datetime import date, datetime
 from amana.apps.accounts.viewers import Viewer
 from amana.apps.audit.reading import record_reading
 from amana.apps.registry import queries as register
+from amana.apps.registry.reach import ANSWERS, among
 from amana.casework.snapshot import facts_on, groups
 from amana.core.facts import FactRow
 
@@ -38,12 +39,16 @@ class RegisterFacts:
 
 
 def register_facts(viewer: Viewer, on: date, at: datetime) -> RegisterFacts:
-    """Find everyone in the register. Raises `NotForYou`."""
+    """Find everyone in reach of whom the viewer may read what an answer rests on. Raises `NotForYou`, also
+    where her role reads it of nobody.
+    """
+    for cls in ANSWERS:
+        viewer.require_class(cls)
     refs: list[str] = []
     page = register.people(viewer, on=on, limit=PAGE)
     while True:
         refs += [line.ref for line in page.rows]
         viewer.trail.clear()  # logged when the facts are read, in the order they are read
         if page.after is None:
-            return RegisterFacts(viewer, on, at, tuple(sorted(refs)))
+            return RegisterFacts(viewer, on, at, tuple(sorted(among(viewer, refs, ANSWERS))))
         page = register.people(viewer, on=on, after=page.after, limit=PAGE)
