@@ -18,7 +18,16 @@ from amana.apps.registry import matching
 from amana.apps.registry.commands import MOTHER, WIFE_OR_MOTHER, Load, NewBatch, NewFamily, NewLink, NewRow
 from amana.apps.registry.numbering import draw
 from amana.casework.decide import decide_people
-from amana.casework.entries import CHILDREN, COMMITTED, Listing, claims_of, person_of, stay_of
+from amana.casework.entries import (
+    CHILDREN,
+    COMMITTED,
+    PREGNANT,
+    Listing,
+    claims_of,
+    health_of,
+    person_of,
+    stay_of,
+)
 from amana.casework.listing import RowRead
 from amana.casework.snapshot import groups
 from amana.core.facts import Standing
@@ -115,11 +124,19 @@ class Entry:
             person = next(refs) if row.status in COMMITTED else None
             if person is None and not any(row.original.values()):
                 continue
+            private = self.listing.headings.get(PREGNANT, ())
             messages = [
-                {"code": each.code, "column": each.column, "stated": each.stated} for each in row.messages
+                {
+                    "code": each.code,
+                    "column": each.column,
+                    "stated": "" if each.column in private else each.stated,
+                }
+                for each in row.messages
             ]
+            original = {name: cell for name, cell in row.original.items() if name not in private}
+            health = health_of(row, self.listing)
             yield NewRow(
-                self.listing.batch, row.number, identity, row.status, messages, dict(row.original), person
+                self.listing.batch, row.number, identity, row.status, messages, original, person, health
             )
 
     def _mother_links(self) -> Iterable[NewLink]:

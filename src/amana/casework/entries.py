@@ -19,6 +19,8 @@ from amana.core.names import fold
 
 CHILDREN = frozenset({"son", "daughter"})
 COMMITTED = frozenset({"ok", "warning"})
+PREGNANT = "pregnant"
+YOUNGEST = 10
 _CLAIMED = str(Standing.CLAIMED)
 
 
@@ -101,8 +103,26 @@ def claims_of(row: RowRead, ref: str, listing: Listing) -> Iterator[NewClaim]:
         yield _claim(ref, "sex", stated, listing, codes=row.sex)
     for code in sorted(row.nationality):
         yield _claim(ref, "nationality", listing.stated(row, "nationality") or code, listing, codes=code)
-    if row.pregnant is not None:
-        yield _claim(ref, "pregnant", listing.stated(row, "pregnant"), listing, flag=row.pregnant)
+    if row.pregnant is not None or (PREGNANT in listing.headings and may_be_pregnant(row, listing.listed_on)):
+        stated = "" if row.pregnant is None else listing.stated(row, PREGNANT)
+        yield _claim(ref, PREGNANT, stated, listing, flag=row.pregnant)
+
+
+def may_be_pregnant(row: RowRead, on: date) -> bool:
+    """Whether a list that asks for pregnancies asks it of her: of women, girls past ten and whoever's sex or
+    age it doesn't say.
+    """
+    born = row.birth.latest if row.birth else None
+    return row.sex != "male" and (born is None or on.year - born.year >= YOUNGEST)
+
+
+def health_of(row: RowRead, listing: Listing) -> dict[str, str] | None:
+    """The cells of a row on pregnancy, by heading, of whoever may be pregnant or where something is written;
+    None where the list doesn't ask.
+    """
+    cells = {name: row.original.get(name, "") for name in listing.headings.get(PREGNANT, ())}
+    asked = cells and (may_be_pregnant(row, listing.listed_on) or any(cells.values()))
+    return cells if asked else None
 
 
 def _claim(

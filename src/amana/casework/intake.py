@@ -155,7 +155,12 @@ def _commit(what: _Asked, by: Viewer, progress: Progress) -> BatchResult:
     list_read, listed_on = what.list_read, what.list_read.listed_on
     signed = [(row, row.identity(what.sender, listed_on)) for row in list_read.rows]
     with recording(by, what.listing.at) as log:
-        new, known, known_in = _unknown(signed)
+        before = {
+            row.number: row.earlier_identity(what.sender, listed_on)
+            for row in list_read.rows
+            if row.pregnant is not None
+        }
+        new, known, known_in = _unknown(signed, before)
         if not any(row.status in COMMITTED or row.status == "error" for row, _ in new):
             return _added_nothing(list_read, known, known_in)
         listing = replace(what.listing, batch=draw("B", 1)[0])
@@ -241,19 +246,22 @@ def _place(facility: str | None, by: Viewer) -> str:
 
 
 def _unknown(
-    signed: Sequence[tuple[RowRead, str]],
+    signed: Sequence[tuple[RowRead, str]], before: Mapping[int, str]
 ) -> tuple[list[tuple[RowRead, str]], int, tuple[str, ...]]:
     """The rows the register does not keep yet, the number it does, and the batches those stand in.
 
     A row that can be committed is known only where it was: one held back and since corrected is new.
+    `before`: row number -> the identity by which earlier versions knew it, where that is another.
     """
-    kept, batches = matching.known_rows(identity for _, identity in signed)
+    kept, batches = matching.known_rows({*(identity for _, identity in signed), *before.values()})
     new, known = [], 0
     for row, identity in signed:
-        key = (identity, row.status in COMMITTED)
-        if kept[key] > 0:
+        committed = row.status in COMMITTED
+        keys = ((each, committed) for each in (identity, before.get(row.number, identity)))
+        key = next((each for each in keys if kept[each] > 0), None)
+        if key:
             kept[key] -= 1
-            known += key[1]
+            known += committed
         else:
             new.append((row, identity))
     return new, known, batches

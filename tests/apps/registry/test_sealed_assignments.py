@@ -24,7 +24,7 @@ from amana.casework import caseload, intake
 
 pytestmark = pytest.mark.django_db
 WHY = "Her uncle waits at the gate."
-BACK, FORTH = ("registry", "0002_assignments_and_reach"), ("registry", "0003_sealed_assignments")
+BACK = ("registry", "0002_assignments_and_reach")
 
 
 def handed_on(cast: SimpleNamespace) -> str:
@@ -33,6 +33,12 @@ def handed_on(cast: SimpleNamespace) -> str:
     made = caseload.hand_on(ref, to=cast.other_caseworker.user_id, reason=WHY, by=cast.caseworker, **when)
     caseload.revoke(made, reason=f"Not now. {WHY}", by=cast.caseworker, **when)
     return ref
+
+
+def forth() -> None:
+    """Every table as this version has it."""
+    executor = MigrationExecutor(connection)
+    executor.migrate(executor.loader.graph.leaf_nodes())
 
 
 def raw() -> str:
@@ -89,7 +95,7 @@ def test_what_stood_in_the_clear_is_sealed_by_the_migration_and_comes_back_by_it
     try:
         assert raw().count(WHY) == 2
     finally:
-        MigrationExecutor(connection).migrate([FORTH])
+        forth()
     assert "uncle" not in raw()
     row = Assignment.objects.get(person=ref, kind="offer")
     assert (row.purpose, row.reason) == (WHY, f"Not now. {WHY}")

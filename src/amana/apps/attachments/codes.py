@@ -27,6 +27,9 @@ OF_RECORD: Final[Mapping[str, str]] = {
 
 KINDS: Final = (PERSON, CLAIM, *OF_RECORD)
 
+SEALED: Final = frozenset({"C5", "C7", "C8"})
+"""Classes whose papers open only to who has proved within ten minutes that it is she."""
+
 GROUNDS: Final = ("court", "genuine", "harm", "owner", "spoiled")
 """Why the original of a paper is asked for: a court wants it, to see whether it is genuine, to bear out harm
 that was done, its owner wants it back, the cleaned copy can't be read.

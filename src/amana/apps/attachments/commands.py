@@ -7,8 +7,12 @@ what it is, of which class, or of which kind.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection
 from datetime import date
+from functools import partial
 from uuid import UUID, uuid4
+
+from django.db import transaction
 
 from amana.apps.accounts.viewers import Viewer
 from amana.apps.attachments import store
@@ -82,6 +86,18 @@ def withdraw(paper: UUID, person: str, *, why: str, on: date, log: Log) -> bool:
     )
     log.entry("paper.withdrawn", person, {"paper": str(paper)})
     return True
+
+
+def erase(person: str, classes: Collection[str], log: Log) -> int:
+    """Take the papers of these classes of a person away, rows and files, for an erasure that was decided
+    elsewhere; how many. The files go once the transaction holds.
+    """
+    rows = [row for row in Attachment.objects.filter(person=person) if row.about["cls"] in classes]
+    Attachment.objects.filter(pk__in=[row.pk for row in rows]).delete()
+    for row in rows:
+        transaction.on_commit(partial(store.remove, row.stored))
+        log.entry("paper.erased", person, {"paper": str(row.pk)})
+    return len(rows)
 
 
 def note_original(paper: UUID, person: str, *, ground: str, log: Log) -> None:

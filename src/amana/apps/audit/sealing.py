@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -27,7 +27,10 @@ from django.db.models.query_utils import DeferredAttribute
 from amana.apps.audit import casekeys, emergency, office_key
 from amana.apps.audit.office_key import Unreadable
 
-__all__ = ["Bound", "Sealed", "SealedJson", "SealedText", "Unreadable", "have_keys", "seal", "sealed_for"]
+__all__ = [
+    "Bound", "Sealed", "SealedJson", "SealedText", "Unreadable", "filled_up", "have_keys", "seal",
+    "seal_many", "sealed_for",
+]  # fmt: skip
 
 FIRST, VERSION = b"S1", b"S2"
 NUMBER_BYTES, NONCE_BYTES = 16, 12
@@ -56,9 +59,12 @@ class Sealed(bytes):
         return UUID(bytes=bytes(self[len(VERSION) : HEAD])) if self[: len(VERSION)] == VERSION else None
 
 
-def seal(text: str, place: str, case: str) -> Sealed:
-    """The text, encrypted for one place of one case; inside `recording`."""
-    number, nonce = casekeys.current([case])[case], secrets.token_bytes(NONCE_BYTES)
+def seal(text: str, place: str, case: str, number: UUID | None = None) -> Sealed:
+    """The text, encrypted for one place of one case; inside `recording`. `number`: the data key of the case,
+    where it is held already.
+    """
+    number = number or casekeys.current([case])[case]
+    nonce = secrets.token_bytes(NONCE_BYTES)
     head = VERSION + number.bytes
     return Sealed(head + nonce + casekeys.cipher(number).encrypt(nonce, text.encode(), head + place.encode()))
 
@@ -97,6 +103,20 @@ def sealed_for(record: models.Model, column: str, value: Any) -> Sealed | None:
     return field.sealed(record, value)
 
 
+def seal_many(column: str, told: Sequence[tuple[models.Model, Any]]) -> list[Sealed | None]:
+    """Values for one column of many new records of one table, each sealed for its row, with the keys of all
+    their cases asked for at once; inside `recording`.
+    """
+    if not told:
+        return []
+    field = next(each for each in sealed_fields(type(told[0][0])) if each.attname == column)
+    numbers = casekeys.current(_case_of(record) for record, value in told if value is not None)
+    return [
+        None if value is None else field.sealed(record, value, numbers[_case_of(record)])
+        for record, value in told
+    ]
+
+
 class _Opening(DeferredAttribute):
     """Opens a value of a record whenever it is asked for."""
 
@@ -118,11 +138,11 @@ class SealedText(models.BinaryField):
         super().__init__(*args, **kwargs)
         self.editable = True
 
-    def sealed(self, record: models.Model, value: Any) -> Sealed | None:
+    def sealed(self, record: models.Model, value: Any, number: UUID | None = None) -> Sealed | None:
         """The value encrypted for its row; one that is encrypted stays as it is."""
         if value is None or isinstance(value, Sealed):
             return value
-        return seal(self.written(value), self.place_of(record), _case_of(record))
+        return seal(self.written(value), self.place_of(record), _case_of(record), number)
 
     def opened(self, record: models.Model, value: Sealed) -> Any:
         """The value of a row in the clear. Raises `Unreadable`, `Locked`."""
@@ -170,15 +190,28 @@ class SealedText(models.BinaryField):
 
 
 class SealedJson(SealedText):
-    """Plain JSON values that stand encrypted in the database."""
+    """Plain JSON values that stand encrypted in the database.
+
+    `padded`: bytes to a multiple of which a value is filled up, so that its length doesn't tell a yes from a
+    no.
+    """
+
+    def __init__(self, *args: Any, padded: int = 1, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.padded = padded
 
     def written(self, value: Any) -> str:
         """As JSON."""
-        return json.dumps(value, ensure_ascii=False)
+        return filled_up(json.dumps(value, ensure_ascii=False), self.padded)
 
     def read(self, text: str) -> Any:
         """From JSON."""
         return json.loads(text)
+
+
+def filled_up(text: str, unit: int) -> str:
+    """JSON with blanks behind it, up to the next multiple of so many bytes."""
+    return text + " " * (-len(text.encode()) % unit)
 
 
 def _bound(model: type[models.Model]) -> Bound:

@@ -14,10 +14,9 @@ from uuid import UUID
 from django.db.models import Q
 
 from amana.apps.accounts.viewers import team_circle, user_circle, ward_circle
-from amana.apps.audit import casekeys
 from amana.apps.audit.loading import insert
 from amana.apps.audit.recording import Log
-from amana.apps.audit.sealing import Sealed, sealed_for
+from amana.apps.audit.sealing import Sealed, seal_many, sealed_for
 from amana.apps.registry.models import Person
 from amana.apps.registry.reach import REGISTRAR_DAYS
 from amana.apps.registry.relations import Assignment, Reach
@@ -132,11 +131,8 @@ def hold(refs: Sequence[str], *, team: str, official: UUID | None, reason: str, 
 
 def _said(refs: Sequence[str], reason: str, log: Log) -> Mapping[str, Sealed | None]:
     """The reason, sealed for the new case of each of these people."""
-    if not reason:
-        return dict.fromkeys(refs)
-    casekeys.current(refs)
-    rows = (Assignment(person_id=ref, kind=CASE, by=log.by.audit_id, at=log.at) for ref in refs)
-    return {row.person_id: sealed_for(row, "reason", reason) for row in rows}
+    rows = [Assignment(person_id=ref, kind=CASE, by=log.by.audit_id, at=log.at) for ref in refs]
+    return dict(zip(refs, seal_many("reason", [(row, reason or None) for row in rows]), strict=True))
 
 
 def give(

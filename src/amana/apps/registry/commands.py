@@ -20,6 +20,7 @@ from amana.apps.audit.loading import insert
 from amana.apps.audit.recording import Log
 from amana.apps.registry.models import Batch, Claim, ClaimReview, Family, KinLink, ListedRow, Person
 from amana.apps.registry.reach import batch_within, within
+from amana.apps.registry.sealed_health import ATTRIBUTES, seal_claims, seal_rows
 from amana.core.dates import DateSpan
 from amana.core.errors import AmanaError
 from amana.core.facts import Standing
@@ -72,7 +73,7 @@ class NewPerson(NamedTuple):
 
 
 class NewClaim(NamedTuple):
-    """Columns of a claim."""
+    """Columns of a claim; what is health is sealed on its way in."""
 
     person_id: str
     attribute: str
@@ -86,6 +87,7 @@ class NewClaim(NamedTuple):
     source: str
     on: date
     batch_id: str | None
+    sealed: Any = None
 
 
 class NewLink(NamedTuple):
@@ -101,7 +103,7 @@ class NewLink(NamedTuple):
 
 
 class NewRow(NamedTuple):
-    """Columns of a listed row."""
+    """Columns of a listed row; `sealed`: the cells to seal, by heading."""
 
     batch_id: str
     number: int
@@ -110,6 +112,7 @@ class NewRow(NamedTuple):
     messages: Sequence[Mapping[str, Any]]
     original: Mapping[str, str]
     person_id: str | None
+    sealed: Any = None
 
 
 @dataclass(frozen=True)
@@ -144,8 +147,8 @@ def load(what: Load) -> None:
     insert(Batch, NewBatch._fields, [what.batch])
     insert(Family, NewFamily._fields, what.families)
     insert(Person, NewPerson._fields, what.persons)
-    insert(Claim, NewClaim._fields, what.claims)
-    insert(ListedRow, NewRow._fields, what.rows)
+    insert(Claim, NewClaim._fields, seal_claims(what.claims))
+    insert(ListedRow, NewRow._fields, seal_rows(what.rows))
 
 
 def link(links: Iterable[NewLink]) -> int:
@@ -191,6 +194,8 @@ def add_claim(
     """
     if not stated.strip():
         raise ClaimRefused("A claim repeats what was said: write the words of the source.")
+    if attribute in ATTRIBUTES:
+        raise ClaimRefused("What is health is kept by whoever cares for it, not as a claim on identity.")
     if not source.strip():
         raise ClaimRefused("A claim needs a source: who said it, or which paper.")
     span: DateSpan | None = value.get("span")
@@ -247,6 +252,11 @@ def review_claim(
         {"claim": claim, "standing": after, "disputed": doubt, "reason": reason},
     )
     return str(found.person_id)
+
+
+def hold_turn(person: str) -> None:
+    """Hold a case while something is told of it that changes nothing in it: others wait, no version rises."""
+    list(Person.objects.select_for_update().filter(ref=person).values_list("ref"))
 
 
 def take_turn(*, person: str, seen_version: int | None) -> None:

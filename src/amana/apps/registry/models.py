@@ -10,6 +10,7 @@ from django.db import models
 
 from amana.apps.audit.columns import kept
 from amana.apps.audit.records import Record
+from amana.apps.audit.sealing import Bound, SealedJson
 from amana.apps.registry.relations import Assignment, Reach
 
 __all__ = [
@@ -23,6 +24,10 @@ __all__ = [
     "Person",
     "Reach",
 ]
+
+
+PADDED = 128
+"""Bytes to whose multiple what is sealed of a claim or row is filled up."""
 
 
 class Batch(Record):
@@ -118,7 +123,12 @@ class Person(Record):
 
 
 class Claim(Record):
-    """What one source states of one person: exactly one of span, codes, flag or text carries the value."""
+    """What one source states of one person: exactly one of span, codes, flag or text carries the value; of a
+    pregnancy `sealed` does, with its words: {flag, stated}. A list that asks for pregnancies leaves such a
+    claim of every woman and girl past ten, most of them saying nothing, so that none tells by being there.
+    """
+
+    sealed_with = Bound(("person_id", "attribute", "source", "on"))
 
     person_id: str
     batch_id: str | None
@@ -129,6 +139,7 @@ class Claim(Record):
     latest = kept(models.DateField(null=True), cls="C1", purpose="decide", retention="case")
     codes = kept(models.CharField(max_length=200, blank=True), cls="C3", purpose="decide", retention="case")
     flag = kept(models.BooleanField(null=True), cls="C4", purpose="decide", retention="case")
+    sealed = kept(SealedJson(null=True, padded=PADDED), cls="C7", purpose="source", retention="case")
     text = kept(models.CharField(max_length=500, blank=True), cls="C1", purpose="identify", retention="case")
     standing = kept(models.CharField(max_length=12), cls="C1", purpose="source", retention="case")
     disputed = kept(models.BooleanField(default=False), cls="C1", purpose="source", retention="case")
@@ -197,8 +208,10 @@ class KinLink(Record):
 
 class ListedRow(Record):
     """One row of a committed list as it stood in the sheet, committed or held back, so that it can be
-    corrected.
+    corrected. `sealed`: the cells on pregnancy, by heading, under a key of the list.
     """
+
+    sealed_with = Bound(("batch_id", "number", "identity"), case="batch_id")
 
     person_id: str | None
     batch = kept(
@@ -212,6 +225,7 @@ class ListedRow(Record):
     status = kept(models.CharField(max_length=12), cls="system", purpose="operate", retention="batch")
     messages = kept(models.JSONField(), cls="C1", purpose="source", retention="batch")
     original = kept(models.JSONField(), cls="C1", purpose="source", retention="batch")
+    sealed = kept(SealedJson(null=True, padded=PADDED), cls="C7", purpose="source", retention="batch")
     person = kept(
         models.ForeignKey(Person, models.PROTECT, null=True), cls="C1", purpose="identify", retention="batch"
     )

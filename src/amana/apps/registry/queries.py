@@ -15,7 +15,9 @@ from django.db.models import Q
 
 from amana.apps.accounts.queries import names
 from amana.apps.accounts.viewers import NotForYou, Viewer
+from amana.apps.audit.emergency import Locked
 from amana.apps.audit.models import AuditEntry
+from amana.apps.audit.sealing import have_keys
 from amana.apps.registry.answers import (
     BatchView,
     ClaimView,
@@ -174,7 +176,9 @@ def claims(viewer: Viewer, ref: str) -> tuple[ClaimView, ...]:
             each.standing_before, each.standing_after, each.disputed_after, each.reason, str(each.by), each.at
         )
         reviews[each.claim_id].append(view)
-    return tuple(_claim(each, tuple(reviews[each.pk])) for each in found)
+    have_keys(found)
+    views = (_claim(each, tuple(reviews[each.pk])) for each in found)
+    return tuple(view for view in views if view.attribute not in FLAGS or view.flag is not None)
 
 
 def unread(viewer: Viewer, ref: str) -> tuple[str, ...]:
@@ -188,14 +192,15 @@ def unread(viewer: Viewer, ref: str) -> tuple[str, ...]:
 
 def _claim(claim: Claim, reviews: tuple[ReviewView, ...]) -> ClaimView:
     source, _, note = claim.source.partition(":")
+    flag, stated = _health(claim) if claim.attribute in FLAGS else (claim.flag, claim.stated)
     dated = claim.earliest is not None or claim.latest is not None
     return ClaimView(
         id=claim.pk,
         attribute=claim.attribute,
-        stated=claim.stated,
+        stated=stated,
         span=DateSpan(claim.earliest, claim.latest) if dated else None,
         codes=frozenset(filter(None, claim.codes.split(";"))),
-        flag=claim.flag,
+        flag=flag,
         text=claim.text,
         standing=claim.standing,
         disputed=claim.disputed,
@@ -206,6 +211,23 @@ def _claim(claim: Claim, reviews: tuple[ReviewView, ...]) -> ClaimView:
         sender=claim.batch.sender if claim.batch else "",
         reviews=reviews,
     )
+
+
+def _health(claim: Claim) -> tuple[bool | None, str]:
+    """The flag and the words of a claim on health; nothing while what is sealed is locked."""
+    try:
+        said = claim.sealed or {}
+    except Locked:
+        return None, ""
+    return said.get("flag"), said.get("stated", "")
+
+
+def _cells(row: ListedRow, health: bool) -> dict[str, str]:
+    """The cells of a listed row, those on health for who may know of them."""
+    try:
+        return {**row.original, **(row.sealed or {})} if health else dict(row.original)
+    except Locked:
+        return dict(row.original)
 
 
 def batches(viewer: Viewer, *, limit: int = 20) -> tuple[BatchView, ...]:
@@ -250,9 +272,14 @@ def listed_rows(
     found = ListedRow.objects.filter(in_reach, batch=batch_ref, number__gt=after)
     if status:
         found = found.filter(status=status)
-    rows = found.order_by("number", "id")[:limit]
+    rows = list(found.order_by("number", "id")[:limit])
+    health = viewer.sees("C7") >= Level.FLAG
+    if health:
+        have_keys(rows)
     views = tuple(
-        ListedRowView(row.pk, row.number, row.status, tuple(row.messages), row.original, row.person_id)
+        ListedRowView(
+            row.pk, row.number, row.status, tuple(row.messages), _cells(row, health), row.person_id
+        )
         for row in rows
     )
     if views:

@@ -76,7 +76,7 @@ def remove(batch: str, log: Log) -> int:
     people = of_batch.count()
     erase_words(of=of_batch.values("ref"), told_of=batch, reason="batch_undone", log=log)
     # What was sealed of them is unreadable from here on, in old copies of the write-ahead log too.
-    CaseKey.objects.filter(case__in=of_batch.values("ref")).delete()
+    CaseKey.objects.filter(Q(case=batch) | Q(case__in=of_batch.values("ref"))).delete()
     for model in _in_order_of_removal():
         if getattr(model, "derived", False):
             doomed = model._default_manager.filter(person__batch=batch)

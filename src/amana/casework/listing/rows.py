@@ -57,15 +57,21 @@ class RowRead:
         return tuple(sorted({message.code for message in self.messages}))
 
     def identity(self, sender: str, listed_on: date) -> str:
-        """Return the SHA-256 (hex) of sender, day of the list and what was read: the same for a list re-
-        saved or re-ordered.
+        """Return the SHA-256 (hex) of sender, day of the list and what was read, health left out, which could
+        be found by trying: the same for a list re-saved or re-ordered.
         """
+        return self._digest(sender, listed_on, "")
+
+    def earlier_identity(self, sender: str, listed_on: date) -> str:
+        """Return the identity that rows had while a pregnancy was part of it: lists of then are known by
+        it.
+        """
+        return self._digest(sender, listed_on, "" if self.pregnant is None else str(self.pregnant))
+
+    def _digest(self, sender: str, listed_on: date, health: str) -> str:
         read = [sender, listed_on.isoformat(), self.name_ar, self.name_latin, self.sex, *_ends(self.birth)]
         read += [";".join(sorted(self.nationality)), self.family, self.relation]
-        read += [
-            "" if self.pregnant is None else str(self.pregnant),
-            self.arrived.isoformat() if self.arrived else "",
-        ]
+        read += [health, self.arrived.isoformat() if self.arrived else ""]
         return hashlib.sha256(json.dumps(read, ensure_ascii=False).encode()).hexdigest()
 
 

@@ -235,6 +235,7 @@ def _kinds() -> dict[str, str]:
         "disclosure.made": _("country told"),
         "paper.added": _("paper kept"),
         "paper.withdrawn": _("paper withdrawn"),
+        "paper.erased": _("paper erased"),
         "paper.original_opened": _("original of a paper opened"),
         "disclosure.stopped": _("a country was not told: its gate was closed"),
         "representative.asked": _("guardian or counsel asked for"),

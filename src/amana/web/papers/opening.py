@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 
 from django.http import HttpResponse
 
+from amana.apps.attachments import codes
 from amana.apps.attachments.queries import PaperView
 from amana.apps.decisions.office_pack import office_pack
 from amana.web.case.head import Opened, open_case
@@ -15,8 +16,6 @@ from amana.web.requests import OfficeRequest
 from amana.web.session import proof
 
 SAID = "papers.said"
-SEALED: Final = frozenset({"C5", "C7", "C8"})
-"""Classes whose papers open only to who has proved within ten minutes that it is she."""
 
 
 def opened(request: OfficeRequest, ref: str) -> Opened:
@@ -31,7 +30,7 @@ def acting(request: OfficeRequest) -> dict[str, Any]:
 
 def asks_proof(request: OfficeRequest, paper: PaperView) -> HttpResponse | None:
     """The answer that asks who sits there, where the paper is of a sealed class and the proof is old."""
-    if paper.cls not in SEALED or proof.is_fresh(request):
+    if paper.cls not in codes.SEALED or proof.is_fresh(request):
         return None
     return proof.ask_again(request)
 
