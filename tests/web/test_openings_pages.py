@@ -16,11 +16,11 @@ from test_access import ALL
 from test_whose_records import OF_PEOPLE
 
 from amana.apps.audit.models import AuditEntry, ReadEntry
+from amana.apps.guards import alerting
 from amana.apps.guards.models import Opening
 from amana.apps.jobs.models import Job
 from amana.apps.oversight.pseudonyms import pseudonym
 from amana.apps.registry import queries
-from amana.casework import alerting
 from amana.core.reference import new_reference
 from small_office import TODAY, settle
 

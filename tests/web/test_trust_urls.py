@@ -82,6 +82,7 @@ def addresses(office: SimpleNamespace) -> Iterator[tuple[str, str]]:
         "dossier": (UUID(int=7),),
         "paper": (UUID(int=7),),
         "opening": (UUID(int=7),),
+        "alarm": (UUID(int=7),),
         "holder": (UUID(int=7),),
         "export": (UUID(int=7),),
         "safeguard": ("S11", "S43", "S999", "x-y"),

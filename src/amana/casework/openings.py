@@ -7,8 +7,8 @@ from uuid import UUID
 
 from amana.apps.accounts.viewers import Viewer
 from amana.apps.guards import commands
+from amana.apps.guards.alerting import OPENING, alert
 from amana.apps.guards.commands import OpeningRefused, end, review
-from amana.casework.alerting import OPENING, alert
 
 __all__ = ["OpeningRefused", "begin", "end", "review"]
 

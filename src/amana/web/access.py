@@ -20,6 +20,7 @@ from amana.apps.audit.emergency import Locked
 from amana.core.errors import PackFaults
 from amana.web.clock import office_of
 from amana.web.openings.through import look_through
+from amana.web.walls import behind_wall
 from amana.web.refusals import unusable
 from amana.web.session import proof
 
@@ -64,13 +65,15 @@ def access(
                 raise Http404
             if not before_factor and factor_owed(request):
                 return _to(request, reverse("session:factor-list"))
-            if fresh_look or (fresh and request.method == "POST"):
+            owed = not proof.is_asked_there(request) and proof.is_owed(request)
+            if owed or fresh_look or (fresh and request.method == "POST"):
                 asking = None if proof.is_fresh(request) else proof.ask_again(request)
                 if asking is not None:
                     return asking
 
             def show() -> HttpResponse:
-                return view(request, *args, **kwargs)
+                with behind_wall(request, permission):
+                    return view(request, *args, **kwargs)
 
             try:
                 try:

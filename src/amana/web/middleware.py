@@ -21,9 +21,11 @@ from amana.apps.accounts.session_store import BEGAN, SEEN
 from amana.apps.accounts.signing_in import end_session
 from amana.apps.accounts.viewers import viewer_of
 from amana.apps.audit.reading import OPENED, record_reading
+from amana.apps.guards.reading import STOP
 from amana.web.access import to_sign_in
 from amana.web.clock import now, today_of
 from amana.web.openings.through import opening_of
+from amana.web.session import proof
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -138,7 +140,9 @@ class ViewerAndTrail:
         response = self.get_response(request)
         shown_to = vars(request)["viewer"]  # as she looked: through an emergency opening, it may be
         if shown_to is not None and shown_to.trail:
-            record_reading(shown_to, kind=_kind(request), at=now())
+            heard = record_reading(shown_to, kind=_kind(request), at=now())
+            if STOP in heard:
+                proof.to_be_proved(request)
         return response
 
 

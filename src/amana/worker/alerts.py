@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from amana.apps.accounts.viewers import Viewer
-from amana.casework import alerting
+from amana.apps.guards import alerting
 from amana.casework.entering import Progress
 
 

@@ -26,11 +26,12 @@ from amana.apps.accounts import attempts, factor_use
 from amana.apps.accounts import queries as accounts
 from amana.apps.accounts.session_store import SessionStore
 from amana.apps.audit.logs import place
+from amana.apps.guards.alerting import ALERT_JOB
 from amana.apps.guards.commands import close_expired
+from amana.apps.guards.reading import forget_old
 from amana.apps.jobs import commands
 from amana.apps.jobs.commands import Claimed, JobRefused, worker_seen
 from amana.casework import papers
-from amana.casework.alerting import ALERT_JOB
 from amana.casework.nightly import NIGHT_ID, NIGHT_JOB, night
 from amana.casework.sweep import LIST_JOB
 from amana.exchange import staging
@@ -168,6 +169,7 @@ def tidy(at: datetime) -> None:
     SessionStore.clear_expired()
     factor_use.forget_used(at)
     close_expired(by=night(), at=at)
+    forget_old(at)
 
 
 def main() -> None:

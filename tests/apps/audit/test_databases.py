@@ -88,6 +88,8 @@ def test_what_must_not_wait_stands_in_operations() -> None:
         "audit.ReadEntry",
         "audit.ReadPayload",
         "audit.ReadSubject",
+        "guards.ReadAlarm",
+        "guards.ReadTally",
         "jobs.Job",
         "jobs.WorkerSign",
     }

@@ -23,6 +23,8 @@ OPERATIONS_MODELS = frozenset(
         "audit.readentry",
         "audit.readpayload",
         "audit.readsubject",
+        "guards.readalarm",
+        "guards.readtally",
     }
 )
 

@@ -9,6 +9,8 @@ from datetime import datetime
 from typing import Any, Final, Protocol
 from uuid import UUID
 
+from django.dispatch import Signal
+
 from amana.apps.audit.models import ReadSubject
 from amana.apps.audit.trail import READS, Line, append
 from amana.apps.audit.turns import transaction_in_turn
@@ -29,18 +31,23 @@ class Reader(Protocol):
         """References shown, in order."""
 
 
-def record_reading(viewer: Reader, kind: str, at: datetime) -> None:
+was_read = Signal()
+"""Sent for every read entry, with `viewer`, the references (`refs`) and `at`, once it is written."""
+
+
+def record_reading(viewer: Reader, kind: str, at: datetime) -> frozenset[Any]:
     """Append one read entry for all the viewer has been shown and start her list anew; nothing shown,
-    nothing written.
+    nothing written. What was answered by those who listen to `was_read`.
     """
     refs = list(dict.fromkeys(viewer.trail))
     if not refs:
-        return
+        return frozenset()
     with transaction_in_turn(READS.alias):
         subject = refs[0] if len(refs) == 1 else ""
         (entry_id,) = append(READS, [Line(at, viewer.audit_id, kind, subject, {"subjects": refs})])
         ReadSubject.objects.bulk_create(ReadSubject(entry_id=entry_id, ref=ref) for ref in refs)
     viewer.trail.clear()
+    return frozenset(told for _heard, told in was_read.send(sender=None, viewer=viewer, refs=refs, at=at))
 
 
 def record_question(viewer: Reader, kind: str, subject: str, asked: Mapping[str, Any], at: datetime) -> None:

@@ -1,5 +1,5 @@
-"""The table of emergency openings: who opened which case outside her relation, why, until when, and what
-whoever reviewed it found.
+"""Tables of emergency openings (who opened which case outside her relation, why, until when, and what whoever
+reviewed it found), and of how many people each account reads, with the alarms that follow.
 
 The reference is kept as it was asked for, whether or not anybody has it: a row tells nobody who exists. The
 reasons speak of the official's own act, are sealed under a key of the opening's own, and are read by whoever
@@ -21,6 +21,10 @@ from amana.apps.audit.sealing import Bound, SealedText
 
 def _trail(field: Any) -> Any:
     return kept(field, "system", "trail", "case")
+
+
+def _span(field: Any) -> Any:
+    return kept(field, "system", "trail", "day")
 
 
 class Opening(Record):
@@ -59,3 +63,35 @@ class Opening(Record):
                 name="opening_reviewed_by_another",
             ),
         ]
+
+
+class ReadTally(models.Model):
+    """How many different people an account has read within one hour or day of the clock, as keyed marks."""
+
+    actor = _span(models.UUIDField())
+    window = _span(models.CharField(max_length=13))
+    marks = _span(models.BinaryField(default=b""))
+    at = _span(models.DateTimeField(db_index=True))
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["actor", "window"], name="one_tally_a_window")]
+
+
+class ReadAlarm(models.Model):
+    """That an account read more people than its role's work comes to: how many, never whom.
+
+    `step`: `alarm`, those who watch were told; `stop`, it had to prove anew who sat there. `reason`: what
+    came of it, of the official alone.
+    """
+
+    id = _trail(models.UUIDField(primary_key=True, default=uuid4))
+    actor = _trail(models.UUIDField())
+    role = _trail(models.CharField(max_length=30))
+    window = _trail(models.CharField(max_length=13))
+    step = _trail(models.CharField(max_length=5))
+    people = _trail(models.PositiveIntegerField())
+    bound = _trail(models.PositiveIntegerField())
+    at = _trail(models.DateTimeField(db_index=True))
+    seen_by = _trail(models.UUIDField(null=True))
+    seen_at = _trail(models.DateTimeField(null=True))
+    reason = _trail(models.CharField(max_length=2000, blank=True, default=""))

@@ -1,8 +1,8 @@
 """An office on PostgreSQL, copied table by table in one read-only transaction, and put back in one.
 
 `COPY` in text form, so that a backup outlives the server's version. A trial restore goes into temporary
-tables of a transaction that is rolled back. Row-level security is switched off for the copy, which fails for
-a role that may not see every row: a copy that lacks rows is never taken for whole.
+tables of a transaction that is rolled back. The session says that it sees everybody, as every connection of
+Amana's; a policy on rows that isn't Amana's own is refused: a copy that lacks rows is never taken for whole.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from django.db.migrations.executor import MigrationExecutor
 from psycopg import Connection, sql
 
 from amana.apps.audit.stored import Ask
+from amana.apps.guards import walls
 from amana.exchange.backup import papers
 from amana.exchange.backup.cipher import BadBackup
 from amana.exchange.backup.container import AT_ONCE, Manifest
@@ -37,6 +38,13 @@ WHERE table_schema = current_schema()
   AND pg_get_serial_sequence(quote_ident(table_name), column_name) IS NOT NULL
 """
 MIGRATIONS = "SELECT app, name FROM django_migrations ORDER BY id"
+FORCED = """
+SELECT relname FROM pg_class
+WHERE relforcerowsecurity AND relnamespace = current_schema()::regnamespace ORDER BY relname
+"""
+STRANGE = """
+SELECT DISTINCT tablename FROM pg_policies WHERE schemaname = current_schema() AND policyname <> %s
+"""
 
 
 @contextmanager
@@ -60,7 +68,7 @@ def copy(folder: Path) -> dict[str, Any]:
     target.mkdir(mode=0o700, exist_ok=True)
     with session() as database:
         database.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-        database.execute("SET LOCAL row_security = off")
+        _refuse_strange_policies(database)
         names = [name for (name,) in database.execute(TABLE_NAMES) if name not in NOT_COPIED]
         for name in names:
             columns = [column for (column,) in database.execute(COLUMNS, [name])]
@@ -114,6 +122,9 @@ def put_back(folder: Path, _home: Path, manifest: Manifest) -> None:
     _prepare_tables(manifest)
     with session() as database:
         database.execute("SET CONSTRAINTS ALL DEFERRED")
+        forced = [name for (name,) in database.execute(FORCED)]
+        for name in forced:
+            _force(database, name, "NO FORCE")
         database.execute("SET LOCAL row_security = off")
         for name in sorted(manifest.tables[HERE]):
             table = sql.Identifier(name)
@@ -126,6 +137,24 @@ def put_back(folder: Path, _home: Path, manifest: Manifest) -> None:
         _number_on(database)
         for name in sorted(ENDED_AT_RESTORE & set(manifest.tables[HERE])):
             database.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(name)))
+        for name in forced:
+            _force(database, name, "FORCE")
+    walls.put_policies(HERE)
+
+
+def _force(database: Connection[Any], table: str, how: str) -> None:
+    told = sql.SQL("ALTER TABLE {} {} ROW LEVEL SECURITY")
+    database.execute(told.format(sql.Identifier(table), sql.SQL(how)))
+
+
+def _refuse_strange_policies(database: Connection[Any]) -> None:
+    """Raise `BadBackup` where a policy other than Amana's may hide rows."""
+    found = [name for (name,) in database.execute(STRANGE, [walls.POLICY])]
+    if found:
+        raise BadBackup(
+            f"Policies of row-level security that aren't Amana's stand on {', '.join(found)}: the copy might "
+            "lack rows. Remove them, or back up with the server's own tools."
+        )
 
 
 def asking(database: Connection[Any]) -> Ask:

@@ -4,7 +4,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from amana.web.areas import Menu
-from amana.web.openings import review_views, views
+from amana.web.openings import reading_views, review_views, views
 
 app_name = "openings"
 prefix = "openings/"
@@ -14,6 +14,8 @@ urlpatterns = [
     path("", views.opening_list, name="opening-list"),
     path("ask/", views.opening_ask, name="opening-ask"),
     path("review/", review_views.review_list, name="review-list"),
+    path("reading/", reading_views.alarm_list, name="alarm-list"),
+    path("reading/<uuid:alarm>/", reading_views.alarm_see_to, name="alarm-see-to"),
     path("<uuid:opening>/end/", views.opening_end, name="opening-end"),
     path("<uuid:opening>/review/", review_views.opening_review, name="opening-review"),
 ]

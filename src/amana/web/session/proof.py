@@ -29,7 +29,7 @@ from amana.web.session.forms import ProofForm, read_credential
 from amana.web.session.keys import key_question
 from amana.web.session.words import refusal
 
-FACTOR, PROVED = "factor", "proved"
+FACTOR, PROVED, OWED = "factor", "proved", "owed"
 FRESH = timedelta(minutes=10)
 BACKEND = "amana.apps.accounts.backend.EmailBackend"
 OWN: Final = ("proof_secret", "proof_credential", "proof", "csrfmiddlewaretoken")
@@ -70,6 +70,27 @@ def passed_factor(request: HttpRequest) -> None:
     """Remember that a factor was shown or has just been added."""
     request.session[FACTOR] = True
     request.session[PROVED] = int(now().timestamp())
+
+
+def to_be_proved(request: HttpRequest) -> None:
+    """From here on this session opens nothing until whoever sits there has proved anew who she is."""
+    request.session.pop(PROVED, None)
+    request.session[OWED] = True
+
+
+def is_asked_there(request: HttpRequest) -> bool:
+    """Whether this is a page of the session itself, where she proves it or signs out."""
+    return bool(request.resolver_match and request.resolver_match.app_name == "session")
+
+
+def is_owed(request: HttpRequest) -> bool:
+    """Whether this session must prove anew who sits there before it opens anything."""
+    if not request.session.get(OWED):
+        return False
+    if is_fresh(request):
+        del request.session[OWED]
+        return False
+    return True
 
 
 def is_fresh(request: HttpRequest) -> bool:
