@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from chromium import LANGUAGES, WIDTHS, Visit
@@ -21,7 +22,7 @@ EVERY = [(lang, width) for lang in LANGUAGES for width in WIDTHS]
 def family(cast: SimpleNamespace) -> SimpleNamespace:
     """A family of whom something was judged, and erased again of one of them."""
     from amana.apps.audit.recording import recording
-    from amana.casework.erase import erase
+    from amana.casework.erase import ask_erasure, confirm
 
     family = settle(cast.registrar)
     for child in (family.yusuf, family.safiya):
@@ -29,7 +30,9 @@ def family(cast: SimpleNamespace) -> SimpleNamespace:
             added = {"claim": 1, "attribute": "birth", "stated": "2008", "standing": "claimed"}
             log.entry("claim.added", child, added)
             log.entry("claim.reviewed", child, {"claim": 1, "standing": "supported", "disputed": True})
-    erase(family.safiya, ground="request", by=cast.operator, at=AT)
+    acts: dict[str, Any] = {"words": "Her guardian asked for it.", "at": AT, "on": AT.date()}
+    erasure = ask_erasure(family.safiya, ground="request", parts=("words",), by=cast.data_protection, **acts)
+    confirm(erasure, by=cast.supervisor, **acts)
     return family
 
 

@@ -71,13 +71,21 @@ def test_a_mistyped_reference_is_refused(ref: str) -> None:
     assert done.exit_code == 1 and "mistyped" in str(done.exception)
 
 
-def test_erase_tells_first_and_takes_only_with_yes(ref: str) -> None:
+def test_erase_tells_first_asks_with_yes_and_goes_when_another_confirms(
+    ref: str, cast: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     before = AuditPayload.objects.filter(entry__subject=ref).count()
     told = amana("erase", ref, "--ground", "request")
-    assert told.exit_code == 0 and "would be erased (add --yes)" in told.stdout
-    assert AuditPayload.objects.filter(entry__subject=ref).count() == before
-    done = json.loads(amana("erase", ref, "--ground", "request", "--yes", "--json").stdout)
-    assert done == {"erased": True, "words": before, "evidence": 0}
+    assert told.exit_code == 0 and "add --yes to ask for it" in told.stdout
+    why = ("--reason", "Her guardian asked for it.")
+    asked = json.loads(amana("erase", ref, "--ground", "request", *why, "--yes", "--json").stdout)
+    assert (asked["words"], asked["evidence"]) == (before, 0)
+    assert AuditPayload.objects.filter(entry__subject=ref).count() == before + 1
+    assert "Another official" in str(amana("confirm-erasure", asked["erasure"], *why).exception)
+    other = AtWork(cast.supervisor, NOW, NOW.date())
+    monkeypatch.setattr("amana.cli.audit.erase.operator_at_work", lambda: other)
+    assert f"{before} words" in amana("confirm-erasure", asked["erasure"], *why).stdout
+    assert "decided already" in str(amana("refuse-erasure", asked["erasure"], *why).exception)
     assert list(verify(WRITES)) == []
 
 

@@ -26,6 +26,8 @@ ABSENT: dict[str, Any] = {
     "dossier": UUID(int=7),
     "token": "0" * 32,
     "job": UUID(int=7),
+    "legal_hold": UUID(int=7),
+    "erasure": UUID(int=7),
     "export": UUID(int=7),
     "claim": 999_999,
     "decision": 999_999,

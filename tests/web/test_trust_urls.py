@@ -84,6 +84,8 @@ def addresses(office: SimpleNamespace) -> Iterator[tuple[str, str]]:
         "opening": (UUID(int=7),),
         "alarm": (UUID(int=7),),
         "holder": (UUID(int=7),),
+        "legal_hold": (UUID(int=7),),
+        "erasure": (UUID(int=7),),
         "export": (UUID(int=7),),
         "safeguard": ("S11", "S43", "S999", "x-y"),
         "finding": (1, 999_999, 10**30),

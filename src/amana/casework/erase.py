@@ -1,78 +1,180 @@
-"""Erasing what the trail holds in words about one person, with a ground; the entries stay and still verify.
+"""Erasing what is kept of one person in words: asked for by data protection with a ground and a reason, done
+when a second person confirms. The entries of the trail stay and still verify.
 
 What officials did to a child is no word about the child: payloads that tell of moves, waivers, determinations
 and courts hold codes, dates and numbers, and are never erased, so that an erasure can't make evidence
-disappear. While something keeps the records of the person (`holding`) nothing is erased at all. The
-register's own records are not touched here.
+disappear. While something keeps the records of the person (`holding`) nothing is erased at all, whatever was
+asked for or confirmed. Claims, families, stays and decisions of the register are not touched here.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Final
+from datetime import date, datetime
+from typing import Any, Final
+from uuid import UUID
 
-from amana.apps.accounts.queries import office
-from amana.apps.accounts.viewers import Viewer
+from amana.apps.accounts.humans import same_human
+from amana.apps.accounts.viewers import NotForYou, Viewer
 from amana.apps.audit import queries as audit
 from amana.apps.audit.commands import erase_words
-from amana.apps.audit.recording import recording
+from amana.apps.audit.recording import Log, recording
+from amana.apps.registry.originals import erase_originals, originals_of
+from amana.apps.retention import codes, commands
+from amana.apps.retention import queries as retention
+from amana.apps.retention.codes import GROUNDS
 from amana.casework.holding import kept_by
+from amana.casework.legal_holds import HoldRefused, require_reason
 from amana.core.errors import AmanaError
 
-MAY: Final = "audit.erase"
+__all__ = ["CONFIRM", "EVIDENCE", "GROUNDS", "MAY", "ErasureRefused", "ask_erasure", "confirm", "erasable"]
 
-GROUNDS: Final = ("request", "unlawful", "ordered", "expired")
-"""Why something may be erased: the person or her guardian asked; it should never have been written; a court
-or the supervisory authority ordered it; the time for which it may be kept is over.
-"""
+MAY: Final = "audit.erase"
+CONFIRM: Final = "erasure.confirm"
 
 EVIDENCE: Final = (
     "move.", "waiver.", "determination.", "judicial.", "question.", "allegation.", "disclosure.", "consent.",
-    "retention.", "erasure.", "paper.",
+    "retention.", "erasure.",
     "representative.", "record_request.",
 )  # fmt: skip
 """How the kinds of entries begin whose payloads tell what officials did."""
 
+FAULTS: Final = {
+    "ground": "Give a ground: request, unlawful, ordered, expired.",
+    "parts": "Say what is to be erased: words, originals.",
+    "reason": "Say in a sentence why.",
+    "nothing": "Nothing is kept in words about this reference.",
+    "needed": (
+        "A legal hold, a breach, an overdue duty or an appeal stands here, for which the trail is evidence. "
+        "Erase when it has ended."
+    ),
+    "waits": "An erasure of this person waits for a second person already.",
+    "own": "Another official than who asks confirms or refuses an erasure.",
+    "over": "This erasure has been decided already.",
+}
+
 
 class ErasureRefused(AmanaError):
-    """Nothing was erased; `code` says why: `ground`, `nothing` or `needed`."""
+    """Nothing was erased; `code` is a key of FAULTS."""
 
-    def __init__(self, code: str, words: str) -> None:
+    def __init__(self, code: str) -> None:
         self.code = code
-        super().__init__(words)
+        super().__init__(FAULTS[code])
 
 
 @dataclass(frozen=True)
 class Erasable:
-    """How many payloads about a person would go, and how many would stay as evidence."""
+    """How many payloads and rows about a person would go, and how many payloads would stay as evidence."""
 
     words: int
     evidence: int
+    originals: int = 0
 
 
 def erasable(ref: str, *, by: Viewer) -> Erasable:
     """What an erasure would take; shows nothing of it. Raises `NotForYou`."""
     by.require(MAY)
     by.saw(ref)
-    kinds = audit.kinds_with_words(ref)
-    kept = sum(count for kind, count in kinds.items() if kind.startswith(EVIDENCE))
-    return Erasable(sum(kinds.values()) - kept, kept)
+    return _erasable(ref)
 
 
-def erase(ref: str, *, ground: str, by: Viewer, at: datetime) -> int:
-    """Erase the words; how many payloads went. Raises `NotForYou`, `ErasureRefused`."""
+def ask_erasure(
+    ref: str, *, ground: str, words: str, parts: Sequence[str], by: Viewer, at: datetime, on: date
+) -> UUID:
+    """Ask to erase parts of what is kept of a person; the erasure's id. Nothing goes before somebody else
+    confirms. Raises `NotForYou`, `ErasureRefused`.
+    """
     by.require(MAY)
     if ground not in GROUNDS:
-        raise ErasureRefused("ground", f"Give a ground: {', '.join(GROUNDS)}.")
+        raise ErasureRefused("ground")
+    if not parts or not set(parts) <= set(codes.PARTS):
+        raise ErasureRefused("parts")
+    _require_reason(words)
     with recording(by, at) as log:
-        if kept_by(ref, office().day_of(at)):
-            raise ErasureRefused(
-                "needed",
-                "A legal hold, a breach, an overdue duty or an appeal stands here, for which the trail is "
-                "evidence. Erase when it has ended.",
-            )
-        if not erasable(ref, by=by).words:
-            raise ErasureRefused("nothing", "The trail holds no words about this reference.")
+        if not commands.take_turn(ref):
+            raise ErasureRefused("nothing")
+        _require_free(ref, on)
+        if retention.asked_for(ref):
+            raise ErasureRefused("waits")
+        found = _erasable(ref)
+        if not any({codes.WORDS: found.words, codes.ORIGINALS: found.originals}[part] for part in parts):
+            raise ErasureRefused("nothing")
+        ordered = [part for part in codes.PARTS if part in parts]
+        kept = commands.store_erasure(ref, parts=ordered, ground=ground, words=words.strip(), on=on, log=log)
+    return UUID(kept)
+
+
+def confirm(erasure: UUID, *, words: str, by: Viewer, at: datetime, on: date) -> Mapping[str, int]:
+    """Erase what somebody else asked to have erased; part -> how much went. It can't be taken back. Raises
+    `NotForYou`, `ErasureRefused`.
+    """
+    _require_reason(words)
+    with recording(by, at) as log:
+        row = _waiting(erasure, by)
+        commands.take_turn(row.person_id)
+        _require_free(row.person_id, on)
+        counts = _erase(row.person_id, row.parts.split(";"), row.ground, log)
+        commands.close_erasure(row, state=codes.DONE, words=words.strip(), counts=counts, on=on, log=log)
+    return counts
+
+
+def refuse(erasure: UUID, *, words: str, by: Viewer, at: datetime, on: date) -> None:
+    """Refuse what somebody else asked to have erased. Raises `NotForYou`, `ErasureRefused`."""
+    _require_reason(words)
+    with recording(by, at) as log:
+        row = _waiting(erasure, by)
+        commands.close_erasure(row, state=codes.REFUSED, words=words.strip(), counts={}, on=on, log=log)
+
+
+def withdraw(erasure: UUID, *, by: Viewer, at: datetime, on: date) -> None:
+    """Take back what one asked for oneself. Raises `NotForYou`, `ErasureRefused`."""
+    by.require(MAY)
+    retention.erasure(by, erasure)
+    with recording(by, at) as log:
+        row = commands.waiting_erasure(erasure)
+        if row is None:
+            raise ErasureRefused("over")
+        if row.asked_by != by.audit_id:
+            raise NotForYou(by.role, MAY)
+        commands.close_erasure(row, state=codes.WITHDRAWN, words="", counts={}, on=on, log=log)
+
+
+def _waiting(erasure: UUID, by: Viewer) -> Any:
+    """The row of an erasure that waits for this viewer, held. Raises `NotForYou`, `ErasureRefused`."""
+    by.require(CONFIRM)
+    found = retention.erasure(by, erasure)
+    row = commands.waiting_erasure(erasure)
+    if row is None:
+        raise ErasureRefused("over")
+    if same_human(by.audit_id, found.asked_by):
+        raise ErasureRefused("own")
+    return row
+
+
+def _erasable(ref: str) -> Erasable:
+    kinds = audit.kinds_with_words(ref)
+    kept = sum(count for kind, count in kinds.items() if kind.startswith(EVIDENCE))
+    return Erasable(sum(kinds.values()) - kept, kept, originals_of(ref))
+
+
+def _erase(ref: str, parts: Sequence[str], ground: str, log: Log) -> dict[str, int]:
+    counts = {}
+    if codes.ORIGINALS in parts:
+        counts[codes.ORIGINALS] = erase_originals(ref, log)
+    if codes.WORDS in parts:
         lasting = [kind for kind in audit.kinds_with_words(ref) if kind.startswith(EVIDENCE)]
-        return erase_words(of=[ref], told_of=ref, reason=ground, log=log, lasting=lasting)
+        counts[codes.WORDS] = erase_words(of=[ref], told_of=ref, reason=ground, log=log, lasting=lasting)
+    return counts
+
+
+def _require_free(ref: str, on: date) -> None:
+    if kept_by(ref, on):
+        raise ErasureRefused("needed")
+
+
+def _require_reason(words: str) -> None:
+    try:
+        require_reason(words, "words")
+    except HoldRefused as refused:
+        raise ErasureRefused("reason") from refused

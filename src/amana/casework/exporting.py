@@ -15,6 +15,7 @@ from datetime import date, datetime
 from typing import Final
 from uuid import UUID, uuid4
 
+from amana.apps.accounts.humans import same_human
 from amana.apps.accounts.queries import viewer as viewer_by_account
 from amana.apps.accounts.roles import ROLES
 from amana.apps.accounts.viewers import NotForYou, Viewer
@@ -163,7 +164,7 @@ def answer(ident: UUID, *, yes: bool, people: int, reason: str, by: Viewer, at: 
         row = commands.turn(ident)
         if row is None:
             raise NotForYou(by.role, exports.APPROVE)
-        if exports.same_human(by.audit_id, row.asked_by):
+        if same_human(by.audit_id, row.asked_by):
             raise ExportRefused("own")
         view = exports.export(by, ident)
         if not view.open_at(at):

@@ -23,6 +23,7 @@ from amana.casework.birthdays import AGE, CAUSE
 from amana.casework.decide import decide_people
 from amana.casework.entering import Progress, quiet
 from amana.casework.reminders import remind
+from amana.casework.retention import propose_due
 from amana.casework.snapshot import facts_on
 from amana.casework.sweep import AT_ONCE, SweepReport, sweep_all
 from amana.core.dates import DateSpan, next_birthdays
@@ -55,9 +56,12 @@ def due(today: date) -> bool:
 
 
 def run(*, on: date, by: Viewer, at: datetime, progress: Progress = quiet) -> NightReport:
-    """Decide whom the day concerns, look at everybody, raise tasks, remind. Raises `NotForYou`."""
+    """Decide whom the day concerns, propose what has passed its period, look at everybody, raise tasks, remind.
+    Raises `NotForYou`.
+    """
     by.require("oversight.see")
     decided = decide_overtaken(on=on, by=by, at=at, progress=progress)
+    propose_due(on=on, by=by, at=at)
     report = sweep_all(on=on, by=by, at=at, progress=progress, nightly=True)
     return NightReport(decided, report, remind(on=on, by=by, at=at))
 

@@ -117,13 +117,6 @@ def copies(viewer: Viewer) -> tuple[tuple[ExportView, CopyView], ...]:
     return tuple((view, view.copy) for view in views if view.copy is not None)
 
 
-def same_human(one: UUID, other: UUID) -> bool:
-    """Whether two trail ids are of accounts of one human being, as far as the administration says so."""
-    rows = User.objects.filter(audit_id__in=(one, other)).exclude(person_key="")
-    keys = list(rows.values_list("person_key", flat=True))
-    return one == other or (len(keys) == 2 and keys[0] == keys[1])
-
-
 def missing(kind: str, counted: int, answers: Iterable[tuple[UUID, str]]) -> tuple[str, ...]:
     """Whose yes is still missing; `answers`: trail id and role of each yes. One person counts for one."""
     needed = codes.approvers_needed(kind, counted)

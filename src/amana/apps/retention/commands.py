@@ -119,12 +119,16 @@ def store_period(cls: str, months: int | None, basis: str, *, on: date, log: Log
     log.entry("retention.period_set", "office", {"class": cls, "months": months, "basis": basis})
 
 
-def store_due(found: Iterable[tuple[str, Sequence[str], date]], *, on: date) -> int:
-    """Put what is due in the place of what was; how many people."""
+def store_due(found: Iterable[tuple[str, Sequence[str], date]], *, on: date, log: Log) -> int:
+    """Put what is due in the place of what was; how many people. The trail is told how many, where any
+    are.
+    """
     RetentionDue.objects.all().delete()
     rows = [
         RetentionDue(person_id=ref, parts=";".join(parts), since=since, found_on=on)
         for ref, parts, since in found
     ]
     RetentionDue.objects.bulk_create(rows, batch_size=500)
+    if rows:
+        log.entry("retention.proposed", "office", {"people": len(rows)})
     return len(rows)

@@ -197,6 +197,22 @@ def asked_for(ref: str) -> bool:
     return Erasure.objects.filter(person=ref, state=codes.ASKED).exists()
 
 
+def erased_since(refs: Iterable[str]) -> Mapping[tuple[str, str], date]:
+    """Reference and part -> the day on which it was last erased: asked by the night."""
+    rows = Erasure.objects.filter(person__in=list(refs), state=codes.DONE).order_by("decided_on")
+    found = rows.values_list("person_id", "parts", "decided_on")
+    return {(ref, part): day for ref, parts, day in found for part in parts.split(";") if day}
+
+
+def erasures_of(viewer: Viewer, ref: str) -> tuple[ErasureView, ...]:
+    """Every erasure of one person, the newest first. Raises `NotForYou`."""
+    require_case(viewer, ref)
+    viewer.saw(ref)
+    found = list(Erasure.objects.filter(person=ref).order_by("-asked_at", "id"))
+    names = _names(who for row in found for who in (row.asked_by, row.decided_by) if who)
+    return tuple(_erasure(viewer, row, names) for row in found)
+
+
 def _erasure(viewer: Viewer, row: Erasure, names: Mapping[UUID, str]) -> ErasureView:
     return ErasureView(
         id=row.id,

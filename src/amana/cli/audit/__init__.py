@@ -8,7 +8,7 @@ from __future__ import annotations
 import click
 
 from amana.cli.audit.anchor import anchor_command
-from amana.cli.audit.erase import erase_command
+from amana.cli.audit.erase import confirm_command, erase_command, refuse_command
 from amana.cli.audit.export import export_command
 from amana.cli.audit.verify import verify_command
 from amana.cli.audit.who_saw import who_saw_command
@@ -19,5 +19,5 @@ def command() -> None:
     """The trail of who changed and who saw what."""
 
 
-for each in (verify_command, anchor_command, export_command, who_saw_command, erase_command):
+for each in (verify_command, anchor_command, export_command, who_saw_command, erase_command, confirm_command, refuse_command):
     command.add_command(each)

@@ -1,5 +1,5 @@
 """One person's part of the trail, for whoever may erase in it: who saw her, what kinds of things were
-written, never what they said; and the erasure with its ground.
+written, never what they said; and asking for an erasure, which a second person confirms.
 """
 
 from __future__ import annotations
@@ -9,27 +9,27 @@ from typing import Any
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from amana.apps.accounts import queries as accounts
 from amana.apps.accounts.viewers import NotForYou
 from amana.apps.audit import queries as audit
-from amana.casework.erase import GROUNDS, MAY, ErasureRefused, erasable, erase
+from amana.apps.retention import codes
+from amana.casework.erase import GROUNDS, MAY, ErasureRefused, ask_erasure, erasable
 from amana.core.errors import BadReference
 from amana.core.reference import check_reference
 from amana.web.access import access
 from amana.web.case.history import actors, entry_lines, seen_lines
 from amana.web.case.references import at_person
-from amana.web.clock import now
+from amana.web.clock import now, today_of
+from amana.web.determinations.base_form import long_text, ticks_field
 from amana.web.people.search import mistyped
 from amana.web.requests import OfficeRequest
+from amana.web.retention.words import erasure_refusal, part_words
 from amana.web.trail.words import grounds
 
 SHOWN = 50
-ERASED = "trail.erased"
-"""Said once, on the page after an erasure: how much went."""
 
 
 class FindForm(forms.Form):
@@ -53,12 +53,21 @@ class FindForm(forms.Form):
 
 
 class EraseForm(forms.Form):
-    """Why it is erased, and that it is meant."""
+    """What is to be erased, why, and that it is meant."""
 
+    parts = ticks_field(
+        gettext_lazy("What is to be erased"), needed=gettext_lazy("Choose what is to be erased.")
+    )
     ground = forms.ChoiceField(
         label=gettext_lazy("Ground"),
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Choose the ground.")},
+    )
+    words = long_text(
+        gettext_lazy("Why"),
+        gettext_lazy("In a sentence, for whoever confirms it. Kept sealed."),
+        needed=gettext_lazy("Say why, in words."),
+        rows=3,
     )
     meant = forms.BooleanField(
         label=gettext_lazy("It can't be taken back, and it is to be erased."),
@@ -67,8 +76,10 @@ class EraseForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        words = grounds()
+        words, parts = grounds(), part_words()
         self.fields["ground"].choices = [(each, words[each]) for each in GROUNDS]  # type: ignore[attr-defined]
+        self.fields["parts"].choices = [(each, parts[each]) for each in codes.PARTS]  # type: ignore[attr-defined]
+        self.initial.setdefault("parts", [codes.WORDS])
 
 
 @access(MAY)
@@ -93,18 +104,16 @@ def subject_show(request: OfficeRequest, ref: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @at_person
 def erasure_make(request: OfficeRequest, ref: str) -> HttpResponse:
-    """Erase what the trail holds in words about a person."""
+    """Ask to erase what is kept in words about a person; a second person confirms."""
     told = _told(request, ref)
     form = EraseForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
+        said = {name: form.cleaned_data[name] for name in ("ground", "words", "parts")}
         try:
-            count = erase(ref, ground=form.cleaned_data["ground"], by=request.viewer, at=now())
-            request.session[ERASED] = _("Erased: %(count)s. The entries stand and still verify.") % {
-                "count": count
-            }
-            return redirect("trail:subject-show", ref)
+            erasure = ask_erasure(ref, **said, by=request.viewer, at=now(), on=today_of(request))
+            return redirect("retention:erasure-show", erasure)
         except ErasureRefused as refused:
-            form.add_error(None, _why(refused))
+            form.add_error("words" if refused.code == "reason" else None, erasure_refusal(refused))
     return render(request, "trail/subject.html", {**told, "form": form}, status=422 if form.is_bound else 200)
 
 
@@ -122,16 +131,4 @@ def _told(request: OfficeRequest, ref: str) -> dict[str, Any]:
         "seen": seen_lines(seen[:SHOWN], names),
         "more_seen": len(seen) - SHOWN,
         "erasable": erasable(ref, by=viewer),
-        "recorded": request.session.pop(ERASED, ""),
     }
-
-
-def _why(refused: ErasureRefused) -> str:
-    return {
-        "ground": _("Choose the ground."),
-        "nothing": _("The trail holds no words about this person any more."),
-        "needed": _(
-            "A legal hold, a breach, an overdue duty or an appeal stands here, for which the trail is "
-            "evidence. Erase when it has ended."
-        ),
-    }[refused.code]
