@@ -17,7 +17,7 @@ from amana.wording.reasons import say_why
 
 def kind_words() -> Mapping[str, str]:
     """What a file is."""
-    return {codes.ROWS: _("a list of people"), codes.ROLL_CALL: _("the roll call of a place")}
+    return {codes.ROWS: _("List of people"), codes.ROLL_CALL: _("Roll call of a place")}
 
 
 def form_words() -> Mapping[str, str]:
