@@ -11,12 +11,15 @@ import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from copy import deepcopy
 from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from django.db import connections, transaction
 from django.test import Client
 from django.urls import reverse
@@ -41,16 +44,9 @@ no role of the web: the demonstration's own command line takes the trail out who
 WHOLE = {"facility_manager", "supervisor"}
 """Roles for whom every form is opened, too; for the others the pages of people and of lists."""
 SHOWN = (
-    "allegations:",
-    "case:",
-    "people:",
-    "today:",
-    "tasks:",
-    "oversight:",
-    "exports:",
-    "keys:",
-    "caseload:",
-)
+    "allegations:", "case:", "caseload:", "desk:", "exports:", "keys:", "openings:", "oversight:", "papers:",
+    "people:", "requests:", "tasks:", "today:", "wards:",
+)  # fmt: skip
 NEVER = ("law:", "session:", "health:", "consular:")
 """Areas that hold no person; a page of the session draws a new secret whenever it is opened."""
 DIFFERENT_EVERY_TIME = re.compile(
@@ -136,6 +132,58 @@ def test_no_address_tells_any_role_outside_the_row_that_there_is_an_allegation(
     ]
     assert differing == []
     assert len(asked["facility_manager"]) > 10 and len(asked["supervisor"]) > 35
+
+
+COMMANDS = (
+    ("amana.cli.explain", "command", ["{ref}", "--json"]),
+    ("amana.cli.gate", "command", ["{ref}", "--nation", "TJK", "--json"]),
+    ("amana.cli.replay", "command", ["{ref}", "--json"]),
+    ("amana.cli.queue", "command", ["--json"]),
+    ("amana.cli.audit.who_saw", "who_saw_command", ["{ref}", "--json"]),
+    ("amana.cli.keys.custody", "list_command", ["--json"]),
+    ("amana.cli.allegations", "list_command", ["--json"]),
+)
+
+
+@pytest.mark.usefixtures("still")
+def test_no_command_that_acts_as_somebody_tells_it_either(
+    cast: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from small_family import settle
+
+    family = settle(cast.registrar)
+    watched(cast)
+    roles = ("caseworker", "supervisor", "facility_manager", "administrator", "data_protection", "operator")
+
+    def asked() -> list[tuple[str, str, int, str]]:
+        with taken_back():
+            return [
+                (role, module, *printed(monkeypatch, module, name, arguments, cast=cast, role=role))
+                for role in roles
+                for module, name, arguments in told
+            ]
+
+    told = [
+        (module, name, [each.format(ref=family.yusuf) for each in args]) for module, name, args in COMMANDS
+    ]
+    before = asked()
+    allegations.take(family.yusuf, telling(), by=cast.caseworker, at=AT)
+    assert asked() == before
+    assert sum(status == 0 for _role, _module, status, _output in before) > len(COMMANDS)
+
+
+def printed(
+    patch: pytest.MonkeyPatch, module: str, name: str, arguments: list[str], *, cast: Any, role: str
+) -> tuple[int, str]:
+    """Exit status and output of a command that acts as this role, with the kind of its refusal."""
+    from amana.start import AtWork
+    from small_office import TODAY
+
+    found = import_module(module)
+    for begin in ("operator_at_work", "signed_in_at_work"):
+        patch.setattr(found, begin, lambda: AtWork(deepcopy(getattr(cast, role)), AT, TODAY), raising=False)
+    done = CliRunner().invoke(getattr(found, name), arguments)
+    return done.exit_code, f"{done.output}{type(done.exception).__name__}"
 
 
 def places_of(cast: SimpleNamespace, person: str) -> str:
