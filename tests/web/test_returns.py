@@ -137,5 +137,7 @@ def test_the_page_of_what_is_told_holds_no_one_else(
 ) -> None:
     opened(mother, cast)
     tell(mother, cast.caseworker)
-    page = signed_in("supervisor").get(at(mother)).content.decode()
+    client = signed_in("supervisor")
+    client.post(at(mother), {"reason": "Her counsel asks what holds the file."})
+    page = client.get(at(mother)).content.decode()
     assert "Embassy in Baghdad" in page and "Farid" not in page.partition("What this country was told")[2]

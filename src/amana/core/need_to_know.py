@@ -44,13 +44,15 @@ class Cell:
     """What one role may do with one class.
 
     `sealed`: only for people named for the record, one by one. `once`: may be written when it is first told,
-    and is never shown to the role again. `note` narrows it further in words, for a reader of the matrix.
+    and is never shown to the role again. `reasoned`: the page that shows it asks for a reason first. `note`
+    narrows it further in words, for a reader of the matrix.
     """
 
     level: Level
     sealed: bool = False
     once: bool = False
     note: str = ""
+    reasoned: bool = False
 
 
 NOTHING: Final = Cell(Level.NONE)

@@ -18,6 +18,7 @@ __all__ = ["EXPORTS", "PERMISSIONS", "RELATIONS", "ROLES", "SECOND_PERSON", "Rol
 W, R, C, F = (Cell(level) for level in (Level.WRITE, Level.READ, Level.COARSE, Level.FLAG))
 EXISTS: Final = Cell(Level.EXISTS)
 ONCE: Final = Cell(Level.WRITE, once=True, note=_("when first told, then never shown"))
+REASONED: Final = Cell(Level.READ, reasoned=True, note=_("with a reason"))
 SEALED: Final = Cell(Level.READ, sealed=True, note=_("only whoever is named for the record"))
 
 
@@ -93,7 +94,7 @@ _ALL = (
         ),
         "team",
         {
-            "C1": R, "C2": R, "C3": R, "C4": R, "C5": only(R, _("with a reason")), "C8": R, "C9": R, "C10": R,
+            "C1": R, "C2": R, "C3": R, "C4": R, "C5": REASONED, "C8": R, "C9": R, "C10": R,
         },
         frozenset((*CASEWORK, "undo")),
         "rows_25",

@@ -65,6 +65,19 @@ class Opening(Record):
         ]
 
 
+class GivenReason(Record):
+    """Why an official read what her role reads with a reason only: whose, of which class, when, in words."""
+
+    sealed_with = Bound(("id",), "id")
+
+    id = _trail(models.UUIDField(primary_key=True, default=uuid4))
+    ref = kept(models.CharField(max_length=12), "C1", "trail", "case")
+    cls = _trail(models.CharField(max_length=3))
+    by = _trail(models.UUIDField())
+    at = _trail(models.DateTimeField())
+    reason = _trail(SealedText())
+
+
 class ReadTally(models.Model):
     """How many different people an account has read within one hour or day of the clock, as keyed marks."""
 

@@ -255,6 +255,7 @@ def _kinds() -> dict[str, str]:
         "record_request.taken": _("request about the record taken down"),
         "record_request.answered": _("request about the record answered"),
         "record_request.handed_over": _("answer to a request handed over"),
+        "reason.given": _("protection notes read, with a reason"),
         "opening.begun": _("opened in an emergency"),
         "opening.ended": _("emergency opening ended"),
         "opening.reviewed": _("emergency opening reviewed"),

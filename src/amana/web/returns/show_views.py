@@ -6,20 +6,22 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods
 
 from amana.casework.gate import nations
 from amana.web.access import access
 from amana.web.case.references import at_person
 from amana.web.clock import today_of
+from amana.web.openings.reasoned import with_reason
 from amana.web.requests import OfficeRequest
 from amana.web.returns.opening import opened, said_once
 from amana.web.returns.showing import shown
 
 
 @access("returns.see")
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @at_person
+@with_reason("C5")
 def case_show(request: OfficeRequest, ref: str) -> HttpResponse:
     """The gate of each country in question, each condition, and what would open it."""
     viewer, on = request.viewer, today_of(request)
