@@ -45,6 +45,7 @@ WRITERS = {
     "exchange/pass_file.py": KEYS,
     "web/keys/views.py": KEYS,
     "exchange/staging.py": INSIDE,
+    "exchange/leak_trace.py": INSIDE,
     "apps/attachments/store.py": INSIDE,
     "exchange/rows_file.py": INSIDE,
     "exchange/backup/cipher.py": SEALED,

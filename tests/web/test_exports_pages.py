@@ -9,6 +9,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from small_family import settle
 
@@ -177,3 +178,27 @@ def test_the_pages_speak_arabic(family: SimpleNamespace, signed_in: Client_) -> 
     for address in ("/exports/", "/exports/new/"):
         answer = signed_in("supervisor", "ar").get(address)
         assert answer.status_code == 200 and 'dir="rtl"' in answer.content.decode()
+
+
+def test_a_leaked_file_is_traced_on_a_page_by_who_oversees_and_kept_nowhere(
+    family: SimpleNamespace, signed_in: Client_, settings: Any, tmp_path: Path
+) -> None:
+    settings.STAGED = tmp_path / "staged"
+    supervisor = signed_in("supervisor")
+    address = asked(supervisor)
+    people = Export.objects.get().people
+    signed_in("other_supervisor").post(f"{address}answer/", {**YES, "people": people})
+    content = supervisor.post(f"{address}file/").content
+    monitor = signed_in("monitor")
+    sent = SimpleUploadedFile("../leak.xlsx", content)
+    told = text_of(monitor.post("/exports/trace/", {"file": sent}))
+    assert ExportCopy.objects.get().mark in told and "byte for byte" in told and "Juvenile court" in told
+    nothing = monitor.post("/exports/trace/", {"file": SimpleUploadedFile("a.txt", b"nothing")})
+    assert "No copy of this office is known by it" in text_of(nothing)
+    broken = monitor.post(
+        "/exports/trace/", {"file": SimpleUploadedFile("a.xlsx", content[:900] + content[-300:])}
+    )
+    assert broken.status_code == 422
+    assert monitor.post("/exports/trace/", {}).status_code == 422
+    assert list(settings.STAGED.rglob("*")) == []
+    assert signed_in("facility_manager").get("/exports/trace/").status_code == 404

@@ -10,12 +10,15 @@ import hashlib
 import math
 import re
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final
+
+from django.conf import settings
 
 from amana.apps.accounts.viewers import Viewer
 from amana.apps.audit.recording import recording
@@ -63,6 +66,19 @@ def trace(path: Path, *, by: Viewer, at: datetime) -> tuple[Trace, ...]:
         told = {"copies": [each.copy.number for each in found], "digest": digest}
         log.entry("export.traced", "office", told)
     return tuple(sorted(found, key=lambda each: (BYTES, MARKED, ORDER).index(each.how)))
+
+
+def trace_upload(chunks: Iterable[bytes], *, suffix: str, by: Viewer, at: datetime) -> tuple[Trace, ...]:
+    """The same for a file that was sent: it lies beside the staged lists, for its owner alone, while it is
+    looked at. Raises `NotForYou`, `UnreadableFile`.
+    """
+    settings.STAGED.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=settings.STAGED, prefix=".trace-") as folder:
+        path = Path(folder) / f"file{suffix if suffix.isascii() and suffix[1:].isalnum() else ''}"
+        with path.open("wb") as out:
+            for chunk in chunks:
+                out.write(chunk)
+        return trace(path, by=by, at=at)
 
 
 def stands_in_order(seed: str, refs: Sequence[str]) -> bool:

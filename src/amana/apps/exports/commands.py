@@ -104,7 +104,8 @@ def close(row: Any, state: str, log: Log) -> None:
 
 
 def next_number() -> int:
-    """The number of the next copy of this office."""
+    """The number of the next copy of this office; whoever takes another meanwhile waits."""
+    ExportCopy.objects.select_for_update().order_by("-number").values_list("number", flat=True).first()
     last = ExportCopy.objects.aggregate(last=Max("number"))["last"]
     return int(last or 0) + 1
 

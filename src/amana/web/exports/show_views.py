@@ -41,6 +41,7 @@ def export_list(request: OfficeRequest) -> HttpResponse:
         "own": [row for row in rows if row["view"].mine],
         "others": [row for row in rows if not row["view"].mine and row not in waiting],
         "may_ask": may_ask(viewer),
+        "may_trace": viewer.may(queries.OVERSEE),
     }
     return render(request, "exports/list.html", context)
 

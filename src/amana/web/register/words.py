@@ -135,6 +135,8 @@ def obstacle_words(kind: str, count: int) -> str:
         "decision": _("decisions taken since"),
         "person": _("people of other batches"),
         "family": _("families of other batches"),
+        "retentionhold": _("records that must stay"),
+        "erasure": _("records that must stay"),
     }
     named = words.get(kind.replace("_", "").lower(), kind)
     return _("%(count)s: %(kind)s") % {"count": count, "kind": named}
