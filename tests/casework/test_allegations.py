@@ -112,7 +112,7 @@ def test_nobody_else_takes_or_reads_one(role: str, cast: SimpleNamespace, child:
         allegations.take(child, telling(), by=viewer, at=AT)
     if role != "monitor":
         with pytest.raises(NotForYou):
-            queries.opened(viewer, told, new_private_key())
+            queries.opened(viewer, told, new_private_key() if role == "other_caseworker" else HERS)
         for act in (queries.line, queries.envelopes):
             with pytest.raises(NotForYou):
                 act(viewer, told)
@@ -245,6 +245,23 @@ def test_what_the_trail_holds_under_its_reference_is_the_monitor_s_to_see(
                 look(told, getattr(cast, role))
     bodies = AuditPayload.objects.filter(entry__subject=told).values_list("body", flat=True)
     assert [sorted(json.loads(body)) for body in bodies] == [["digest", "number"]]
+
+
+def test_a_key_opens_nothing_to_a_role_that_may_not_read(cast: SimpleNamespace, told: str) -> None:
+    for role in ("registrar", "facility_manager", "supervisor", "data_protection", "administrator"):
+        with pytest.raises(NotForYou):
+            queries.opened(getattr(cast, role), told, HERS)
+        if role in ("registrar", "data_protection"):
+            assert queries.lines(getattr(cast, role), HERS) == ()
+        else:
+            _refuses(getattr(cast, role))
+
+
+def _refuses(viewer: Any) -> None:
+    with pytest.raises(NotForYou):
+        queries.lines(viewer, HERS)
+    with pytest.raises(NotForYou):
+        queries.how_many(viewer)
 
 
 def test_the_officer_of_data_protection_learns_how_many_and_nothing_else(

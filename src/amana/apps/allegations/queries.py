@@ -72,7 +72,7 @@ def lines(viewer: Viewer, key: PrivateKey | None = None) -> tuple[Line, ...]:
     """
     viewer.require(SEE)
     newest = Allegation.objects.order_by("-told_at", "ref")
-    if not reads_all(viewer) and key is None:
+    if not reads_all(viewer) and (key is None or not viewer.reads("C6", named=True)):
         return ()
     found = tuple(Line(*row) for row in newest.values_list(*COLUMNS)[:MOST])
     if key is not None and not reads_all(viewer):
@@ -96,7 +96,7 @@ def opened(viewer: Viewer, ref: str, key: PrivateKey) -> Opened:
     """An allegation that this key opens. Raises `NotForYou`, the same for an unknown one."""
     viewer.require(SEE)
     row = Allegation.objects.filter(ref=ref).values_list(*COLUMNS).first()
-    found = _last_opened(ref, key) if row is not None else None
+    found = _last_opened(ref, key) if row is not None and viewer.reads("C6", named=True) else None
     if row is None or found is None:
         raise NotForYou(viewer.role, SEE)
     viewer.saw(ref)
