@@ -139,7 +139,9 @@ def test_the_reason_is_read_by_its_author_and_whoever_reads_what_happened_to_her
     place(family["Farid"], cast.caseworker, ground="evidence")
     (own,) = retention.holds_of(cast.caseworker, family["Farid"], TODAY)
     (officers,) = retention.standing_holds(cast.data_protection, TODAY)
-    assert own.words == WHY and (officers.words, officers.ground) == ("", "evidence")
+    (supervisors,) = retention.holds_of(cast.supervisor, family["Farid"], TODAY)
+    assert own.words == WHY and supervisors.words == ""
+    assert (officers.words, officers.ground) == ("", "evidence")
     column = RetentionHold.objects.values_list("words", "ground").get()
     assert all(WHY.encode() not in bytes(value) and b"evidence" not in bytes(value) for value in column)
     told = AuditPayload.objects.filter(entry__kind="retention.held").values_list("body", flat=True)

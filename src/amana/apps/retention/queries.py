@@ -16,6 +16,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from amana.apps.accounts.models import User
+from amana.apps.accounts.roles import ROLES
 from amana.apps.accounts.viewers import NotForYou, Viewer
 from amana.apps.registry.reach import require_reach
 from amana.apps.retention import codes
@@ -23,7 +24,7 @@ from amana.apps.retention.models import Erasure, RetentionDue, RetentionHold, Re
 
 SEE = "retention.see"
 HOLD = "retention.hold"
-OFFICER = "audit.erase"
+OFFICER, CONFIRM = "audit.erase", "erasure.confirm"
 CLASS = "C5"
 
 
@@ -104,9 +105,14 @@ def require_case(viewer: Viewer, ref: str, permission: str = SEE) -> None:
 
 
 def _reads_words(viewer: Viewer, ref: str, author: UUID) -> bool:
-    """Whether she reads what somebody gave as a reason in words: her own, or of whom she may read C5."""
+    """Whether she reads why records are held, in words: her own, or of whom she may read C5 without being
+    asked why she reads it.
+    """
     if author == viewer.audit_id:
         return True
+    role = ROLES.get(viewer.role)
+    if role is None or role.cell(CLASS).reasoned:
+        return False
     try:
         return require_reach(viewer, ref, SEE).reads(CLASS)
     except NotForYou:
@@ -219,7 +225,7 @@ def _erasure(viewer: Viewer, row: Erasure, names: Mapping[UUID, str]) -> Erasure
         person=row.person_id,
         parts=tuple(row.parts.split(";")),
         ground=row.ground,
-        words=row.words if _reads_words(viewer, row.person_id, row.asked_by) else "",
+        words=row.words if row.asked_by == viewer.audit_id or viewer.may(CONFIRM) else "",
         asked_on=row.asked_on,
         asked_by=row.asked_by,
         by_name=names.get(row.asked_by, ""),
