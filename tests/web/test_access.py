@@ -66,7 +66,7 @@ def test_public_addresses_are_the_sign_in_its_forms_and_the_health_line() -> Non
         "session:single-ask",
         "session:single-answer",
         "health:service-check",
-        "consular:dossier-none",
+        "consular:dossier-show",
     }
 
 
@@ -82,7 +82,7 @@ def test_every_area_says_whether_the_menu_shows_it() -> None:
 
 def test_the_menu_shows_only_areas_that_exist_in_its_order() -> None:
     shown = [name for name, _ in menu()]
-    order = ("today", "wards", "desk", "tasks", "people", "register", "oversight", "allegations", "law", "openings", "retention", "exports", "trail", "administration", "keys")
+    order = ("today", "wards", "desk", "consular", "tasks", "people", "register", "oversight", "allegations", "missions", "law", "openings", "retention", "exports", "trail", "administration", "keys")
     assert shown == [name for name in order if name in shown]
     assert {"today", "law"} <= set(shown)
 

@@ -37,6 +37,8 @@ ABSENT: dict[str, Any] = {
     "finding": 999_999,
     "task": 999_999,
     "representative": UUID(int=7),
+    "answer": UUID(int=7),
+    "post": UUID(int=7),
     "request_id": UUID(int=7),
     "dref": "D-222222",
     "appeal": 999_999,
@@ -59,7 +61,7 @@ OF_CLASSES = {
     "case:family-show": {"facility_manager"},
 }
 """Tabs that rest on classes which these roles don't read."""
-SILENT = {"consular:dossier-none"}
+SILENT = {"consular:dossier-show"}
 """Not found for everybody: see test_consular_silence."""
 NAMED = sorted(set(ALL) - set(PLAIN) - SILENT)
 

@@ -22,7 +22,7 @@ from amana.apps.registry import queries
 from small_office import TODAY
 
 OF_PEOPLE = {"case", "determinations", "moves", "returns", "tasks", "oversight", "caseload", "wards"}
-OF_PEOPLE |= {"representatives", "requests"}
+OF_PEOPLE |= {"representatives", "requests", "missions"}
 """Areas whose addresses name somebody, or a record of somebody."""
 
 NEVER_MIND = {"safeguard-show"}

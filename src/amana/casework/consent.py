@@ -42,6 +42,11 @@ FAULTS = {
     "nothing_stands": "Nothing stands that could be taken back.",
     "own_dossier": "Another official than who prepared a dossier releases it.",
     "no_such_record": "There is no such record of this person that still stands.",
+    "nothing_to_claim": "Only a nationality that a mission confirms may become a claim.",
+    "judged": "Somebody has judged it already.",
+    "no_consul": "Only an account of a consular officer sits at the desk of a country.",
+    "sits_already": "This account sits at a desk already. End that first.",
+    "own_naming": "Another official than who named the officer confirms.",
 }
 """Codes of refusals, and what each says."""
 

@@ -14,9 +14,10 @@ from typing import Final
 from uuid import UUID
 
 from amana.apps.accounts.queries import office
-from amana.apps.accounts.viewers import Viewer
+from amana.apps.accounts.viewers import NotForYou, Viewer
 from amana.apps.audit.recording import recording
 from amana.apps.consents import codes, commands
+from amana.apps.consents.desk import SIT, nation_of
 from amana.apps.consents.queries import require_file
 from amana.apps.determinations.gates import gate_pack, is_open, verdict
 from amana.apps.registry import commands as register
@@ -56,6 +57,7 @@ class Disclosure:
     channel: str
     content: Mapping[str, str]
     digest: str
+    dossier: UUID
 
 
 def disclose(
@@ -103,6 +105,32 @@ def disclose(
         raise
 
 
+def show_at_desk(
+    ref: str, nation: str, step: str, dossier: UUID, *, by: Viewer, at: datetime, on: date
+) -> Mapping[str, str] | None:
+    """The content of a dossier that lies on the desk of this country, shown to whoever sits there and entered
+    as one more disclosure; None where it may not be told now (the attempt is kept) or is no longer the one
+    that was laid there. Raises `NotForYou`.
+    """
+    by.require(SIT)
+    if by.relation != "gate" or nation_of(by.account) != nation:
+        raise NotForYou(by.role, SIT)
+    try:
+        with recording(by, at):
+            told = _told(
+                ref, nation, codes.DESK, step=step, recipient=f"account:{by.audit_id}", by=by, at=at, on=on,
+                token="", look=True,
+            )  # fmt: skip
+            if told.dossier != dossier:
+                raise GateClosed("nothing_released")
+    except GateClosed as closed:
+        with recording(by, at) as log:
+            told_of = {"nation": nation, "step": step, "channel": codes.DESK, "reason": closed.code}
+            log.entry("disclosure.stopped", ref, told_of)
+        return None
+    return told.content
+
+
 def _told(
     ref: str,
     nation: str,
@@ -114,10 +142,14 @@ def _told(
     at: datetime,
     on: date,
     token: str,
+    look: bool = False,
 ) -> Disclosure:
     pack = gate_pack()
     with recording(by, at) as log:
-        register.take_turn(person=ref, seen_version=None)
+        if look:
+            register.hold_turn(ref)
+        else:
+            register.take_turn(person=ref, seen_version=None)
         if not is_open(verdict(ref, nation, step, on)):
             raise GateClosed("closed")
         if not pack.status.startswith("reviewed") and not office().demonstration:
@@ -127,9 +159,9 @@ def _told(
             raise GateClosed("nothing_released")
         number = commands.made_before("disclosure", token, by) or commands.store_disclosure(
             ref, nation, step=step, channel=channel, recipient=recipient, dossier=sent.dossier,
-            gate=pack.hash, on=on, log=log, token=token,
+            gate=pack.hash, on=on, log=log, token=token, closes=not look,
         )  # fmt: skip
-    return Disclosure(number, ref, nation, step, channel, sent.content, sent.digest)
+    return Disclosure(number, ref, nation, step, channel, sent.content, sent.digest, sent.dossier)
 
 
 def prepare(ref: str, nation: str, step: str, *, by: Viewer, at: datetime, on: date, token: str = "") -> str:

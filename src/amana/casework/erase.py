@@ -36,7 +36,7 @@ CONFIRM: Final = "erasure.confirm"
 EVIDENCE: Final = (
     "move.", "waiver.", "determination.", "judicial.", "question.", "allegation.", "disclosure.", "consent.",
     "retention.", "erasure.",
-    "representative.", "record_request.",
+    "representative.", "record_request.", "consular.",
 )  # fmt: skip
 """How the kinds of entries begin whose payloads tell what officials did."""
 

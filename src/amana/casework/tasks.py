@@ -100,6 +100,7 @@ class _Group:
         self._ask(procedures.urgent_moves(self.refs))
         self._ask(procedures.requests(self.refs))
         self._ask(procedures.representatives(self.refs))
+        self._ask(procedures.missions(self.refs))
         self._ask(self._of_the_monitor())
         ended = self._ended()
         closing = {pk for those in ended.values() for pk in those}

@@ -37,6 +37,10 @@ PERMISSIONS: dict[str, str] = {
     "requests.answer": _("answer what somebody else took down, and hand over what was asked for"),
     "requests.count": _("how many requests wait and are late, and within how many days one is answered"),
     "desk.see": _("a first page of her own"),
+    "dossiers.see": _("the dossiers laid on the desk of her own country"),
+    "missions.name": _("say which account sits at the desk of which country"),
+    "missions.confirm": _("confirm who sits at the desk of a country"),
+    "dossiers.judge": _("what a mission answered, and whether it becomes a claim"),
     "reviews.see": _("birthdays that call for a review, with names"),
     "determinations.see": _("assessments, determinations and judicial decisions of a case"),
     "determinations.write": _(

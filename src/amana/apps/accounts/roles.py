@@ -63,7 +63,7 @@ _ALL = (
                 *SEES, "people.amend", "reviews.see", "determinations.see", "determinations.write",
                 "papers.add", "papers.original", "papers.see",
                 "moves.plan", "oversight.see", "returns.see", "returns.write", "tasks.see", "tasks.hand_over",
-                "requests.see", "requests.take", "requests.answer", "wards.ask",
+                "dossiers.judge", "requests.see", "requests.take", "requests.answer", "wards.ask",
                 "retention.see", "retention.hold",
                 "openings.ask",
             )
@@ -87,6 +87,7 @@ _ALL = (
                 "papers.original", "papers.see",
                 "determinations.approve", "oversight.see", "oversight.waive", "oversight.answer",
                 "requests.see", "requests.take", "requests.answer", "wards.ask", "wards.confirm",
+                "missions.name",
                 "returns.release", "returns.see", "tasks.see", "tasks.hand_over", "openings.ask",
                 "retention.see", "retention.hold", "erasure.confirm",
                 "exports.see", "exports.ask", "exports.approve",
@@ -135,7 +136,7 @@ _ALL = (
         "consular_officer",
         _("Consular officer"),
         _("Sees what was released to her country, once the gate is open."),
-        frozenset({"law.see"}),
+        frozenset(("dossiers.see", "law.see")),
         "gate",
         {
             "C1": R,
@@ -202,7 +203,7 @@ _ALL = (
             (
                 "allegations.see", "audit.take",
                 "law.see", "audit.see", "audit.erase", "accounts.confirm", "office.assess", "roles.see",
-                "desk.see", "requests.count",
+                "desk.see", "requests.count", "missions.confirm",
                 "retention.see", "retention.hold", "erasure.confirm", "exports.see", "exports.approve",
                 "keys.see", "keys.confirm", "keys.lock", "openings.review",
             )
@@ -291,7 +292,7 @@ _ALL = (
             PERMISSIONS.keys() - SILENT
             - {
                 "law.propose", "law.adopt", "accounts.confirm", "keys.hold", "keys.lock", "openings.ask",
-                "openings.review", "desk.see", "wards.see",
+                "openings.review", "desk.see", "dossiers.see", "wards.see",
             }
         ),
         "office",

@@ -42,3 +42,16 @@ LONGEST_CONSENT_DAYS: Final = 180
 LONGEST_HOLD_DAYS: Final = 365
 """For how long a hold may stand before somebody looks at it again, in days (a product rule)."""
 FARTHEST_STEP_DAYS: Final = 180
+
+DESK: Final = "desk"
+"""The channel by which a dossier is laid on the desk of a mission, and each look at it there."""
+
+RECEIVED, CONFIRMED, NOT_CONFIRMED, DOCUMENTS, ASKS = (
+    "received", "confirmed", "not_confirmed", "documents", "asks",
+)  # fmt: skip
+REPLIES: Final = (RECEIVED, CONFIRMED, NOT_CONFIRMED, DOCUMENTS, ASKS)
+"""What a mission may answer: received, the nationality confirmed or not, documents promised, a question."""
+
+TAKEN_UP, NOTED, SET_ASIDE = "taken_up", "noted", "set_aside"
+JUDGEMENTS: Final = (TAKEN_UP, NOTED, SET_ASIDE)
+"""What an official makes of an answer: a claim beside the others, a note, or nothing, with a reason."""

@@ -160,13 +160,15 @@ def store_disclosure(
     on: date,
     log: Log,
     token: str,
+    closes: bool = True,
 ) -> str:
-    """Enter what is told into the register; a step planned for it is done. Its id."""
+    """Enter what is told into the register; a step planned for it is done, where it `closes` one. Its id."""
     row = Disclosure.objects.create(
         person_id=person, nation=nation, step=step, channel=channel, recipient=recipient,
         dossier_id=dossier, gate=gate, on=on, by=log.by.audit_id, at=log.at, token=token or None,
     )  # fmt: skip
-    _close_steps(person, nation, (step,), state=codes.DONE, on=on, log=log)
+    if closes:
+        _close_steps(person, nation, (step,), state=codes.DONE, on=on, log=log)
     told = {"disclosure": str(row.id), "nation": nation, "step": step, "channel": channel, "gate": gate}
     log.entry("disclosure.made", person, told)
     return str(row.id)

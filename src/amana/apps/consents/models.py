@@ -178,3 +178,63 @@ class Disclosure(Record):
     class Meta:
         indexes = [models.Index(fields=["person", "nation"], name="disclosure_of_person")]
         constraints = [models.UniqueConstraint(fields=["by", "token"], name="disclosed_once")]
+
+
+class ConsularPost(Record):
+    """That an account sits at the desk of one country: said by one official, confirmed by another outside
+    casework, until ended.
+    """
+
+    id = kept(models.UUIDField(primary_key=True, default=uuid4), "system", "account", "account")
+    account = kept(models.UUIDField(), "system", "account", "account")
+    nation = kept(models.CharField(max_length=3), "system", "account", "account")
+    asked_on = kept(models.DateField(), "system", "account", "account")
+    asked_by = kept(models.UUIDField(), "system", "trail", "account")
+    asked_at = kept(models.DateTimeField(), "system", "trail", "account")
+    confirmed_on = kept(models.DateField(null=True), "system", "account", "account")
+    confirmed_by = kept(models.UUIDField(null=True), "system", "trail", "account")
+    confirmed_at = kept(models.DateTimeField(null=True), "system", "trail", "account")
+    ended_on = kept(models.DateField(null=True), "system", "account", "account")
+    ended_by = kept(models.UUIDField(null=True), "system", "trail", "account")
+    ended_at = kept(models.DateTimeField(null=True), "system", "trail", "account")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["account"], condition=Q(ended_on__isnull=True), name="one_post_an_account"
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_by__isnull=True) | ~Q(confirmed_by=F("asked_by")),
+                name="post_confirmed_by_another",
+            ),
+        ]
+
+
+class ConsularAnswer(Record):
+    """What a mission answered to a dossier laid on its desk. It says nothing of the person until an official
+    judges it; `claim`: the number of the claim it became. `said`: kind and words.
+    """
+
+    person_id: str
+    dossier_id: object
+
+    id = _trail(models.UUIDField(primary_key=True, default=uuid4))
+    person = kept(models.ForeignKey(Person, models.PROTECT, related_name="+"), "C1", "identify", "case")
+    dossier = _about(models.ForeignKey(Dossier, models.PROTECT, related_name="+"))
+    nation = _about(models.CharField(max_length=3))
+    said = kept(SealedJson(), "C3", "identify", "case")
+    on = _about(models.DateField())
+    by = _trail(models.UUIDField())
+    at = _trail(models.DateTimeField())
+    judged_on = _trail(models.DateField(null=True))
+    judged_by = _trail(models.UUIDField(null=True))
+    judged_at = _trail(models.DateTimeField(null=True))
+    judged = kept(SealedJson(null=True), "C3", "identify", "case")
+    claim = _trail(models.BigIntegerField(null=True))
+    token = _trail(models.CharField(max_length=32, null=True))
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["person"], condition=Q(judged_on__isnull=True), name="unjudged_answer_of")
+        ]
+        constraints = [models.UniqueConstraint(fields=["by", "token"], name="consul_answered_once")]

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
+from typing import TypeAlias
 
 from amana.apps.consents import codes, standing
-from amana.apps.decisions.packs import find_pack
+from amana.apps.decisions.packs import find_pack, pack_folder
 from amana.apps.determinations.codes import ASSESSMENT, DETERMINATION
 from amana.apps.determinations.holding import holding
 from amana.apps.determinations.models import Determination
@@ -26,10 +28,24 @@ GATE = "gate"
 OPEN = "open"
 ADULT = "adult_age"
 
+Stamps: TypeAlias = tuple[tuple[str, int, int], ...]
+"""Path, instant of the last change and size of each file of the packs."""
+
 
 def gate_pack() -> Pack:
-    """The law of the gate. Raises `PackFaults`."""
+    """The law of the gate, read anew when one of its files has changed. Raises `PackFaults`."""
+    return _gate_of(_stamps())
+
+
+@lru_cache(maxsize=2)
+def _gate_of(_stamps_of_files: Stamps) -> Pack:
     return find_pack(GATE)
+
+
+def _stamps() -> Stamps:
+    beside = pack_folder(GATE).parent  # with what the pack extends
+    files = (file for file in sorted(beside.rglob("*")) if file.suffix in (".yaml", ".csv"))
+    return tuple((str(file), stat.st_mtime_ns, stat.st_size) for file in files for stat in (file.stat(),))
 
 
 def decision_of(step: str) -> str:

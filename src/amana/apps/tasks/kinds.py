@@ -47,6 +47,7 @@ APPROVAL, APPEAL, AGAIN, URGENT = "approval", "appeal", "determination_review", 
 MONITOR: Final = "monitor_question"
 REQUEST: Final = "record_request"
 REPRESENTATIVE: Final = "representative"
+MISSION: Final = "mission_answer"
 
 KINDS: Final[Mapping[str, Kind]] = {
     kind.id: kind
@@ -64,6 +65,7 @@ KINDS: Final[Mapping[str, Kind]] = {
         Kind(APPEAL, ANSWERS, SUPERVISOR),
         Kind(MONITOR, ANSWERS, SUPERVISOR),
         Kind(REQUEST, ANSWERS),
+        Kind(MISSION, ANSWERS),
         Kind(REPRESENTATIVE, ANSWERS, SUPERVISOR),
     )
 }

@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 
 from amana.apps.audit.among import Among, Whoever
 from amana.apps.audit.asking import Query, of_many
+from amana.apps.consents.models import ConsularAnswer
 from amana.apps.determinations.codes import ASSESSMENT, DETERMINATION, OUTCOME
 from amana.apps.determinations.holding import holding
 from amana.apps.determinations.models import Appeal, Determination
@@ -28,6 +29,7 @@ from amana.apps.tasks.kinds import (
     APPROVAL,
     CASEWORKER,
     KINDS,
+    MISSION,
     REPRESENTATIVE,
     REQUEST,
     SUPERVISOR,
@@ -97,6 +99,20 @@ def urgent_moves(refs: Sequence[str]) -> list[Due]:
 def _unreviewed(refs: Whoever) -> Query:
     rows = UrgentMove.objects.filter(Among("person_id", refs), reviewed_on__isnull=True)
     return rows.values_list("person_id", "ref", "moved_on")
+
+
+def missions(refs: Sequence[str]) -> list[Due]:
+    """Answers of missions about these people that nobody has judged."""
+    desk = KINDS[MISSION].desk
+    return [
+        Due(person, MISSION, str(number), desk, None, None, told) for person, number, told in _unjudged(refs)
+    ]
+
+
+@of_many
+def _unjudged(refs: Whoever) -> Query:
+    rows = ConsularAnswer.objects.filter(Among("person_id", refs), judged_on__isnull=True)
+    return rows.values_list("person_id", "id", "on")
 
 
 def representatives(refs: Sequence[str]) -> list[Due]:

@@ -248,6 +248,8 @@ def _kinds() -> dict[str, str]:
         "paper.erased": _("paper erased"),
         "paper.original_opened": _("original of a paper opened"),
         "disclosure.stopped": _("a country was not told: its gate was closed"),
+        "consular.answered": _("a mission answered"),
+        "consular.judged": _("answer of a mission judged"),
         "representative.asked": _("guardian or counsel asked for"),
         "representative.confirmed": _("guardian or counsel confirmed"),
         "representative.refused": _("guardian or counsel not confirmed"),

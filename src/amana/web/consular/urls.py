@@ -1,7 +1,9 @@
-"""Every address under /consular/, whatever follows."""
+"""Every address under /consular/, whatever follows: the desk of a mission, and silence."""
 
 from django.urls import path, register_converter
+from django.utils.translation import gettext_lazy as _
 
+from amana.web.areas import Menu
 from amana.web.consular import views
 
 
@@ -23,6 +25,9 @@ register_converter(Anything, "anything")
 
 app_name = "consular"
 prefix = "consular/"
-menu = None
+menu = Menu(13, _("Dossiers"), "dossiers.see", "consular:dossier-list")
 
-urlpatterns = [path("<anything:rest>", views.nothing_here, name="dossier-none")]
+urlpatterns = [
+    path("", views.dossier_list, name="dossier-list"),
+    path("<anything:rest>", views.dossier_show, name="dossier-show"),
+]

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from amana.apps.accounts import custody
 from amana.apps.accounts import queries as accounts
 from amana.apps.accounts.viewers import Viewer
+from amana.apps.consents import desk
 from amana.apps.record_requests import queries as requests
 from amana.apps.registry import caseloads
 from amana.apps.registry import queries as registry
@@ -79,10 +80,12 @@ def _court(viewer: Viewer, on: date, pack: Pack) -> Iterator[Block]:
 
 def _health(viewer: Viewer, on: date, pack: Pack) -> Iterator[Block]:
     yield _referred(viewer, on, pack)
-    yield Block("key", _("Your key"), rows=(_key(viewer),), note=_(
-        "What is told of ill-treatment is sealed to keys like yours. The office can't read it, nor help where "
-        "a key is lost."
-    ))  # fmt: skip
+    yield Block(
+        "key",
+        _("Your key"),
+        rows=(_key(viewer),),
+        note=_("What is told of ill-treatment is sealed to keys like yours. The office can't read it."),
+    )
     yield Block(
         "care",
         _("Care"),
@@ -125,6 +128,7 @@ def _protection(viewer: Viewer, on: date, _pack: Pack) -> Iterator[Block]:
         rows=rows,
         note=_("Counts of the whole office. Of whom a request is, only who works on the case knows."),
     )
+    seats = sum(1 for each in desk.posts(viewer) if not each.confirmed_on and not each.ended_on)
     grants = len(accounts.requested(viewer))
     keys = sum(1 for each in custody.holders(viewer) if not each.confirmed_at and not each.withdrawn_at)
     yield Block(
@@ -133,6 +137,7 @@ def _protection(viewer: Viewer, on: date, _pack: Pack) -> Iterator[Block]:
         rows=(
             Row(_("Accounts to confirm"), _count(grants, "due"), reverse("administration:grant-list")),
             Row(_("Keys to confirm"), _count(keys, "due"), reverse("keys:holder-list")),
+            Row(_("Consular officers to confirm"), _count(seats, "due"), reverse("missions:post-waiting")),
         ),
     )
 

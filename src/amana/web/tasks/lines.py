@@ -35,6 +35,7 @@ VIEWS: Final = {
     kinds.AGAIN: "determinations:determination-show",
     kinds.REQUEST: "requests:request-show",
     kinds.REPRESENTATIVE: "representatives:case-list",
+    kinds.MISSION: "missions:case-answers",
 }
 """Where the work of a kind is done. What a safeguard asks is done at its finding on the case, a birthday's
 review among the decisions of the case.

@@ -32,6 +32,7 @@ TITLES: Final = {
     kinds.AGAIN: gettext_lazy("Review of a determination"),
     kinds.URGENT: gettext_lazy("Review of an urgent protective move"),
     kinds.MONITOR: gettext_lazy("Answer a question of the monitor"),
+    kinds.MISSION: gettext_lazy("An answer of a mission waits to be judged"),
     kinds.REQUEST: gettext_lazy("A request about the record waits for its answer"),
     kinds.REPRESENTATIVE: gettext_lazy("A guardian or counsel waits for a second person"),
 }
@@ -55,12 +56,13 @@ ENDS: Final = {
     kinds.AGAIN: gettext_lazy("It ends when a new assessment or determination is made."),
     kinds.URGENT: gettext_lazy("It ends when the move is reviewed."),
     kinds.MONITOR: gettext_lazy("It ends when the office has answered in words."),
+    kinds.MISSION: gettext_lazy("It ends when somebody has said what the answer is worth."),
     kinds.REQUEST: gettext_lazy("It ends when somebody else than who took it down has answered it."),
     kinds.REPRESENTATIVE: gettext_lazy("It ends when somebody else than who asked confirms or refuses."),
 }
-_UNNUMBERED: Final = (kinds.QUESTION, kinds.MONITOR, kinds.REQUEST, kinds.REPRESENTATIVE)
+_UNNUMBERED: Final = (kinds.QUESTION, kinds.MONITOR, kinds.REQUEST, kinds.REPRESENTATIVE, kinds.MISSION)
 """Kinds whose source is no number that anybody refers to."""
-_WAITING: Final = (kinds.APPROVAL, kinds.APPEAL, kinds.REQUEST, kinds.REPRESENTATIVE)
+_WAITING: Final = (kinds.APPROVAL, kinds.APPEAL, kinds.REQUEST, kinds.REPRESENTATIVE, kinds.MISSION)
 OF_BIRTHDAYS: Final = gettext_lazy(
     "It ends when an assessment or a determination is made. It is a review: nobody is moved because of a "
     "birthday."
