@@ -149,18 +149,6 @@ def refer(
         )  # fmt: skip
 
 
-def entrust(ref: str, *, to: UUID, purpose: str, by: Viewer, at: datetime, on: date) -> int:
-    """Record that a guardian or counsel stands by this person; the number. For whoever answers for the team.
-    Raises `NotForYou`, `CaseloadRefused`.
-    """
-    require_reach(by, ref, ASSIGN)
-    if ROLES[_official(to).role].relation != "ward":
-        raise CaseloadRefused("Only a guardian or counsel has wards and clients.", "to")
-    _require_words(purpose)
-    with recording(by, at) as log:
-        return assigning.give(ref, kind=WARD, official=to, purpose=purpose.strip(), on=on, log=log)
-
-
 def revoke(number: int, *, reason: str, by: Viewer, at: datetime, on: date) -> str:
     """Take back an offer or a referral: it closes at once; the person's reference. Who stands by somebody as
     guardian or counsel is ended in `casework.representatives`. Raises `NotForYou`, `CaseloadRefused`.
