@@ -29,6 +29,7 @@ def main(mark: str, taken: Path) -> None:
     settings.DEBUG = True  # statements are logged with their parameters
     seal(mark)
     envelop(mark)
+    allege(mark)
     fail(mark)
     shutil.copytree(settings.HOME, taken)
 
@@ -83,6 +84,20 @@ def envelop(mark: str) -> None:
             )
             for number in range(1000)
         )
+
+
+def allege(mark: str) -> None:
+    """A hundred allegations with canaries in six of their fields, to a monitor whose private key is gone."""
+    from amana.apps.allegations import commands
+    from amana.apps.audit.recording import recording
+    from amana.core import envelopes
+
+    hers = envelopes.new_private_key().public
+    fields = ("person", "name_latin", "place_en", "words", "against", "taken_name")
+    for number in range(100):
+        told = {name: f"{mark}-{name}-{number}" for name in fields}
+        with recording(commands.TAKER, AT) as log:
+            commands.store(told, [hers], token=uuid4().hex, log=log)
 
 
 def fail(mark: str) -> None:

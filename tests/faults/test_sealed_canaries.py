@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 import office_home as homes
 from amana.core import envelopes
+from amana.core.blind import open_blind
 from amana.core.envelopes import NotForThisKey, PrivateKey
 
 HERE = Path(__file__).parent
@@ -68,6 +69,19 @@ def test_with_everything_on_the_host_none_of_the_monitor_s_opens(left: Path) -> 
         for key in (*keys, *data_keys):
             with pytest.raises(NotForThisKey):
                 envelopes.open_with(PrivateKey(key), envelope, "a place")
+    alleged = _alleged(left)
+    assert len(alleged) == 100
+    for ref, content in alleged[::10]:
+        for key in (*keys, *data_keys):
+            with pytest.raises(NotForThisKey):
+                open_blind(PrivateKey(key), content, f"allegation {ref} 1")
+
+
+def _alleged(left: Path) -> list[tuple[str, bytes]]:
+    """Every allegation's reference with its envelope."""
+    with sqlite3.connect(left / "home" / "amana.sqlite3") as database:
+        asked = "SELECT allegation_id, content FROM allegations_sealing"
+        return [(str(ref), bytes(content)) for ref, content in database.execute(asked)]
 
 
 def _opened(row: tuple[str, str, bytes, str], key: bytes) -> bytes | None:
