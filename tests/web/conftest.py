@@ -1,5 +1,9 @@
-"""What only PostgreSQL has is tested in the sessions that run on it."""
+"""What only PostgreSQL has is tested in the sessions that run on it; the office of canaries for whoever asks."""
 
 import os
+
+from planted import entered_full, full
+
+__all__ = ["entered_full", "full"]
 
 collect_ignore = [] if os.environ.get("AMANA_TEST_ON") == "postgresql" else ["test_walled_pages.py"]

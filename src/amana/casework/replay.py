@@ -13,7 +13,7 @@ from amana.apps.decisions import queries
 from amana.apps.decisions.answers import DecisionView
 from amana.apps.decisions.facts_table import row_of_plain
 from amana.apps.decisions.office_pack import office_pack, text_of
-from amana.apps.registry import queries as register
+from amana.apps.registry.reach import ANSWERS, require_reach
 from amana.core.facts import FactRow
 from amana.core.policy import Pack, Verdict, decide
 
@@ -51,7 +51,7 @@ def replay_all(viewer: Viewer, ref: str) -> tuple[Replay, ...]:
 
 
 def _history(viewer: Viewer, ref: str) -> tuple[DecisionView, ...]:
-    register.person(viewer, ref)
+    require_reach(viewer, ref).require(*ANSWERS)
     return queries.history(viewer, ref)
 
 

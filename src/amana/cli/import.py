@@ -91,6 +91,8 @@ def list_command(
     """Read FILE, say what was understood, and register it as one batch unless --dry-run is given."""
     start()
     at_work = None if dry_run else operator_at_work()
+    if at_work:
+        at_work.viewer.require("people.register")
     today = at_work.today if at_work else datetime.now(UTC).date()
     place = _place(at_work, facility) if at_work else None
     day = listed_on or today

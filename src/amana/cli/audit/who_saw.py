@@ -26,10 +26,10 @@ def who_saw_command(ref: str, as_json: bool) -> None:
     person = check_reference(ref)
     at_work = operator_at_work()
     from amana.apps.accounts import queries as accounts
-    from amana.apps.audit import queries as audit
     from amana.apps.audit.reading import record_reading
+    from amana.casework.who_saw import who_saw
 
-    looked = audit.looked(person, at_work.viewer)
+    looked = who_saw(at_work.viewer, person)
     names = accounts.names({each.actor for each in looked}, at_work.viewer)
     record_reading(at_work.viewer, "audit.who_saw", at_work.now)
     rows = [_row(each, names.get(each.actor) or str(each.actor)[:8]) for each in looked]
