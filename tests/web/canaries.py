@@ -43,7 +43,8 @@ CODES: Final = {
     "placements.Facility": "ref kind",
     "oversight.Finding": "safeguard verdict ended possible facility", "oversight.Waiver": "safeguard verdict",
     "oversight.Question": "safeguard verdict", "oversight.Sweep": "after", "tasks.Task": "kind source",
-    "exports.Export": "filters",
+    "exports.Export": "filters", "record_requests.RecordRequest": "kind asker",
+    "representatives.Representative": "capacity",
 }  # fmt: skip
 """Model -> columns of codes, references and numbers of fixed meaning. Who may meet those is a matter of
 tests/web/test_withheld.py and test_whose_records.py, which compare pages with and without them.
@@ -57,9 +58,13 @@ LATER: Final = {
     "determinations.Determination": "father_view evidence citations appeal_route",
     "determinations.Appeal": "reasons",
     "placements.PlannedMove": "closing_reason", "placements.UrgentMove": "review_reason ended_reason",
-    "oversight.Waiver": "ended_reason",
+    "oversight.Waiver": "ended_reason", "record_requests.RecordRequest": "handed",
+    "representatives.Representative": "answer_reason end_reason", "allegations.Sealing": "content",
+    "attachments.Attachment": "about words withdrawn_why", "registry.Claim": "sealed",
+    "registry.ListedRow": "sealed",
 }  # fmt: skip
-"""Model -> columns of words that no row of this office fills, so that there is nothing to find; those of the
+"""Model -> columns of words that no row of this office fills, so that there is nothing to find: those of
+papers and of what is sealed to keys that the office does not hold have tests of their own. Those of the
 trail are commitments, which only a command may write, and follow the columns they tell of.
 """
 

@@ -1,4 +1,4 @@
-"""What only PostgreSQL has is tested in the sessions that run on it; the office of canaries for whoever asks."""
+"""The office of canaries; and that what only PostgreSQL has is tested in the sessions that run on it."""
 
 import os
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
+from uuid import UUID
 
 from whose import Whose, other, own
 
@@ -32,7 +33,7 @@ def _add(whose: Whose, cast: SimpleNamespace, holds: Any, answers: Any) -> None:
     from amana.apps.oversight import commands
     from amana.apps.oversight.models import Finding
     from amana.apps.registry import queries as register
-    from amana.casework import amend, ask_office, disclose, protection
+    from amana.casework import amend, ask_office, disclose, protection, record_requests
 
     ref, who, till = whose.person, {"at": AT, "on": TODAY}, TODAY + timedelta(days=20)
     judged(ref, holds, kind="guardian")
@@ -56,6 +57,10 @@ def _add(whose: Whose, cast: SimpleNamespace, holds: Any, answers: Any) -> None:
             person=ref, attribute=attribute, stated=stated, source="document", note="A paper of the site",
             said_on=TODAY, by=holds, **who,
         )  # fmt: skip
+    said = {"kind": "see", "asker": "person", "language": "tg", "words": "I want to hear what is written."}
+    number = UUID(record_requests.take(ref, **said, by=holds, **who))
+    told = {"answer": "partly", "reasons": "Read to her at once.", "complain": "To the officer for data."}
+    record_requests.answer(ref, number, **told, by=answers, **who)
     claim = register.claims(holds, ref)[0].id
     amend.judge_claim(person=ref, claim=claim, judgement="support", reason="Seen by me.", by=holds, **who)
 

@@ -43,8 +43,8 @@ READS = {
     "facility_manager": "C1 C2", "court_liaison": "C1 C3 C4 C8", "health_worker": "C1 C4 C7 C9",
     "guardian": "C1 C2 C3 C4 C5 C7 C8 C9", "monitor": "C2 C8", "operator": "C1 C2 C3 C4 C5 C8 C9",
 }  # fmt: skip
-"""The classes that the specification lets a role read of people in its relation; what is sealed is not, but for the
-guardian, who is named here for what is sealed of her ward.
+"""The classes that the specification lets a role read of people in its relation; what is sealed is not, but
+for the guardian, who is named here for what is sealed of her ward.
 """
 
 NARROW = "other_caseworker"
