@@ -32,7 +32,9 @@ class Reader(Protocol):
 
 
 was_read = Signal()
-"""Sent for every read entry, with `viewer`, the references (`refs`) and `at`, once it is written."""
+"""Sent for every read entry, with `viewer`, the references (`refs`) and `at`, in the transaction that writes it:
+one wait for the disk serves both.
+"""
 
 
 def record_reading(viewer: Reader, kind: str, at: datetime) -> frozenset[Any]:
@@ -46,8 +48,9 @@ def record_reading(viewer: Reader, kind: str, at: datetime) -> frozenset[Any]:
         subject = refs[0] if len(refs) == 1 else ""
         (entry_id,) = append(READS, [Line(at, viewer.audit_id, kind, subject, {"subjects": refs})])
         ReadSubject.objects.bulk_create(ReadSubject(entry_id=entry_id, ref=ref) for ref in refs)
+        heard = was_read.send(sender=None, viewer=viewer, refs=refs, at=at)
     viewer.trail.clear()
-    return frozenset(told for _heard, told in was_read.send(sender=None, viewer=viewer, refs=refs, at=at))
+    return frozenset(told for _listener, told in heard)
 
 
 def record_question(viewer: Reader, kind: str, subject: str, asked: Mapping[str, Any], at: datetime) -> None:

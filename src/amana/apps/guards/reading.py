@@ -7,7 +7,7 @@ many, never whom; who was shown is in the read log.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -18,7 +18,6 @@ from django.db import transaction
 
 from amana.apps.accounts.viewers import NotForYou, Viewer
 from amana.apps.audit.recording import recording
-from amana.apps.audit.turns import transaction_in_turn
 from amana.apps.guards.alerting import READING, alert
 from amana.apps.guards.bounds import Bound, bounds_of
 from amana.apps.guards.commands import OpeningRefused
@@ -50,8 +49,8 @@ class AlarmView:
 
 
 def note(sender: object, viewer: Any, refs: Sequence[str], at: datetime, **_signal: Any) -> str:
-    """Count these people once more; `stop` where the account must prove itself anew, `alarm` where those who
-    watch were told, else nothing.
+    """Count these people, in the transaction of the read log; `stop` where the account must prove itself
+    anew, `alarm` where those who watch were told, else nothing.
     """
     people = [ref for ref in refs if ref.startswith("P-")]
     if not people or not isinstance(viewer, Viewer):
@@ -59,23 +58,33 @@ def note(sender: object, viewer: Any, refs: Sequence[str], at: datetime, **_sign
     bounds = bounds_of(viewer.role)
     if bounds is None:
         return ""
-    with transaction_in_turn("operations"):
-        steps = _count(viewer, f"{at:%Y-%m-%dT%H}", people, bounds.hour, at)
-        steps |= _count(viewer, f"{at:%Y-%m-%d}", people, bounds.day, at)
+    windows = {f"{at:%Y-%m-%dT%H}": bounds.hour, f"{at:%Y-%m-%d}": bounds.day}
+    steps: set[str] = set()
+    for tally in _tallies(viewer, windows, at):
+        steps |= _count(viewer, tally, people, windows[tally.window], at)
     if steps and viewer.user_id is not None:
         alert(READING, by=viewer, at=at)
     return STOP if STOP in steps else ALARM if steps else ""
 
 
-def _count(viewer: Viewer, window: str, people: Sequence[str], bound: Bound, at: datetime) -> set[str]:
-    rows = ReadTally.objects.select_for_update()
-    tally, _made = rows.get_or_create(actor=viewer.audit_id, window=window, defaults={"at": at})
+def _tallies(viewer: Viewer, windows: Iterable[str], at: datetime) -> list[ReadTally]:
+    """Her tallies of these windows, held until the transaction ends; made where there is none."""
+    mine = ReadTally.objects.select_for_update().filter(actor=viewer.audit_id, window__in=list(windows))
+    found = list(mine.order_by("window"))
+    missing = set(windows) - {each.window for each in found}
+    if not missing:
+        return found
+    new = [ReadTally(actor=viewer.audit_id, window=window, at=at) for window in missing]
+    ReadTally.objects.bulk_create(new, ignore_conflicts=True)
+    return list(mine.order_by("window"))
+
+
+def _count(viewer: Viewer, tally: ReadTally, people: Sequence[str], bound: Bound, at: datetime) -> set[str]:
     before = bytes(tally.marks)
     after = add(before, people, bytes(settings.AUDIT_KEY))
     if after == before:
         return set()
-    tally.marks = after
-    tally.save(update_fields=["marks"])
+    ReadTally.objects.filter(pk=tally.pk).update(marks=after)
     one, other, steps = size(before), size(after), set()
     for step, limit in ((ALARM, bound.alarm), (STOP, bound.stop)):
         if crossed(one, other, limit, again=step == STOP):
@@ -83,7 +92,7 @@ def _count(viewer: Viewer, window: str, people: Sequence[str], bound: Bound, at:
             ReadAlarm.objects.create(
                 actor=viewer.audit_id,
                 role=viewer.role,
-                window=window,
+                window=tally.window,
                 step=step,
                 people=other,
                 bound=limit,
