@@ -239,7 +239,7 @@ _ALL = (
             (
                 *TAKES, *HOLDS,
                 "people.see", "law.see", "determinations.see", "returns.see", "requests.see", "requests.take",
-                "wards.see",
+                "papers.see", "wards.see",
             )
         ),
         "ward",

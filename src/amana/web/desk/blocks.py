@@ -22,6 +22,7 @@ from amana.apps.registry.headcount import in_tens
 from amana.core.policy import Pack
 from amana.web.people.cards import Card, cards
 from amana.web.people.marks import Mark
+from amana.wording.languages import listed
 from amana.wording.withheld import CLASS_WORDS
 
 SHOWN = 25
@@ -192,5 +193,5 @@ def _one(viewer: Viewer, card: Card) -> Referred:
     it = next(standing, None)
     if it is None:
         return Referred(card, "", "", "")
-    opened = ", ".join(_(CLASS_WORDS[cls]) for cls in it.classes)
+    opened = listed(_(CLASS_WORDS[cls]) for cls in it.classes)
     return Referred(card, opened, it.until.isoformat() if it.until else "", it.purpose or "")

@@ -13,6 +13,7 @@ from amana.apps.record_requests.queries import RequestView
 from amana.casework.record_requests import RequestRefused
 from amana.web.case.forms import attribute_words
 from amana.web.people.marks import Mark
+from amana.wording.languages import as_written
 
 
 def attribute_name(attribute: str) -> str:
@@ -93,7 +94,8 @@ def mark_of(request: RequestView, on: date) -> Mark:
     if request.due_on < on:
         late = (on - request.due_on).days
         return Mark("breach", ngettext("%(n)s day late", "%(n)s days late", late) % {"n": late}, "clock")
-    return Mark("due", _("to be answered by %(day)s") % {"day": request.due_on.isoformat()}, "clock")
+    day = as_written(request.due_on.isoformat())
+    return Mark("due", _("to be answered by %(day)s") % {"day": day}, "clock")
 
 
 def refusal_words(refused: RequestRefused) -> str:
