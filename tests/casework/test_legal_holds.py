@@ -166,3 +166,14 @@ def test_an_open_appeal_keeps_the_records(
     assert "appeal" in kept_by(family["Farid"], TODAY)
     assert family["Farid"] not in free_of_all(family.values(), TODAY)
     assert set(KEEPERS) == {"hold", "breach", "appeal"}
+
+
+def test_a_list_is_not_taken_back_from_under_a_hold(family: dict[str, str], cast: Any) -> None:
+    from amana.apps.registry.models import Person
+    from amana.casework import intake
+
+    batch = str(Person.objects.values_list("batch", flat=True).distinct().get())
+    place(family["Farid"], cast.caseworker)
+    result = intake.undo(batch, by=cast.registrar, at=LATER)
+    assert not result.undone and "retentionhold" in {each.kind for each in result.obstacles}
+    assert Person.objects.filter(ref=family["Farid"]).exists()

@@ -18,6 +18,7 @@ from django.db.models import Q
 from amana.apps.accounts.models import User
 from amana.apps.accounts.roles import ROLES
 from amana.apps.accounts.viewers import NotForYou, Viewer
+from amana.apps.audit.sealing import have_keys
 from amana.apps.registry.reach import require_reach
 from amana.apps.retention import codes
 from amana.apps.retention.models import Erasure, RetentionDue, RetentionHold, RetentionPeriod
@@ -148,6 +149,7 @@ def hold(viewer: Viewer, ident: UUID, on: date) -> HoldView:
 
 def _holds(viewer: Viewer, rows: Any, on: date, limit: int = 200) -> tuple[HoldView, ...]:
     found = list(rows.order_by("-placed_at", "id")[:limit])
+    have_keys(found)
     names = _names(row.placed_by for row in found)
     return tuple(
         HoldView(
@@ -175,6 +177,7 @@ def erasures(viewer: Viewer, *, state: str = "", limit: int = 100) -> tuple[Eras
     viewer.require(SEE)
     rows = Erasure.objects.order_by("-asked_at", "id")
     found = list((rows.filter(state=state) if state else rows)[:limit])
+    have_keys(found)
     names = _names(who for row in found for who in (row.asked_by, row.decided_by) if who)
     shown = []
     for row in found:

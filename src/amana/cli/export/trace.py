@@ -28,11 +28,14 @@ def trace_command(file: Path, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps([_told(each) for each in found], indent=2, ensure_ascii=False))
         return
+    from amana.apps.accounts.queries import office
+
     for each in found:
+        day = office().day_of(each.copy.taken_at)
         sure = f", one in {each.chance:,} by chance" if each.chance else ""
         click.echo(
             f"copy {each.copy.number}, mark {each.copy.mark} (told by its {each.how}{sure}): "
-            f"{each.copy.people} people, taken by {each.export.by_name} on {each.copy.taken_at:%Y-%m-%d} "
+            f"{each.copy.people} people, taken by {each.export.by_name} on {day} "
             f"for {each.export.recipient}"
         )
     if not found:
