@@ -27,7 +27,7 @@ CODES: Final = {
     "registry.KinLink": "role standing source",
     "registry.Person": "ref relation", "registry.Family": "ref", "registry.Batch": "facility_ref",
     "registry.ClaimReview": "standing_before standing_after", "registry.ListedRow": "identity messages",
-    "audit.ReadSubject": "ref", "guards.Opening": "ref", "guards.Alarm": "ref",
+    "audit.ReadSubject": "ref", "guards.Opening": "ref", "guards.GivenReason": "ref",
     "consents.Consent": "nation purpose giver", "consents.Screening": "nation said",
     "consents.ProtectionClaim": "nation said", "consents.Hold": "nation", "consents.Dossier": "nation step",
     "consents.PlannedStep": "nation step state", "consents.Disclosure": "nation step channel",

@@ -81,6 +81,7 @@ COMMANDS = {
     "allegations read": Row(("allegations.see",), "A-222222 --key {file}", safe=False, by_name=True),
     "audit erase": Row(("audit.erase",), "{ref} --ground request", by_name=True),
     "audit who-saw": Row(("audit.see",), "{ref}", whoever="audit.erase"),
+    "break-glass list": Row(("openings.review",)),
     "compare": Row(("people.see",), "--pack iraq_2018", ANSWERS),
     "decide": Row(("people.see",), "", ANSWERS),
     "explain": Row(("people.see",), "{ref}", ANSWERS),
