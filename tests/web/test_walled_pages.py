@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -49,7 +50,7 @@ def held(role: str) -> Iterator[None]:
 
 def shown(client: Client, where: str) -> tuple[int, str]:
     """Status and body, without the form's key and the clock."""
-    answer = client.get(where)
+    answer: Any = client.get(where)
     body = b"".join(answer.streaming_content) if answer.streaming else answer.content
     told = re.sub(r'name="csrfmiddlewaretoken" value="\w+"|[0-9a-f]{32}', "", body.decode())
     return answer.status_code, re.sub(r"\d{4}-\d\d-\d\d \d\d:\d\d|<details class=\"seen.*", "", told)

@@ -36,7 +36,8 @@ def read(viewer: Viewer, first: int, last: int, minutes: int = 0) -> frozenset[s
 
 @given(st.lists(st.lists(st.text(max_size=8), max_size=20), max_size=8))
 def test_everybody_is_counted_once_in_whatever_order(pages: list[list[str]]) -> None:
-    kept, seen = b"", set()
+    kept = b""
+    seen: set[str] = set()
     for page in pages:
         kept, seen = add(kept, page, b"key"), seen | set(page)
         assert size(kept) == len(seen) and len(kept) == BYTES * len(seen)

@@ -91,9 +91,9 @@ def test_rows_shown_by_the_database_are_those_that_need_to_know_shows(
     seed: int, cast: SimpleNamespace, people: list[str], role: str
 ) -> None:
     for viewer in reaching(people, seed, cast.operator):
-        asked = {(Person, "ref"): within(viewer)}
+        asked: dict[tuple[Any, str], models.Q] = {(Person, "ref"): within(viewer)}
         asked |= {(model, column): within(viewer, column) for model, column in DIRECT}
-        wanted = {}
+        wanted: dict[Any, set[Any]] = {}
         for (model, column), condition in asked.items():
             null = models.Q(**{f"{column}__isnull": True})
             wanted[model] = keys(model.objects.filter(condition | null))
