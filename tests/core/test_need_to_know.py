@@ -57,3 +57,9 @@ def test_a_sealed_class_opens_only_to_whoever_is_named_for_the_record() -> None:
     assert not decide(sealed, "C5", True, "exists")
     assert decide(sealed, "C5", True, "read", named=True)
     assert not decide(sealed, "C5", False, "read", named=True)
+
+
+def test_a_purpose_of_the_role_opens_what_the_cell_holds_and_no_more() -> None:
+    role = {"C1": Cell(Level.READ)}
+    assert decide(role, "C1", True, "read", purposes={"place"}, purpose="place")
+    assert not decide(role, "C1", True, "write", purposes={"place"}, purpose="place")

@@ -7,6 +7,7 @@ is refused like what does not exist, unless the role may and reaches whom it nam
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -75,20 +76,23 @@ class Row:
 
 ANSWERS = ("C1", "C2", "C3", "C4")
 NUMBER = "00000000-0000-4000-8000-000000000007"
+WHY = "--reason 'The hearing is listed for Monday.'"
 WISH = "--recipient X --recipient-kind court --purpose hearing"
 COMMANDS = {
     "allegations list": Row(("allegations.answer",)),
     "allegations read": Row(("allegations.see",), "A-222222 --key {file}", safe=False, by_name=True),
     "audit erase": Row(("audit.erase",), "{ref} --ground request", by_name=True),
+    "audit confirm-erasure": Row(("erasure.confirm",), f"{NUMBER} {WHY}", safe=False),
+    "audit refuse-erasure": Row(("erasure.confirm",), f"{NUMBER} {WHY}", safe=False),
     "audit who-saw": Row(("audit.see",), "{ref}", whoever="audit.erase"),
     "break-glass list": Row(("openings.review",)),
     "compare": Row(("people.see",), "--pack iraq_2018", ANSWERS),
     "decide": Row(("people.see",), "", ANSWERS),
     "explain": Row(("people.see",), "{ref}", ANSWERS),
-    "export approve": Row(("exports.approve",), f"{NUMBER} --count 3 --reason so", safe=False),
+    "export approve": Row(("exports.approve",), f"{NUMBER} --count 3 {WHY}", safe=False),
     "export list": Row(("exports.ask", "exports.approve", "audit.see")),
-    "export new": Row(("exports.ask",), f"{WISH} --reason so", safe=False),
-    "export refuse": Row(("exports.approve",), f"{NUMBER} --reason so", safe=False),
+    "export new": Row(("exports.ask",), f"{WISH} {WHY}", safe=False),
+    "export refuse": Row(("exports.approve",), f"{NUMBER} {WHY}", safe=False),
     "export take": Row(("exports.ask",), f"{NUMBER} --out {{out}}", safe=False, by_name=True),
     "export trace": Row(("audit.see",), "{file}", safe=False, by_name=True),
     "gate": Row(("returns.see",), "{ref} --nation TJK", ("C5",)),
@@ -102,6 +106,7 @@ COMMANDS = {
     "keys reopen": Row(("keys.exchange",), safe=False),
     "keys rotate": Row(("keys.exchange",), "--forget-old", safe=False),
     "office assess": Row(("office.assess",), "{file} --review-by 2026-12-01", safe=False, by_name=True),
+    "papers": Row(("papers.see",), "{ref}"),
     "queue": Row(("reviews.see",), "", ANSWERS),
     "replay": Row(("people.see",), "{ref}", ANSWERS),
     "sweep": Row(("oversight.see", "people.amend", "people.register", "law.adopt")),
@@ -128,7 +133,7 @@ def test_every_command_has_its_row() -> None:
 
 
 def call(name: str, arguments: str) -> Any:
-    return CliRunner().invoke(amana, [*name.split(), *arguments.split()])
+    return CliRunner().invoke(amana, [*name.split(), *shlex.split(arguments)])
 
 
 @pytest.fixture
