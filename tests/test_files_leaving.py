@@ -52,6 +52,7 @@ WRITERS = {
     "exchange/backup/container.py": SEALED,
     "exchange/backup/postgresql_tables.py": SEALED,
     "exchange/demonstration/workbook.py": INVENTED,
+    "exchange/demonstration/allegation.py": KEYS,
 }
 """File -> what it may write."""
 

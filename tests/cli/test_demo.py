@@ -62,7 +62,7 @@ def copied(prepared: tuple[Path, str], tmp_path: Path) -> Path:
 
 def test_every_step_is_numbered_and_timed_where_make_stopped_counting(prepared: tuple[Path, str]) -> None:
     _, printed = prepared
-    assert [int(number) for number, _ in LINE.findall(printed)] == list(range(4, 14))
+    assert [int(number) for number, _ in LINE.findall(printed)] == list(range(4, 15))
 
 
 def test_everybody_on_the_list_is_registered_and_decided(prepared: tuple[Path, str]) -> None:

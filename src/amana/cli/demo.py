@@ -70,6 +70,7 @@ def command(
         click.echo(json.dumps({"steps": steps.done, "sign_ins": _sign_ins()}, ensure_ascii=False, indent=2))
         return
     _print_sign_ins()
+    _print_key()
     if prepare_only:
         click.echo("Prepared. `amana serve` serves it.")
         return
@@ -79,6 +80,7 @@ def command(
 def _prepare(steps: Steps, people: int, seed: int, pack: str, fresh: bool) -> None:
     """All steps between the checks and serving."""
     start_office()
+    from amana.exchange.demonstration import allegation
     from amana.exchange.demonstration import office as demonstration
     from amana.exchange.demonstration.proposed import propose_change
     from amana.web.session.demonstration import ACCOUNTS
@@ -109,6 +111,8 @@ def _prepare(steps: Steps, people: int, seed: int, pack: str, fresh: bool) -> No
         say(demonstration.share_cases_out(at=at))
     with steps.step("Safeguards held against everybody") as say:
         say(demonstration.look_at_everybody(at=at, progress=steps.progress))
+    with steps.step("The monitor's key, and an allegation") as say:
+        say(allegation.prepare(at=at))
     with steps.step("A proposed change of law") as say:
         say(propose_change(at=at))
 
@@ -189,6 +193,14 @@ def _print_sign_ins() -> None:
     for account in _sign_ins():
         table.add_row(*account.values())
     Console().print(table)
+
+
+def _print_key() -> None:
+    """Where the monitor's key lies: in a demonstration alone is it on the office's machine."""
+    from amana.exchange.demonstration.allegation import OPENED_WITH, key_file
+
+    if key_file().exists():
+        click.echo(f"Key of the monitor, for Allegations: {key_file()}, passphrase “{OPENED_WITH}”")
 
 
 class CannotPrepare(AmanaError):

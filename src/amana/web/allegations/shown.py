@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from amana.apps.accounts.roles import ROLES
 from amana.web.allegations import words
+from amana.wording.languages import listed
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ def content_lines(told: Mapping[str, str]) -> tuple[ContentLine, ...]:
         ContentLine(_("Agreement"), words.agreed_words().get(told["agreed"], "")),
         ContentLine(_("Taken by"), taken),
         ContentLine(_("Taken at (UTC)"), told["told_at"][:16].replace("T", " "), figures=True),
-        ContentLine(_("Examiners asked"), ", ".join(told["asked_names"].splitlines())),
+        ContentLine(_("Examiners asked"), listed(told["asked_names"].splitlines())),
         ContentLine(_("What was found"), told["closing"]),
     )
     return tuple(line for line in found if line.text)
