@@ -23,6 +23,7 @@ ORDER = (
     "attachments",
     "allegations",
     "consents",
+    "contacts",
     "record_requests",
     "representatives",
     "guards",

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "amana.apps.representatives",
     "amana.apps.record_requests",
     "amana.apps.attachments",
+    "amana.apps.contacts",
     "amana.apps.guards",
     "amana.apps.retention",
     "amana.apps.decisions",

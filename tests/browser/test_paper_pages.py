@@ -62,3 +62,20 @@ def test_a_paper_is_kept_looked_at_and_withdrawn(
     visit.press("main form button.bt-p")
     expect(page.locator("main [role=status]")).to_be_visible()
     visit.check_widths(lang, "papers")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_number_is_told_and_found(visit_as: Callable[..., Visit], cast: SimpleNamespace, lang: str) -> None:
+    ref = settle(cast.registrar).yusuf
+    visit = visit_as("caseworker")
+    page = visit.page
+    page.goto(f"{visit.base}/contacts/{ref}/?lang={lang}")
+    page.fill("#id_who", "Nilufar")
+    page.fill("#id_phone", "+964 770 123 4567")
+    visit.press("main form button.bt-p")
+    visit.check_widths(lang, "contacts")
+    page.goto(f"{visit.base}/contacts/")
+    page.fill("#id_phone", "0770 123 4567")
+    visit.press("main form button.bt-p")
+    expect(page.locator(f"main a[href='/contacts/{ref}/']")).to_be_visible()
+    visit.check_widths(lang, "contacts-found")

@@ -28,6 +28,7 @@ def main(mark: str, taken: Path) -> None:
     logging.getLogger("django").setLevel(logging.DEBUG)
     settings.DEBUG = True  # statements are logged with their parameters
     seal(mark)
+    keep_papers(mark)
     envelop(mark)
     allege(mark)
     fail(mark)
@@ -61,6 +62,39 @@ def seal(mark: str) -> None:
                 told = sealed_for(row, "ended_reason", f"{mark}-ended-{number}-{turn}")
                 Waiver.objects.filter(pk=row.pk).update(ended_reason=told)
         log.entry("test.sealed", "office", {"people": PEOPLE})
+
+
+def keep_papers(mark: str) -> None:
+    """Twenty papers with a canary in their words, name, copy and original; a pregnancy and its words of each
+    of their people.
+    """
+    from amana.apps.accounts.viewers import installer
+    from amana.apps.attachments import commands
+    from amana.apps.audit.recording import recording
+    from amana.apps.registry.models import Claim
+    from amana.core.papers import Examined
+
+    with recording(installer(), AT) as log:
+        for number in range(20):
+            ref, told = f"P-{number:07d}", f"{mark}-paper-{number}"
+            paper = Examined("text", told.encode(), f"{told}-original".encode(), told.encode(), 1, ())
+            commands.add(
+                ref,
+                ("person", ""),
+                "C7",
+                paper,
+                words=f"{told}-words",
+                name=f"{told}.txt",
+                others=False,
+                on=AT.date(),
+                log=log,
+                token="",
+            )
+            said = {"flag": True, "stated": f"{mark}-months-{number}"}
+            Claim.objects.create(
+                person_id=ref, attribute="pregnant", stated="", standing="claimed", source="list:B-2222222",
+                on=AT.date(), sealed=said,
+            )  # fmt: skip
 
 
 def envelop(mark: str) -> None:

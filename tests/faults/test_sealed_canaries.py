@@ -1,5 +1,5 @@
-"""A thousand sealed words are in no file of an office: databases, write-ahead logs, backup, log, temporary
-files. A thousand more, sealed to the monitor, do not open with everything that lies on the host.
+"""A thousand sealed words are in no file of an office: databases, write-ahead logs, papers, backup, log,
+temporary files. A thousand more, sealed to the monitor, do not open with everything that lies on the host.
 """
 
 from __future__ import annotations
@@ -47,6 +47,9 @@ def files(folder: Path) -> Iterator[Path]:
 def test_a_thousand_sealed_words_stand_in_no_file(left: Path) -> None:
     names = {path.name for path in files(left / "taken")}
     assert {"amana.sqlite3", "amana.sqlite3-wal", "sealed.key"} <= names
+    assert len(list((left / "taken" / "attachments").iterdir())) == 60, (
+        "copy, original and preview of 20 papers"
+    )
     assert (left / "taken" / "amana.sqlite3-wal").stat().st_size > 100_000
     assert "INSERT INTO" in (left / "log").read_text(encoding="utf-8"), "statements are in the log"
     forms = [MARK.encode(), MARK.encode("utf-16-le"), MARK.encode().hex().encode()]

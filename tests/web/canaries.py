@@ -44,7 +44,7 @@ CODES: Final = {
     "oversight.Finding": "safeguard verdict ended possible facility", "oversight.Waiver": "safeguard verdict",
     "oversight.Question": "safeguard verdict", "oversight.Sweep": "after", "tasks.Task": "kind source",
     "exports.Export": "filters", "record_requests.RecordRequest": "kind asker",
-    "representatives.Representative": "capacity",
+    "representatives.Representative": "capacity", "contacts.Contact": "blind",
 }  # fmt: skip
 """Model -> columns of codes, references and numbers of fixed meaning. Who may meet those is a matter of
 tests/web/test_withheld.py and test_whose_records.py, which compare pages with and without them.
@@ -61,7 +61,7 @@ LATER: Final = {
     "oversight.Waiver": "ended_reason", "record_requests.RecordRequest": "handed",
     "representatives.Representative": "answer_reason end_reason", "allegations.Sealing": "content",
     "attachments.Attachment": "about words withdrawn_why", "registry.Claim": "sealed",
-    "registry.ListedRow": "sealed",
+    "registry.ListedRow": "sealed", "contacts.Contact": "said",
 }  # fmt: skip
 """Model -> columns of words that no row of this office fills, so that there is nothing to find: those of
 papers and of what is sealed to keys that the office does not hold have tests of their own. Those of the

@@ -81,6 +81,7 @@ def addresses(office: SimpleNamespace) -> Iterator[tuple[str, str]]:
         "hold": (UUID(int=7),),
         "dossier": (UUID(int=7),),
         "paper": (UUID(int=7),),
+        "contact": (UUID(int=7),),
         "opening": (UUID(int=7),),
         "alarm": (UUID(int=7),),
         "holder": (UUID(int=7),),
@@ -106,7 +107,7 @@ def addresses(office: SimpleNamespace) -> Iterator[tuple[str, str]]:
     for name, each in ALL.items():
         own, absent = {
             **dict.fromkeys(
-                ("case", "determinations", "moves", "caseload", "papers", "returns"), (office.person, "P-222222")
+                ("case", "determinations", "moves", "caseload", "contacts", "papers", "returns"), (office.person, "P-222222")
             ),
             **dict.fromkeys(("representatives", "requests", "wards", "missions"), (office.person, "P-222222")),
             "law": (office.change, "C-222222"),

@@ -72,7 +72,7 @@ CLASSES_OF = {
 KIND_CLASS = {
     "retention": "C5", "erasure": "C5", "judicial": "C8", "determination": "C5", "consent": "C5", "screening": "C5", "protection_claim": "C5",
     "record_request": "C5", "representative": "C4", "consular": "C5",
-    "hold": "C5", "dossier": "C5", "return_step": "C5", "disclosure": "C5", "paper": "C7",
+    "hold": "C5", "dossier": "C5", "return_step": "C5", "disclosure": "C5", "paper": "C7", "contact": "C4",
 }  # fmt: skip
 """The class that the mere kind of an act tells of, beyond identity."""
 FLAGS = {"pregnant": "C7"}

@@ -174,6 +174,7 @@ def _tabs(held: Held, here: str) -> Iterator[Tab]:
         ("requests:case-list", "requests", "requests.see", (), _("Requests")),
         ("case:identity-show", "identity-show", "people.see", (), _("Identity")),
         ("case:family-show", "family-show", "people.see", ("C4",), _("Family")),
+        ("contacts:case-list", "contacts", "people.see", ("C4",), _("Whom to call")),
         ("case:placement-show", "placement-show", "people.see", ANSWERS, _("Placement")),
         ("papers:case-list", "papers", "papers.see", (), _("Papers")),
         ("returns:case-show", "returns", "returns.see", ("C5",), _("Return")),

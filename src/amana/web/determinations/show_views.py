@@ -37,7 +37,7 @@ class Act:
     first: bool = False
 
 
-@access("determinations.see")
+@access("determinations.see", fresh_look=True)
 @require_safe
 @at_person
 def determination_show(request: OfficeRequest, ref: str, dref: str) -> HttpResponse:
@@ -54,7 +54,7 @@ def determination_show(request: OfficeRequest, ref: str, dref: str) -> HttpRespo
     return render(request, "determinations/show.html", context)
 
 
-@access("determinations.see")
+@access("determinations.see", fresh_look=True)
 @require_safe
 @at_person
 def determination_print(request: OfficeRequest, ref: str, dref: str) -> HttpResponse:

@@ -128,6 +128,7 @@ def obstacle_words(kind: str, count: int) -> str:
         "kinlink": _("parent links with people of other batches"),
         "stay": _("stays recorded since"),
         "attachment": _("papers kept since"),
+        "contact": _("contacts added since"),
         "determination": _("determinations and assessments made since"),
         "judicialdecision": _("court decisions recorded since"),
         "plannedmove": _("moves planned since"),

@@ -18,7 +18,7 @@ from amana.web.returns.opening import opened, said_once
 from amana.web.returns.showing import shown
 
 
-@access("returns.see")
+@access("returns.see", fresh_look=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 @at_person
 @with_reason("C5")

@@ -1,0 +1,1 @@
+"""Whom to call: contacts of a case, and whose number this is."""
