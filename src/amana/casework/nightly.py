@@ -56,8 +56,8 @@ def due(today: date) -> bool:
 
 
 def run(*, on: date, by: Viewer, at: datetime, progress: Progress = quiet) -> NightReport:
-    """Decide whom the day concerns, propose what has passed its period, look at everybody, raise tasks, remind.
-    Raises `NotForYou`.
+    """Decide whom the day concerns, propose what has passed its period, look at everybody, raise tasks,
+    remind. Raises `NotForYou`.
     """
     by.require("oversight.see")
     decided = decide_overtaken(on=on, by=by, at=at, progress=progress)

@@ -19,5 +19,7 @@ def command() -> None:
     """The trail of who changed and who saw what."""
 
 
-for each in (verify_command, anchor_command, export_command, who_saw_command, erase_command, confirm_command, refuse_command):
+for each in (verify_command, anchor_command, export_command, who_saw_command):
+    command.add_command(each)
+for each in (erase_command, confirm_command, refuse_command):
     command.add_command(each)
