@@ -107,7 +107,8 @@ def addresses(office: SimpleNamespace) -> Iterator[tuple[str, str]]:
     for name, each in ALL.items():
         own, absent = {
             **dict.fromkeys(
-                ("case", "determinations", "moves", "caseload", "contacts", "papers", "returns"), (office.person, "P-222222")
+                ("case", "determinations", "moves", "caseload", "contacts", "papers", "returns"),
+                (office.person, "P-222222"),
             ),
             **dict.fromkeys(("representatives", "requests", "wards", "missions"), (office.person, "P-222222")),
             "law": (office.change, "C-222222"),
