@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -9,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from amana.apps.consents import codes, desk
+from amana.apps.consents.desk import AnswerView
 from amana.casework import consular
 from amana.casework.consent import ReturnRefused
 from amana.web.access import access
@@ -57,11 +59,16 @@ def _page(request: OfficeRequest, ref: str, *, wrong: tuple[UUID, JudgeForm] | N
             "country": state_in_words(each.nation),
             "kind": kinds[each.kind],
             "judged": judged.get(each.judgement, ""),
-            "form": wrong[1]
-            if wrong and wrong[0] == each.id
-            else JudgeForm(today=on, confirms=each.kind == codes.CONFIRMED),
+            "form": wrong[1] if wrong and wrong[0] == each.id else _form(each, on),
         }
         for each in desk.answers(viewer, ref)
     ]
     context = {"head": opened(request, ref).head, "rows": rows, "wrong": wrong[1] if wrong else None}
     return render(request, "missions/answers.html", context, status=422 if wrong else 200)
+
+
+def _form(each: AnswerView, on: date) -> JudgeForm:
+    """The form for one of several answers, with ids of its own."""
+    form = JudgeForm(today=on, confirms=each.kind == codes.CONFIRMED)
+    form.auto_id = f"id_{each.id}_%s"
+    return form

@@ -72,9 +72,7 @@ def post_end(request: OfficeRequest, post: UUID) -> HttpResponse:
     return _do(request, lambda: consular.end_consul(post, by=viewer, at=now(), on=today_of(request)))
 
 
-def _do(
-    request: OfficeRequest, act: Callable[[], None], back: str = "missions:post-waiting"
-) -> HttpResponse:
+def _do(request: OfficeRequest, act: Callable[[], None], back: str = "missions:post-waiting") -> HttpResponse:
     try:
         act()
     except ReturnRefused as refused:

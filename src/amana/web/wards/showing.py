@@ -67,7 +67,8 @@ def due_of(viewer: Viewer, held: Held, on: date) -> Iterator[Due]:
     """What waits for an answer, last days of appeals, and days on which somebody looks again."""
     for each in requests.of_person(viewer, held.ref):
         if each.waits:
-            yield Due(_("Your request: %(what)s") % {"what": kind_words()[each.kind]}, mark_of(each, on))
+            words = _("Your request: %(what)s") if each.mine else _("A request: %(what)s")
+            yield Due(words % {"what": kind_words()[each.kind]}, mark_of(each, on))
     if not held.opens(*RECORDS):
         return
     for found in determinations.determinations(viewer, held.ref):
