@@ -38,7 +38,7 @@ def real(db: None, settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     for role in ("data_protection", "monitor", "registrar", "administrator"):
         commands.add_user(email=f"{role}@office.example", name=role, role=role, by=viewers.installer(), at=AT)
     monkeypatch.setattr(going_live, "roles_in_use", lambda: frozenset({"data_protection", "monitor"}))
-    monkeypatch.setattr(going_live, "without_factor", lambda: 0)
+    monkeypatch.setattr(going_live, "accounts_without", lambda: 0)
     settings.PLAIN_HTTP = False
     settings.ALLOWED_HOSTS = ["amana.example", "127.0.0.1"]
     settings.ANCHORS = tmp_path / "anchors"
@@ -67,10 +67,6 @@ def _nameless(patch: pytest.MonkeyPatch, settings: Any) -> None:
 
 def _any_name(patch: pytest.MonkeyPatch, settings: Any) -> None:
     settings.ALLOWED_HOSTS = ["*"]
-
-
-def _no_factor(patch: pytest.MonkeyPatch, settings: Any) -> None:
-    patch.setattr(going_live, "without_factor", lambda: None)
 
 
 def _no_anchors(patch: pytest.MonkeyPatch, settings: Any) -> None:
@@ -114,7 +110,6 @@ MISSING: dict[str, tuple[str, Callable[[pytest.MonkeyPatch, Any], None]]] = {
     "transport, plain": ("transport", _plain),
     "transport, nameless": ("transport", _nameless),
     "transport, any name": ("transport", _any_name),
-    "second factor": ("second factor", _no_factor),
     "no place for anchors": ("anchors", _no_anchors),
     "no anchor yet": ("anchors", _no_anchor_yet),
     "backup": ("backup", _no_backup),
@@ -198,6 +193,6 @@ def test_accounts_without_a_factor_are_counted_and_stop_nothing(
     real: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert User.objects.count() == 4
-    monkeypatch.setattr(going_live, "without_factor", lambda: 4)
+    monkeypatch.setattr(going_live, "accounts_without", lambda: 4)
     (found,) = [each for each in going_live.conditions(AT) if each.subject == "second factor"]
     assert found.state == "warning" and found.words == "4 accounts have none yet"

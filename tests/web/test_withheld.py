@@ -40,6 +40,8 @@ HIDDEN: dict[str, set[str]] = {
 }
 """Of the classes on the page of a person, those withheld in what a query answers."""
 
+PAGES = ("case:person-show", "case:identity-show", "people:person-list")
+
 UNREAD = {**HIDDEN, "court_liaison": {"C7"}}
 """Those of which claims are kept from each."""
 
@@ -91,9 +93,13 @@ def test_pages_say_withheld_and_nowhere_that_nothing_is_recorded(
     assert (WORDS in identity) == bool(UNREAD[role])
 
 
-@pytest.mark.parametrize("role", ["facility_manager", "health_worker", NARROW])
 @pytest.mark.parametrize(
-    "name", ["case:person-show", "case:identity-show", "people:person-list", "today:day-show"]
+    ("role", "name"),
+    [
+        *((role, name) for role in ("facility_manager", "health_worker", NARROW) for name in PAGES),
+        ("facility_manager", "today:day-show"),
+        (NARROW, "today:day-show"),
+    ],
 )
 def test_a_page_is_the_same_whether_there_is_a_value_or_none(
     name: str, role: str, person: str, cast: SimpleNamespace, signed_in: Callable[..., Client]

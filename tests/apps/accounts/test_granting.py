@@ -125,3 +125,25 @@ def test_circles_follow_the_role_and_not_what_the_account_was_given_before(cast:
     assert again and again.circles == cast.caseworker.circles
     for role in ("monitor", "administrator", "consular_officer", "data_protection", "operator", "outsider"):
         assert getattr(cast, role).circles == ()
+
+
+@pytest.mark.parametrize("role", ["administrator", "supervisor", "caseworker", "outsider"])
+def test_only_who_may_confirm_may_refuse(role: str, cast: SimpleNamespace) -> None:
+    account = added("monitor", cast.administrator)
+    with pytest.raises(NotForYou):
+        granting.refuse(user_id=account.id, by=getattr(cast, role), at=NOW)
+    granting.confirm(user_id=account.id, by=cast.data_protection, at=NOW)
+    assert queries.viewer(account.id)
+
+
+def test_an_account_that_does_not_wait_can_not_be_refused(cast: SimpleNamespace) -> None:
+    account = added("registrar", cast.administrator)
+    with pytest.raises(AccountRefused):
+        granting.refuse(user_id=account.id, by=cast.monitor, at=NOW)
+    assert queries.viewer(account.id)
+
+
+@pytest.mark.parametrize("role", ["registrar", "caseworker", "supervisor", "administrator"])
+def test_a_role_of_the_administrations_own_stands_at_once(role: str, cast: SimpleNamespace) -> None:
+    account = added(role, cast.administrator)
+    assert account.is_active and not account.requested

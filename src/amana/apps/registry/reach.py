@@ -64,7 +64,9 @@ class Held:
     def sees(self, cls: str) -> Level:
         """How much of the class of this person is open to her."""
         narrow = self.classes
-        return self.viewer.sees(cls) if narrow is None or cls in narrow else Level.NONE
+        if narrow is not None and cls not in narrow:
+            return Level.NONE
+        return self.viewer.sees(cls, named=self.names(cls))
 
     def knows(self, cls: str) -> bool:
         """Whether she may know of the class of this person at least as a flag."""
