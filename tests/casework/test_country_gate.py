@@ -28,7 +28,7 @@ from amana.apps.accounts.viewers import NotForYou
 from amana.apps.audit.models import AuditEntry
 from amana.apps.consents.models import Consent, Disclosure, PlannedStep
 from amana.apps.consents.queries import disclosures, return_file
-from amana.casework import consent, determine, disclose, protection
+from amana.casework import consent, determine, disclose, gate, protection
 from amana.casework.consent import ReturnRefused
 from amana.casework.disclose import GateClosed
 
@@ -44,6 +44,20 @@ def mother(family: dict[str, str]) -> str:
 @pytest.fixture
 def child(family: dict[str, str]) -> str:
     return family["Farid"]
+
+
+def test_whoever_looks_at_a_gate_has_seen_the_person(mother: str, cast: SimpleNamespace) -> None:
+    cast.caseworker.trail.clear()
+    seen(mother, cast.caseworker)
+    assert cast.caseworker.trail == [mother]
+
+
+@pytest.mark.parametrize("role", ["facility_manager", "other_caseworker", "monitor", "outsider"])
+def test_the_countries_of_a_person_are_told_to_nobody_outside_her_file(
+    role: str, mother: str, cast: SimpleNamespace
+) -> None:
+    with pytest.raises(NotForYou):
+        gate.nations(getattr(cast, role), mother)
 
 
 def test_nothing_on_record_keeps_every_gate_closed(mother: str, cast: SimpleNamespace) -> None:
