@@ -110,7 +110,9 @@ def addresses(office: SimpleNamespace) -> Iterator[tuple[str, str]]:
                 ("case", "determinations", "moves", "caseload", "contacts", "papers", "returns"),
                 (office.person, "P-222222"),
             ),
-            **dict.fromkeys(("representatives", "requests", "wards", "missions"), (office.person, "P-222222")),
+            **dict.fromkeys(
+                ("representatives", "requests", "wards", "missions"), (office.person, "P-222222")
+            ),
             "law": (office.change, "C-222222"),
         }.get(name.partition(":")[0], (office.batch, "B-222222"))
         refs = (own, absent, own.lower(), "P-2222", "F-222222", "x%00y", "..", office.batch, office.person)
@@ -224,7 +226,9 @@ def test_every_form_asks_for_its_key(office_with: SimpleNamespace, signed_in: Ca
     for address in dict(reversed([*addresses(office_with)])).values():
         answer = client.post(address, {"email": "a@b.example", "password": "x"})
         # A consular address takes no form: whatever is sent there gets its one answer.
-        assert answer.status_code == (404 if address.startswith("/consular/") and address != "/consular/" else 403), address
+        assert answer.status_code == (
+            404 if address.startswith("/consular/") and address != "/consular/" else 403
+        ), address
     assert staging.load(office_with.token)
 
 

@@ -20,9 +20,9 @@ from amana.apps.audit.emergency import Locked
 from amana.core.errors import PackFaults
 from amana.web.clock import office_of
 from amana.web.openings.through import look_through
-from amana.web.walls import behind_wall
 from amana.web.refusals import unusable
 from amana.web.session import proof
+from amana.web.walls import behind_wall
 
 PUBLIC = "public"
 """The rule of views that anybody may open: signing in, and the health of the service."""
@@ -53,23 +53,28 @@ def access(
     faults, and what is sealed as locked while it is.
     """
 
+    def stopped(request: HttpRequest) -> HttpResponse | None:
+        """What stands before the view: signing in, the permission, a second factor, proof anew."""
+        viewer = getattr(request, "viewer", None)
+        if viewer is None:
+            return to_sign_in(request)
+        if permission != SIGNED_IN and not viewer.may(permission):
+            raise Http404
+        if not before_factor and factor_owed(request):
+            return _to(request, reverse("session:factor-list"))
+        owed = not proof.is_asked_there(request) and proof.is_owed(request)
+        if (owed or fresh_look or (fresh and request.method == "POST")) and not proof.is_fresh(request):
+            return proof.ask_again(request)
+        return None
+
     def declare(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if permission == PUBLIC:
                 return view(request, *args, **kwargs)
-            viewer = getattr(request, "viewer", None)
-            if viewer is None:
-                return to_sign_in(request)
-            if permission != SIGNED_IN and not viewer.may(permission):
-                raise Http404
-            if not before_factor and factor_owed(request):
-                return _to(request, reverse("session:factor-list"))
-            owed = not proof.is_asked_there(request) and proof.is_owed(request)
-            if owed or fresh_look or (fresh and request.method == "POST"):
-                asking = None if proof.is_fresh(request) else proof.ask_again(request)
-                if asking is not None:
-                    return asking
+            turned_away = stopped(request)
+            if turned_away is not None:
+                return turned_away
 
             def show() -> HttpResponse:
                 with behind_wall(request, permission):

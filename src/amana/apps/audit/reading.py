@@ -32,8 +32,8 @@ class Reader(Protocol):
 
 
 was_read = Signal()
-"""Sent for every read entry, with `viewer`, the references (`refs`) and `at`, in the transaction that writes it:
-one wait for the disk serves both.
+"""Sent for every read entry, with `viewer`, the references (`refs`) and `at`, in the transaction that writes
+it: one wait for the disk serves both.
 """
 
 

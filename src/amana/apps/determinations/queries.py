@@ -33,7 +33,8 @@ SEE = "determinations.see"
 
 __all__ = [
     "AppealView", "ApprovalView", "DeterminationView", "JudicialView", "Waiting", "WaitingPage",
-    "contested", "determination", "determinations", "judicial", "judicial_decision", "latest_review", "waiting",
+    "contested", "determination", "determinations", "judicial", "judicial_decision", "latest_review",
+    "waiting",
 ]  # fmt: skip
 
 

@@ -70,9 +70,10 @@ CLASSES_OF = {
 }  # fmt: skip
 """The classes of what is claimed, by attribute: what stands in no row here is shown to nobody."""
 KIND_CLASS = {
-    "retention": "C5", "erasure": "C5", "judicial": "C8", "determination": "C5", "consent": "C5", "screening": "C5", "protection_claim": "C5",
-    "record_request": "C5", "representative": "C4", "consular": "C5",
-    "hold": "C5", "dossier": "C5", "return_step": "C5", "disclosure": "C5", "paper": "C7", "contact": "C4",
+    "retention": "C5", "erasure": "C5", "judicial": "C8", "determination": "C5", "consent": "C5",
+    "screening": "C5", "protection_claim": "C5", "record_request": "C5", "representative": "C4",
+    "consular": "C5", "hold": "C5", "dossier": "C5", "return_step": "C5", "disclosure": "C5",
+    "paper": "C7", "contact": "C4",
 }  # fmt: skip
 """The class that the mere kind of an act tells of, beyond identity."""
 FLAGS = {"pregnant": "C7"}
@@ -277,9 +278,7 @@ def listed_rows(
     if health:
         have_keys(rows)
     views = tuple(
-        ListedRowView(
-            row.pk, row.number, row.status, tuple(row.messages), _cells(row, health), row.person_id
-        )
+        ListedRowView(row.pk, row.number, row.status, tuple(row.messages), _cells(row, health), row.person_id)
         for row in rows
     )
     if views:
