@@ -25,6 +25,7 @@ from amana.web.exports.forms import AnswerForm
 from amana.web.people.cards import place_name
 from amana.web.requests import OfficeRequest
 from amana.wording.exports import column_words, purpose_words, recipient_words
+from amana.wording.languages import listed
 
 SEE = "exports.see"
 
@@ -107,4 +108,4 @@ def _filters(viewer: Viewer, view: ExportView) -> Iterable[tuple[str, str]]:
     places = {each.ref: place_name(each) for each in placements.facilities(viewer)} if known else {}
     said = {**words.group_words(), **places}
     for name, values in view.filters.items():
-        yield labels[name], ", ".join(said.get(value, value) for value in values)
+        yield labels[name], listed(said.get(value, value) for value in values)

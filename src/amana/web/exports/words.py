@@ -12,6 +12,7 @@ from django.utils.translation import ngettext, pgettext
 from amana.apps.exports import codes
 from amana.apps.exports.queries import ExportView
 from amana.casework.exporting import ExportRefused
+from amana.wording.languages import listed
 from amana.wording.reasons import say_why
 
 
@@ -36,7 +37,7 @@ def waits_words(waits_for: tuple[str, ...]) -> str:
         codes.SECOND: _("a second official"),
         codes.OFFICER: _("the data-protection officer"),
     }
-    return ", ".join(words[each] for each in waits_for)
+    return listed(words[each] for each in waits_for)
 
 
 def state_of(view: ExportView, open_: bool) -> tuple[str, str, str]:

@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from amana.apps.accounts import queries as accounts
-from amana.apps.accounts.roles import ROLES
 from amana.apps.accounts.viewers import NotForYou
 from amana.apps.guards import reading
 from amana.apps.guards.commands import OpeningRefused
@@ -22,7 +21,7 @@ from amana.apps.guards.reading import STOP, AlarmView
 from amana.web.access import access
 from amana.web.clock import now
 from amana.web.openings.forms import reason_field
-from amana.web.openings.words import minute, refusal_words
+from amana.web.openings.words import minute, official_words, refusal_words
 from amana.web.people.marks import Mark
 from amana.web.requests import OfficeRequest
 
@@ -83,7 +82,7 @@ def _lines(request: OfficeRequest, found: tuple[AlarmView, ...]) -> list[AlarmLi
     return [
         AlarmLine(
             id=each.id,
-            who=f"{names.get(each.actor, str(each.actor)[:8])} · {_(ROLES[each.role].title)}",
+            who=official_words(names.get(each.actor, str(each.actor)[:8]), each.role),
             what=_what(each),
             at=minute(each.at),
             mark=_mark(each),

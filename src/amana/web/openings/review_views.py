@@ -9,11 +9,9 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from amana.apps.accounts import queries as accounts
-from amana.apps.accounts.roles import ROLES
 from amana.apps.accounts.viewers import NotForYou, Viewer
 from amana.apps.guards import openings
 from amana.apps.guards.openings import REVIEW, OpeningView
@@ -22,7 +20,7 @@ from amana.casework.openings import OpeningRefused, review
 from amana.web.access import access
 from amana.web.clock import now
 from amana.web.openings.forms import ReviewForm
-from amana.web.openings.words import OpeningLine, line_of, refusal_words
+from amana.web.openings.words import OpeningLine, line_of, official_words, refusal_words
 from amana.web.requests import OfficeRequest
 
 
@@ -67,7 +65,7 @@ def _lines(request: OfficeRequest, found: tuple[OpeningView, ...]) -> list[Openi
             at,
             whose=_whose(viewer, each.ref),
             known=False,
-            who=f"{names.get(each.by, str(each.by)[:8])} · {_(ROLES[each.role].title)}",
+            who=official_words(names.get(each.by, str(each.by)[:8]), each.role),
             by=names.get(each.reviewed_by, "") if each.reviewed_by else "",
         )
         for each in found

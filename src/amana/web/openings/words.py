@@ -9,9 +9,11 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from amana.apps.accounts.roles import ROLES
 from amana.apps.guards.commands import OpeningRefused
 from amana.apps.guards.openings import A_DAY, OpeningView
 from amana.web.people.marks import Mark
+from amana.wording.languages import as_told
 from amana.wording.reasons import say_why
 
 
@@ -59,6 +61,11 @@ def _mark(each: OpeningView, at: datetime) -> Mark:
             else Mark("due", _("review owed"), "clock")
         )
     return Mark("ok", _("proper"), "check") if each.proper else Mark("breach", _("not proper"), "cross")
+
+
+def official_words(name: str, role: str) -> str:
+    """An official's name, isolated, and the title of her role."""
+    return f"{as_told(name)} · {_(ROLES[role].title)}"
 
 
 def minute(at: datetime) -> str:
