@@ -32,8 +32,8 @@ def main(meeting: Path) -> None:
     """See the module."""
     looked = intake._unknown
 
-    def look_and_wait(signed: Any) -> Any:
-        found = looked(signed)
+    def look_and_wait(*asked: Any) -> Any:
+        found = looked(*asked)
         (meeting / str(os.getpid())).touch()
         deadline = time.monotonic() + 2
         while len(list(meeting.iterdir())) < 2 and time.monotonic() < deadline:

@@ -30,7 +30,8 @@ CODES: Final = {
     "audit.ReadSubject": "ref", "guards.Opening": "ref", "guards.GivenReason": "ref",
     "consents.Consent": "nation purpose giver", "consents.Screening": "nation said",
     "consents.ProtectionClaim": "nation said", "consents.Hold": "nation", "consents.Dossier": "nation step",
-    "consents.PlannedStep": "nation step state", "consents.Disclosure": "nation step channel",
+    "consents.ConsularAnswer": "nation", "consents.PlannedStep": "nation step state",
+    "consents.Disclosure": "nation step channel",
     "decisions.FactsRow": "sex nationality invalid",
     "decisions.Decision": "facts outcome possible next_from next_to next_cause review",
     "determinations.Determination": "ref kind stage state decides effect place_kind stance "
@@ -54,6 +55,7 @@ LATER: Final = {
     "audit.AuditPayload": "body", "audit.ReadPayload": "body",
     "exports.Export": "reason", "exports.ExportApproval": "reason",
     "retention.RetentionHold": "ground words end_words", "retention.Erasure": "words decided_words",
+    "consents.ConsularAnswer": "said judged",
     "consents.Disclosure": "recipient", "registry.Assignment": "purpose reason",
     "determinations.Determination": "father_view evidence citations appeal_route",
     "determinations.Appeal": "reasons",

@@ -64,6 +64,7 @@ OF_CLASSES = {
     "case:placement-show": COARSE,
     "case:history-show": COARSE,
     "case:family-show": {"facility_manager"},
+    "contacts:case-list": {"facility_manager"},
 }
 """Tabs that rest on classes which these roles don't read."""
 SILENT = {"consular:dossier-show"}

@@ -63,8 +63,8 @@ def addresses(person: str, ref: str) -> list[str]:
     ]
 
 
-def test_readers_are_caseworker_supervisor_and_the_demonstration_operator() -> None:
-    assert READERS == ["caseworker", "operator", "supervisor"]
+def test_readers_work_on_the_case_or_stand_by_the_person() -> None:
+    assert READERS == ["caseworker", "guardian", "operator", "supervisor"]
 
 
 @pytest.mark.parametrize("role", OTHERS)

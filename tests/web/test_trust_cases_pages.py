@@ -94,9 +94,9 @@ def test_the_monitor_reads_no_reference_and_no_name_on_any_page_of_oversight(
             assert not [each for each in row if each and each in text], page
 
 
-def test_nobody_but_those_who_work_on_cases_sees_determinations() -> None:
+def test_nobody_but_who_works_on_a_case_or_stands_by_the_person_sees_determinations() -> None:
     may = {role for role, entry in ROLES.items() if "determinations.see" in entry.may}
-    assert may == {"caseworker", "supervisor", "operator"}
+    assert may == {"caseworker", "supervisor", "guardian", "operator"}
     both = {
         role
         for role, entry in ROLES.items()

@@ -38,6 +38,10 @@ def test_a_word_outside_the_vocabulary_is_refused(cls: str, purpose: str, retent
         kept(models.TextField(), cls=cls, purpose=purpose, retention=retention)
 
 
+SEALED_BEFORE = {"allegations.Sealing.content"}
+"""Envelopes closed to keys that the office doesn't hold, before they come to a column."""
+
+
 def test_sealed_classes_stand_in_no_plain_column() -> None:
     """C5 to C7 are kept encrypted or not at all."""
     plain = [
@@ -45,6 +49,7 @@ def test_sealed_classes_stand_in_no_plain_column() -> None:
         for model in apps.get_models(include_auto_created=True)
         for field in model._meta.local_fields
         if not isinstance(field, SealedText)
+        and f"{model._meta.label}.{field.name}" not in SEALED_BEFORE
         and (declared := declaration(field)) is not None
         and declared.cls in {"C5", "C6", "C7"}
     ]

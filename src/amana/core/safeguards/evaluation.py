@@ -198,7 +198,8 @@ class Watcher:
             start = values.get(name)
             span = start if isinstance(start, DateSpan) else NOT_KNOWN
             if self.engine.facts[name].past:
-                span = clip(span, on) or span
+                # A past day that lies ahead contradicts itself: nothing is known of its clock.
+                span = clip(span, on) or NOT_KNOWN
             spans.append(due_after(span, *self._clock(place, on)))
         due = spans[0] if len(spans) == 1 else hull(spans)
         return None if due == NOT_KNOWN else due
