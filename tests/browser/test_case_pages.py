@@ -8,7 +8,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from chromium import LANGUAGES, WIDTHS, Visit
+from chromium import LANGUAGES, WIDTHS, Visit, press
 from playwright.sync_api import expect
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "web"))
@@ -142,9 +142,9 @@ def test_without_javascript_people_are_searched_and_a_claim_is_judged(
     page = context.new_page()
     page.goto(f"{visit.base}/people/?lang=en")
     page.fill("#people-q", "safiya")
-    visit.press("main form[role=search] button")
-    visit.press(f"a[href='/people/{family.safiya}/']")
-    visit.press("a[href$='/identity/']")
+    press(page, "main form[role=search] button")
+    press(page, f"a[href='/people/{family.safiya}/']")
+    press(page, "a[href$='/identity/']")
     page.locator("main details summary").first.click()
     page.locator("select[name=judgement]").first.select_option("confirm")
     page.locator("input[name=reason]").first.fill("Seen on paper.")

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from chromium import LANGUAGES, Visit
+from chromium import LANGUAGES, Visit, press
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "web"))
 from small_change import told
@@ -156,7 +156,7 @@ def test_the_same_path_is_walked_without_javascript_and_by_keyboard(
     page.fill("#on", "2018-06-01")
     page.keyboard.press("Enter")
     page.wait_for_url("**on=2018-06-01")
-    visit.press("a[href$='/withdraw/']")
+    press(page, "a[href$='/withdraw/']")
     page.fill("#id_reason", "Too early.")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")

@@ -8,7 +8,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from chromium import LANGUAGES, WIDTHS, Visit
+from chromium import LANGUAGES, WIDTHS, Visit, press
 from playwright.sync_api import expect
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "web"))
@@ -100,7 +100,7 @@ def test_a_finding_is_waived_by_keyboard_and_without_javascript_and_stays_on_sho
     context.add_cookies(visit.page.context.cookies())
     page = context.new_page()
     page.goto(f"{visit.base}/oversight/?lang=en")
-    visit.press("a[href='/oversight/S11/']")
+    press(page, "a[href='/oversight/S11/']")
     page.locator(f"a[href='/oversight/S11/{family.late.id}/waive/']").focus()
     page.keyboard.press("Enter")
     page.fill("#id_ground", GROUND)

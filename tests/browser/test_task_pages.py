@@ -8,7 +8,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from chromium import LANGUAGES, WIDTHS, Visit
+from chromium import LANGUAGES, WIDTHS, Visit, press
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "casework"))
 sys.path.insert(0, str(Path(__file__).parents[1] / "web"))
@@ -86,12 +86,12 @@ def test_a_task_is_taken_handed_over_and_the_hand_over_undone_without_javascript
     page.locator("main button:has-text('Take it')").first.click()
     page.goto(f"{visit.base}/tasks/{office_at_work.task}/")
     page.locator("#id_to").select_option(str(cast.supervisor.user_id))
-    visit.press("main button:has-text('Hand it over')")
+    press(page, "main button:has-text('Hand it over')")
     assert "Say how far it is" in page.locator("[role=alert]").inner_text()
     page.fill("#id_note", NOTE)
-    visit.press("main button:has-text('Hand it over')")
+    press(page, "main button:has-text('Hand it over')")
     assert NOTE in page.content() and "held by Hana Qasim" in page.locator("main").inner_text()
-    visit.press("main button:has-text('Undo this step')")
+    press(page, "main button:has-text('Undo this step')")
     assert "You hold it." in page.locator("main").inner_text()
     context.close()
 

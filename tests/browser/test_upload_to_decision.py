@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 import xlsxwriter
-from chromium import LANGUAGES, WIDTHS, Visit
+from chromium import LANGUAGES, WIDTHS, Visit, press
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "web"))
 from small_family import AT
@@ -135,13 +135,13 @@ def test_the_same_path_is_walked_without_javascript(
     page.set_input_files("#id_file", workbook)
     page.fill("#id_listed_on", "2018-01-15")
     page.fill("#id_sender", "Reception site A")
-    visit.press("main form button.bt-p")
+    press(page, "main form button.bt-p")
     work()
     # The page loads itself again every three seconds.
     page.wait_for_selector("#columns-title", timeout=10_000)
-    visit.press("form[action$='/commit/'] button.bt-p")
+    press(page, "form[action$='/commit/'] button.bt-p")
     work()
     page.wait_for_url("**/register/B-*/", timeout=10_000)
-    visit.press("main a[href*='/people/?batch=']")
+    press(page, "main a[href*='/people/?batch=']")
     assert "Safiya Rashidova" in page.content()
     context.close()
