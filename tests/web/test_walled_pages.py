@@ -24,7 +24,7 @@ from whose import other, own
 
 from amana.web.walls import WALLED
 
-ROLES = ("supervisor", "facility_manager")
+ROLES = ("caseworker", "supervisor", "facility_manager")
 
 
 @pytest.fixture
