@@ -230,9 +230,8 @@ def take(ident: UUID, *, write: Callable[[Leaving], bytes], by: Viewer, at: date
     return taken
 
 
-def _digest_now(row: object, on: date) -> str:
+def _digest_now(asked: exports.Export, on: date) -> str:
     """The digest of whom the file would hold now, as who asked for it would take it."""
-    asked: exports.Export = row  # type: ignore[assignment]
     requester = viewer_by_account(asked.asked_account, on)
     if requester is None:
         return ""
