@@ -1,10 +1,12 @@
 """Sixteen writers at once: no error to anybody, no lost update, and how long each write takes.
 
-`python benchmarks/writers.py [SECONDS] [--postgresql] [--commit]`. A fresh home with 1,600 invented people;
-16 processes correct cases (each correction a claim, a decision anew, tasks, safeguards and the entry in the
-trail, in one transaction), and in four of ten writes all 16 are at the same few families, where a write
-carries the version it saw and the loser of a race is told so and looks again. SECONDS: 600 unless given; 20
-for a quick look. With --commit a list of 5,000 people is committed meanwhile, and a reader asks for cases.
+`python benchmarks/writers.py [SECONDS] [--postgresql] [--commit] [--pause=SECONDS]`. A fresh home with 1,600
+invented people; 16 processes correct cases (each correction a claim, a decision anew, tasks, safeguards and
+the entry in the trail, in one transaction), and in four of ten writes all 16 are at the same few families,
+where a write carries the version it saw and the loser of a race is told so and looks again. SECONDS: 600
+unless given; 20 for a quick look. They write without a breath unless --pause says how long each waits, on
+average, between two writes. With --commit a list of 5,000 people is committed meanwhile, and a reader asks
+for cases.
 
 Prints writes, races told, errors, lost updates, and p50, p95, p99 and the longest in milliseconds. Ends with
 1 where an error reached anybody, an acknowledged write is not in the register or the trail does not hold.
@@ -29,9 +31,11 @@ WRITERS, PEOPLE, LISTED, SHARED = 16, 1600, 5000, 8
 WRITTEN_AT = "2018-02-15T09:30:00+00:00"
 AIM = {"sqlite": 500, "postgresql": 150}
 """Milliseconds for p99."""
+PAUSE = "AMANA_BENCH_PAUSE"
+"""The seconds between two writes, told to the writers' processes."""
 
 
-def main(seconds: float, on_postgresql: bool, committing: bool) -> int:
+def main(seconds: float, on_postgresql: bool, committing: bool, pause: float) -> int:
     """Exit status 0 where nothing was lost and nobody met an error."""
     with tempfile.TemporaryDirectory(prefix="amana-bench-") as folder:
         home, environment = Path(folder) / "home", dict[str, str]()
@@ -42,7 +46,7 @@ def main(seconds: float, on_postgresql: bool, committing: bool) -> int:
             homes.make(home, **environment)
             done = homes.run(home, __file__, "prepare", **environment)
             assert done.returncode == 0, done.stderr
-            return measure(home, seconds, environment, committing)
+            return measure(home, seconds, {**environment, PAUSE: str(pause)}, committing)
         finally:
             if on_postgresql:
                 server.stop()
@@ -72,8 +76,9 @@ def measure(home: Path, seconds: float, environment: dict[str, str], committing:
     checked = homes.run(home, __file__, "check", str(told_of), **environment)
     lost = json.loads(checked.stdout) if checked.returncode == 0 else {"lost": -1, "trail": checked.stderr}
     times = sorted(time_of for each in writers for time_of in each["times"])
-    engine = "postgresql" if environment else "sqlite"
-    print(f"{engine}: {len(times):,} writes by {WRITERS} in {seconds:.0f} s ({len(times) / seconds:.0f}/s), "
+    engine = "postgresql" if "DATABASE_URL" in environment else "sqlite"
+    print(f"{engine}: {len(times):,} writes by {WRITERS} in {seconds:.0f} s, pause {environment[PAUSE]} s "
+          f"({len(times) / seconds:.0f}/s), "
           f"{sum(each['raced'] for each in writers):,} races told, {len(errors)} errors, "
           f"{lost['lost']} lost updates, trail: {lost['trail']}")  # fmt: skip
     print(percentiles("write", times) + f"   aim: p99 {AIM[engine]} ms")
@@ -155,8 +160,10 @@ def write(number: int, seconds: float, parties: int) -> None:
     }
     first = refs[-1 - number]
     told["claims"].append([first, amend.add_claim(person=first, stated="IRQ", note="first", **given)])
-    raced, until = 0, together(f"writer-{number}", seconds, parties)
+    raced, pause = 0, float(os.environ[PAUSE])
+    until = together(f"writer-{number}", seconds, parties)
     while time.time() < until:
+        time.sleep(2 * pause * chance.random())
         ref = chance.choice(refs[:SHARED] if chance.random() < 0.4 else refs[:-WRITERS])
         version = queries.person(by, ref).version
         began = time.perf_counter()
@@ -245,4 +252,5 @@ if __name__ == "__main__":
         )
     else:
         given = [float(word) for word in words if not word.startswith("--")]
-        sys.exit(main(given[0] if given else 600, "--postgresql" in words, "--commit" in words))
+        pauses = [float(word.removeprefix("--pause=")) for word in words if word.startswith("--pause=")]
+        sys.exit(main(*(given or [600])[:1], "--postgresql" in words, "--commit" in words, sum(pauses)))
