@@ -43,6 +43,9 @@ def test_every_tab_of_a_case_holds_every_rule(
         visit.check_page(
             f"/people/{family.safiya}/{tab}", lang, width, f"case-{tab.strip('/') or 'overview'}"
         )
+    hidden = "(e => e.scrollWidth - e.clientWidth)(document.querySelector('ul.tabs'))"
+    assert visit.page.evaluate(hidden) <= 0, "a supervisor has every tab, and all of them stand in sight"
+    visit.check_page(f"/people/{family.safiya}/assignments/", lang, width, "case-assignments")
 
 
 @pytest.mark.parametrize(("lang", "width"), EVERY)

@@ -18,6 +18,7 @@ from typing import Any
 
 import pytest
 
+from amana.cli import demo
 from amana.web.session.demonstration import ACCOUNTS
 
 LINE = re.compile(r"^(\d+)\. (.+?): .+ \(\d+\.\d s\)$", re.MULTILINE)
@@ -101,6 +102,18 @@ def test_there_is_one_sign_in_for_each_role_with_its_password(prepared: tuple[Pa
     for account in ACCOUNTS:
         assert re.search(rf"{account.described.title} .*{account.email} .*{account.password}", printed)
     assert asked(home, "SELECT count(*) FROM accounts_user WHERE password NOT LIKE '!%'") == len(ACCOUNTS)
+
+
+@pytest.mark.parametrize("width", [30, 60, 80, 200])
+def test_no_terminal_is_too_narrow_for_an_e_mail_or_a_password(
+    width: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    demo._print_sign_ins()
+    printed = capsys.readouterr().out
+    for account in ACCOUNTS:
+        assert re.search(rf"{account.email} +{account.password}", printed), account.email
+        assert width < 80 or f"{account.described.title} " in printed
 
 
 def test_nobody_signs_in_as_the_operator_of_the_command_line(prepared: tuple[Path, str]) -> None:

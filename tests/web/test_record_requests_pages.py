@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -64,6 +65,17 @@ def test_a_request_goes_from_taking_down_to_handing_over(
     assert b"room of the counsel" in refused.content
     assert worker.post(hand, {**told, "asked_for_paper": "on"}).status_code == 302
     assert b"on paper" in worker.get(one).content
+
+
+def test_the_statements_that_may_be_corrected_stand_in_words_with_who_said_them(
+    mother: str, cast: SimpleNamespace, signed_in: Callable[..., Client]
+) -> None:
+    page = signed_in("caseworker").get(reverse("requests:request-take", args=[mother])).content.decode()
+    offered = re.findall(r'<option value="\d+">([^<]+)</option>', page)
+    assert any(re.match("nationality: Tajikistan · .+ 2018-0", each) for each in offered), offered
+    assert not [each for each in offered if re.search("TJK|wife_mother|: Female|1987-05-02$", each)]
+    arabic = signed_in("caseworker", "ar").get(reverse("requests:request-take", args=[mother]))
+    assert "طاجيكستان" in arabic.content.decode()
 
 
 def test_what_is_not_filled_in_is_said_beside_its_field_and_nothing_is_lost(

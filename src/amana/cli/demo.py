@@ -28,6 +28,8 @@ from amana.start import start_office
 
 MOST = 100_000
 ROOM_MB = 100
+WIDEST = 200
+"""Characters of a line within which the sign-ins are measured, however narrow the terminal is."""
 
 
 @click.command("demo")
@@ -187,12 +189,21 @@ def _sign_ins() -> list[dict[str, str]]:
 
 
 def _print_sign_ins() -> None:
-    table = Table(title="Sign-ins of the demonstration", title_justify="left")
+    table = Table(
+        title="Sign-ins of the demonstration",
+        title_justify="left",
+        box=None,
+        padding=(0, 2, 0, 0),
+        pad_edge=False,
+    )
     for heading in ("role", "e-mail", "password"):
-        table.add_column(heading, no_wrap=True)
+        table.add_column(heading, no_wrap=heading != "role")
     for account in _sign_ins():
         table.add_row(*account.values())
-    Console().print(table)
+    console = Console()
+    needed = console.measure(table, options=console.options.update(max_width=WIDEST)).minimum
+    console.width = max(console.width, needed)
+    console.print(table)
 
 
 def _print_key() -> None:

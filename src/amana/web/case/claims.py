@@ -91,7 +91,7 @@ def _line(claim: ClaimView, pack: Pack, form: JudgementForm) -> ClaimLine:
     return ClaimLine(
         id=claim.id,
         stated=claim.stated,
-        value=_value(claim, pack),
+        value=value_of(claim, pack),
         source=kinds.get(claim.source, claim.source),
         note=claim.sender or claim.note,
         batch=claim.batch or "",
@@ -113,7 +113,8 @@ def _line(claim: ClaimView, pack: Pack, form: JudgementForm) -> ClaimLine:
     )
 
 
-def _value(claim: ClaimView, pack: Pack) -> str:
+def value_of(claim: ClaimView, pack: Pack) -> str:
+    """How a claim is read, in words and the reader's language; empty where only its own words are kept."""
     if claim.span is not None:
         return birth_in_words(claim.span)
     if claim.codes:

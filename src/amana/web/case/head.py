@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-
-from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from amana.apps.accounts.viewers import Viewer
 from amana.apps.decisions import queries as decisions
@@ -18,10 +14,11 @@ from amana.apps.placements import queries as placements
 from amana.apps.placements.queries import StayView
 from amana.apps.registry import queries as registry
 from amana.apps.registry.queries import PersonView
-from amana.apps.registry.reach import ANSWERS, FINDINGS, RECORDS, Held, require_reach
+from amana.apps.registry.reach import ANSWERS, Held, require_reach
 from amana.core.need_to_know import Withheld
 from amana.core.policy import Pack
 from amana.web.case.happened import Determined, determined
+from amana.web.case.tabs import Tab, tabs_of
 from amana.web.oversight.badges import badges
 from amana.web.people.cards import nationality_of, place_of, sex_in_words
 from amana.web.people.marks import Mark, marks
@@ -29,15 +26,6 @@ from amana.web.people.names import Name, names
 from amana.web.people.nations import Nation, nations
 from amana.wording.ages import age_in_words, birth_in_words
 from amana.wording.terms import standing_in_words
-
-
-@dataclass(frozen=True)
-class Tab:
-    """One tab of a case; `here` marks the one shown."""
-
-    words: str
-    address: str
-    here: bool
 
 
 @dataclass(frozen=True)
@@ -80,9 +68,6 @@ class Opened:
         return self.held.reads(*ANSWERS)
 
 
-OPENS = {"safeguards-show": FINDINGS, "determinations": RECORDS, "moves": RECORDS}
-"""The classes without which a tab stays shut to whoever holds a referral only."""
-
 ALERTS = 4
 """Findings shown in the head; the tab has the rest."""
 
@@ -114,7 +99,7 @@ def open_case(viewer: Viewer, ref: str, on: date, pack: Pack, tab: str) -> Opene
             head,
             alerts=alerts,
             determined=determined(held),
-            tabs=tuple(_tabs(held, tab)),
+            tabs=tabs_of(held, tab),
             takes=viewer.may("allegations.take"),
         ),
         held,
@@ -158,28 +143,3 @@ def standing_mark(standing: str) -> Mark:
     """The badge of a fact's standing; a claim is dashed, since nobody has borne it out."""
     kind, icon = STANDING_MARKS.get(standing, ("", "minus"))
     return Mark(kind, standing_in_words(standing), icon)
-
-
-def _tabs(held: Held, here: str) -> Iterator[Tab]:
-    """The tabs of what this viewer may open of this person, in their order; `here` is the last part of a
-    view's name, or the area's name where the tab is an area of its own.
-    """
-    tabs = (
-        ("case:person-show", "person-show", "people.see", (), _("Overview")),
-        ("case:safeguards-show", "safeguards-show", "oversight.see", (), _("Safeguards")),
-        ("determinations:case-list", "determinations", "determinations.see", (), _("Decisions")),
-        ("moves:case-list", "moves", "determinations.see", (), _("Moves")),
-        ("caseload:case-show", "assignments", "people.see", (), _("Who holds it")),
-        ("representatives:case-list", "representatives", "wards.ask", ("C4",), _("Guardian, counsel")),
-        ("requests:case-list", "requests", "requests.see", (), _("Requests")),
-        ("case:identity-show", "identity-show", "people.see", (), _("Identity")),
-        ("case:family-show", "family-show", "people.see", ("C4",), _("Family")),
-        ("contacts:case-list", "contacts", "people.see", ("C4",), _("Whom to call")),
-        ("case:placement-show", "placement-show", "people.see", ANSWERS, _("Placement")),
-        ("papers:case-list", "papers", "papers.see", (), _("Papers")),
-        ("returns:case-show", "returns", "returns.see", ("C5",), _("Return")),
-        ("case:history-show", "history-show", "people.see", ANSWERS, _("History")),
-    )
-    for view, key, permission, classes, words in tabs:
-        if held.viewer.may(permission) and held.reads(*classes) and held.opens(*OPENS.get(key, ())):
-            yield Tab(words, reverse(view, args=[held.ref]), key == here)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amana.apps.record_requests import codes
 from amana.casework.record_requests import RequestRefused
@@ -30,7 +30,7 @@ class TakeForm(RequestForm):
         ("who", gettext_lazy("Who asks"), "", ("asker", "authority", "language", "other_language")),
         (
             "what",
-            gettext_lazy("What is asked"),
+            pgettext_lazy("a request", "What is asked"),
             gettext_lazy("Write it down as it is said. No reason is owed."),
             ("kind", "words"),
         ),
@@ -50,7 +50,9 @@ class TakeForm(RequestForm):
     )
     language = choice_field(gettext_lazy("Language"), gettext_lazy("In which she or he wants the answer."))
     other_language = short_text(gettext_lazy("Another language"), most=60)
-    kind = radio_field(gettext_lazy("What is asked"), needed=gettext_lazy("Choose what is asked."))
+    kind = radio_field(
+        pgettext_lazy("a request", "What is asked"), needed=gettext_lazy("Choose what is asked.")
+    )
     words = long_text(
         gettext_lazy("In her or his own words"),
         gettext_lazy("Kept sealed. Whoever answers reads it."),
