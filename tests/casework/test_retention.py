@@ -49,6 +49,7 @@ def test_without_a_period_everything_is_kept(family: dict[str, str], cast: Simpl
         set_period(cls, 1, BASIS, by=cast.data_protection, at=AT, on=TODAY)
     assert due(MUCH_LATER, cast.data_protection) == set(family.values())
     assert {each.parts for each in retention.due(cast.data_protection)} == {(codes.WORDS,)}
+    # Rows as sent may tell of school, too, and whatever the register says goes only with them.
 
 
 def test_a_period_begins_when_somebody_stays_nowhere_and_nothing_happens_any_more(
@@ -116,4 +117,5 @@ def test_only_data_protection_sets_periods_and_sees_what_is_due(cast: SimpleName
 
 def test_the_longest_period_of_its_classes_counts() -> None:
     periods = dict.fromkeys(codes.CLASSES, 12) | {"C4": 60}
-    assert part_periods(periods) == {codes.WORDS: 60, codes.ORIGINALS: 60}
+    assert part_periods(periods) == dict.fromkeys(codes.PARTS, 60)
+    assert part_periods({"C2": 12}) == {}

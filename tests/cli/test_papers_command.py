@@ -17,6 +17,7 @@ from registered import AT, TODAY, committed, site
 from small_lists import one_family
 
 from amana.apps.attachments import commands, store
+from amana.apps.attachments.models import Attachment
 from amana.apps.audit.models import ReadEntry
 from amana.apps.audit.recording import recording
 from amana.apps.registry.models import Person
@@ -56,12 +57,14 @@ def test_papers_are_listed_but_for_those_that_ask_for_a_fresh_proof(mother: str)
     assert [each["class"] for each in told["papers"]] == ["C1"]
 
 
-def test_an_erasure_of_a_class_takes_rows_and_files_of_it_alone(
+def test_an_erasure_takes_rows_and_files_of_what_no_hold_keeps(
     mother: str, cast: SimpleNamespace, django_capture_on_commit_callbacks: Any
 ) -> None:
     assert len(list(store.folder().iterdir())) == 4
+    feared = next(row.pk for row in Attachment.objects.filter(person=mother) if row.about["cls"] == "C5")
+    assert commands.erasable(mother, held={feared}, classes={"C1"}) == []
     with django_capture_on_commit_callbacks(execute=True), recording(cast.data_protection, AT) as log:
-        assert commands.erase(mother, {"C5"}, log) == 1
+        assert commands.erase(mother, held=(), classes={"C1"}, log=log) == 1
     assert len(list(store.folder().iterdir())) == 2
     told = json.loads(CliRunner().invoke(command, [mother, "--json"]).output)
     assert [each["words"] for each in told["papers"]] == ["A letter that names her."]

@@ -45,6 +45,17 @@ def test_a_hold_is_placed_seen_and_ended_by_another(family: SimpleNamespace, sig
     assert "ended" in text_of(caseworker.get(address))
 
 
+def test_a_hold_may_keep_no_more_than_a_class_and_the_page_says_so(
+    family: SimpleNamespace, signed_in: Client_
+) -> None:
+    caseworker = signed_in("caseworker")
+    address = f"/retention/people/{family.yusuf}/"
+    assert caseworker.post(f"{address}hold/", {**HOLD, "what": "C6"}).status_code == 422
+    assert caseworker.post(f"{address}hold/", {**HOLD, "what": "C7"}).status_code == 302
+    assert RetentionHold.objects.get().of_class == "C7"
+    assert "keeps no more than C7 · health" in text_of(caseworker.get(address))
+
+
 @pytest.mark.parametrize(
     "what",
     [{"ground": ""}, {"words": ""}, {"review_on": "2020-01-01"}, {"until": "2018-03-01"}, {"review_on": ""}],

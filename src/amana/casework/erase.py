@@ -4,26 +4,26 @@ when a second person confirms. The entries of the trail stay and still verify.
 What officials did to a child is no word about the child: payloads that tell of moves, waivers, determinations
 and courts hold codes, dates and numbers, and are never erased, so that an erasure can't make evidence
 disappear. While something keeps the records of the person (`holding`) nothing is erased at all, whatever was
-asked for or confirmed. Claims, families, stays and decisions of the register are not touched here.
+asked for or confirmed. What each part takes, and what stands against it, is said in `erase_parts`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any, Final
 from uuid import UUID
 
 from amana.apps.accounts.humans import same_human
 from amana.apps.accounts.viewers import NotForYou, Viewer
-from amana.apps.audit import queries as audit
-from amana.apps.audit.commands import erase_words
-from amana.apps.audit.recording import Log, recording
-from amana.apps.registry.originals import erase_originals, originals_of
+from amana.apps.audit.recording import recording
 from amana.apps.retention import codes, commands
 from amana.apps.retention import queries as retention
 from amana.apps.retention.codes import GROUNDS
+from amana.apps.retention.queries import narrow_holds
+from amana.casework.erase_parts import EVIDENCE, counts_of, erase, evidence_of, keeps, register_free
 from amana.casework.holding import kept_by
 from amana.casework.legal_holds import HoldRefused, require_reason
 from amana.core.errors import AmanaError
@@ -33,21 +33,19 @@ __all__ = ["CONFIRM", "EVIDENCE", "GROUNDS", "MAY", "ErasureRefused", "ask_erasu
 MAY: Final = "audit.erase"
 CONFIRM: Final = "erasure.confirm"
 
-EVIDENCE: Final = (
-    "move.", "waiver.", "determination.", "judicial.", "question.", "allegation.", "disclosure.", "consent.",
-    "retention.", "erasure.",
-    "representative.", "record_request.", "consular.",
-)  # fmt: skip
-"""How the kinds of entries begin whose payloads tell what officials did."""
-
 FAULTS: Final = {
     "ground": "Give a ground: request, unlawful, ordered, expired.",
-    "parts": "Say what is to be erased: words, originals.",
+    "parts": "Say what is to be erased: words, originals, claims, family, stays, papers.",
     "reason": "Say in a sentence why.",
     "nothing": "Nothing is kept in words about this reference.",
     "needed": (
         "A legal hold, a breach, an overdue duty or an appeal stands here, for which the trail is evidence. "
         "Erase when it has ended."
+    ),
+    "held": "A legal hold keeps a class of what is asked for. Ask for less, or erase when it has ended.",
+    "here": (
+        "She, or a parent, child, brother or sister of hers, stays somewhere or has records that must stay. "
+        "What the register says bears on all of them. Erase when none of it is so any more."
     ),
     "waits": "An erasure of this person waits for a second person already.",
     "own": "Another official than who asks confirms or refuses an erasure.",
@@ -65,25 +63,34 @@ class ErasureRefused(AmanaError):
 
 @dataclass(frozen=True)
 class Erasable:
-    """How many payloads and rows about a person would go, and how many payloads would stay as evidence."""
+    """How much about a person would go, by part, and how many payloads would stay as evidence."""
 
-    words: int
     evidence: int
-    originals: int = 0
+    counts: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def words(self) -> int:
+        """How many payloads would go."""
+        return self.counts.get(codes.WORDS, 0)
+
+    @property
+    def originals(self) -> int:
+        """How many rows as sent would go."""
+        return self.counts.get(codes.ORIGINALS, 0)
 
 
-def erasable(ref: str, *, by: Viewer) -> Erasable:
+def erasable(ref: str, *, by: Viewer, on: date) -> Erasable:
     """What an erasure would take; shows nothing of it. Raises `NotForYou`."""
     by.require(MAY)
     by.saw(ref)
-    return _erasable(ref)
+    return Erasable(evidence_of(ref), counts_of(ref, on))
 
 
 def ask_erasure(
     ref: str, *, ground: str, words: str, parts: Sequence[str], by: Viewer, at: datetime, on: date
 ) -> UUID:
     """Ask to erase parts of what is kept of a person; the erasure's id. Nothing goes before somebody else
-    confirms. Raises `NotForYou`, `ErasureRefused`.
+    confirms. What says the same over again goes along (`codes.ALONG`). Raises `NotForYou`, `ErasureRefused`.
     """
     by.require(MAY)
     if ground not in GROUNDS:
@@ -94,13 +101,13 @@ def ask_erasure(
     with recording(by, at) as log:
         if not commands.take_turn(ref):
             raise ErasureRefused("nothing")
-        _require_free(ref, on)
+        ordered = codes.with_all_along(parts)
+        _require_free(ref, ordered, on)
         if retention.asked_for(ref):
             raise ErasureRefused("waits")
-        found = _erasable(ref)
-        if not any({codes.WORDS: found.words, codes.ORIGINALS: found.originals}[part] for part in parts):
+        found = counts_of(ref, on, ground)
+        if not any(found[part] for part in parts):
             raise ErasureRefused("nothing")
-        ordered = [part for part in codes.PARTS if part in parts]
         kept = commands.store_erasure(ref, parts=ordered, ground=ground, words=words.strip(), on=on, log=log)
     return UUID(kept)
 
@@ -113,8 +120,9 @@ def confirm(erasure: UUID, *, words: str, by: Viewer, at: datetime, on: date) ->
     with recording(by, at) as log:
         row = _waiting(erasure, by)
         commands.take_turn(row.person_id)
-        _require_free(row.person_id, on)
-        counts = _erase(row.person_id, row.parts.split(";"), row.ground, log)
+        parts = row.parts.split(";")
+        _require_free(row.person_id, parts, on)
+        counts = erase(row.person_id, parts, row.ground, on=on, log=log)
         commands.close_erasure(row, state=codes.DONE, words=words.strip(), counts=counts, on=on, log=log)
     return counts
 
@@ -152,25 +160,13 @@ def _waiting(erasure: UUID, by: Viewer) -> Any:
     return row
 
 
-def _erasable(ref: str) -> Erasable:
-    kinds = audit.kinds_with_words(ref)
-    kept = sum(count for kind, count in kinds.items() if kind.startswith(EVIDENCE))
-    return Erasable(sum(kinds.values()) - kept, kept, originals_of(ref))
-
-
-def _erase(ref: str, parts: Sequence[str], ground: str, log: Log) -> dict[str, int]:
-    counts = {}
-    if codes.ORIGINALS in parts:
-        counts[codes.ORIGINALS] = erase_originals(ref, log)
-    if codes.WORDS in parts:
-        lasting = [kind for kind in audit.kinds_with_words(ref) if kind.startswith(EVIDENCE)]
-        counts[codes.WORDS] = erase_words(of=[ref], told_of=ref, reason=ground, log=log, lasting=lasting)
-    return counts
-
-
-def _require_free(ref: str, on: date) -> None:
+def _require_free(ref: str, parts: Sequence[str], on: date) -> None:
     if kept_by(ref, on):
         raise ErasureRefused("needed")
+    if keeps(narrow_holds([ref], on).get(ref), parts):
+        raise ErasureRefused("held")
+    if set(parts) & set(codes.REGISTER) and not register_free([ref], on):
+        raise ErasureRefused("here")
 
 
 def _require_reason(words: str) -> None:

@@ -12,6 +12,8 @@ from typing import Final
 from uuid import UUID
 
 from amana.apps.accounts.viewers import NotForYou, Viewer
+from amana.apps.attachments.queries import SEE as SEE_PAPERS
+from amana.apps.attachments.queries import require_row
 from amana.apps.audit.recording import recording
 from amana.apps.retention import codes, commands
 from amana.apps.retention import queries as retention
@@ -55,11 +57,15 @@ def place_legal_hold(
     at: datetime,
     on: date,
     token: str = "",
+    of_class: str = "",
+    of_paper: UUID | None = None,
 ) -> str:
-    """Hold what is kept of a person; the hold's id. `until`: the last day, None without end; `review_on`:
-    when somebody looks at it again. Raises `HoldRefused`, `NotForYou`.
+    """Hold what is kept of a person, or no more than a class of it or one paper that the viewer sees; the
+    hold's id. `until`: the last day, None without end; `review_on`: when somebody looks at it again. Raises
+    `HoldRefused`, `NotForYou`.
     """
     retention.require_case(by, person, retention.HOLD)
+    _require_what(by, person, of_class, of_paper)
     if ground not in codes.HOLD_GROUNDS:
         raise HoldRefused("unknown_code", "ground")
     require_reason(words, "words")
@@ -78,7 +84,7 @@ def place_legal_hold(
             raise NotForYou(by.role, retention.HOLD)
         return commands.store_hold(
             person, ground=ground, words=words.strip(), until=until, review_on=review_on, on=on, log=log,
-            token=token,
+            token=token, of_class=of_class, of_paper=of_paper,
         )  # fmt: skip
 
 
@@ -97,6 +103,14 @@ def end_legal_hold(hold: UUID, *, words: str, by: Viewer, at: datetime, on: date
         commands.take_turn(found.person)
         if not commands.end_hold(hold, found.person, words.strip(), on=on, log=log):
             raise NotForYou(by.role, retention.HOLD)
+
+
+def _require_what(by: Viewer, person: str, of_class: str, of_paper: UUID | None) -> None:
+    """Raise unless a hold keeps everything, one known class, or one paper of this person that `by` sees."""
+    if of_class and (of_paper is not None or of_class not in codes.CLASSES):
+        raise HoldRefused("unknown_code", "what")
+    if of_paper is not None:
+        require_row(by, person, of_paper, SEE_PAPERS)
 
 
 def require_reason(text: str, field: str) -> None:

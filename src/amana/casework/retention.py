@@ -19,6 +19,7 @@ from amana.apps.placements.resting import at_rest
 from amana.apps.retention import codes, commands
 from amana.apps.retention import queries as retention
 from amana.casework.erase import MAY
+from amana.casework.erase_parts import keeps, register_free
 from amana.casework.holding import free_of_all
 from amana.core.errors import AmanaError
 from amana.core.policy.editing.text import turns_or_hides
@@ -69,28 +70,36 @@ def propose_due(*, on: date, by: Viewer, at: datetime) -> int:
 
 
 def part_periods(periods: Mapping[str, int]) -> dict[str, int]:
-    """Part -> months: the longest period of the classes it may tell of; absent where one of them has none.
+    """Part -> months: the longest period of the classes that it, and what goes along with it, may tell of;
+    absent where one of them has none.
 
     >>> part_periods({"C1": 12})
     {}
     """
+    told = {
+        part: {cls for each in codes.with_all_along([part]) for cls in codes.PARTS[each]}
+        for part in codes.PARTS
+    }
     return {
         part: max(periods[cls] for cls in classes)
-        for part, classes in codes.PARTS.items()
-        if set(classes) <= set(periods)
+        for part, classes in told.items()
+        if classes <= set(periods)
     }
 
 
 def _due(spans: Mapping[str, int], on: date) -> Iterator[tuple[str, Sequence[str], date]]:
     for some in at_rest(on):
         acted = last_acts(some, OWN_ACTS)
-        erased = retention.erased_since(some)
+        erased, whole = retention.erased_since(some), register_free(some, on)
+        held = retention.narrow_holds(some, on)
         for ref in sorted(free_of_all(acted, on)):
             last = acted[ref].astimezone(UTC).date()
             ends = {
                 part: months_after(last, months)
                 for part, months in spans.items()
-                if (ref, part) not in erased or erased[ref, part] < last
+                if ((ref, part) not in erased or erased[ref, part] < last)
+                and (part not in codes.REGISTER or ref in whole)
+                and not keeps(held.get(ref), [part])
             }
             over = [part for part, end in ends.items() if end <= on]
             if over:

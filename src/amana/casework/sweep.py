@@ -24,6 +24,7 @@ from amana.apps.oversight.answers import Watched
 from amana.apps.oversight.episodes import PLAN, Changes, Found, Standing, SweepCounts, changes
 from amana.apps.oversight.turns import take_every_turn
 from amana.apps.registry import queries as register
+from amana.apps.registry.erasing import erased_among, how_many_erased
 from amana.casework.entering import Progress, quiet
 from amana.casework.occasions import occasions_on, stored_columns
 from amana.casework.snapshot import facts_on, groups
@@ -50,7 +51,8 @@ class SweepReport:
     """What a sweep of everybody came to: `kept` or only looked at, under which law, and the counts.
 
     `first`: the first day on which anybody is on record anywhere, where `on` lies before it: then nobody was
-    looked at.
+    looked at. `erased`: of how many people of whom something was said on that day nothing is said any more:
+    they count for nothing here, though they may have counted in what was found then.
     """
 
     on: date
@@ -59,6 +61,7 @@ class SweepReport:
     kept: bool
     counts: SweepCounts
     first: date | None = None
+    erased: int = 0
 
 
 @dataclass(frozen=True)
@@ -150,7 +153,7 @@ def look(viewer: Viewer, on: date, *, progress: Progress = quiet) -> SweepReport
     """
     viewer.require("oversight.see")
     pack, counts, total = office_pack(), SweepCounts(), circles.how_many()
-    first = circles.first_day()
+    first, erased = circles.first_day(), how_many_erased(on)
     if first is not None and on < first:
         return SweepReport(on, pack.id, pack.hash, kept=False, counts=counts, first=first)
     nothing, after = Changes(), ""
@@ -160,7 +163,7 @@ def look(viewer: Viewer, on: date, *, progress: Progress = quiet) -> SweepReport
         counts.people += len(refs)
         progress(counts.people, total, "sweep")
     counts.count(nothing, frozenset(), _columns_found(pack, on))
-    return SweepReport(on, pack.id, pack.hash, kept=False, counts=counts)
+    return SweepReport(on, pack.id, pack.hash, kept=False, counts=counts, erased=erased)
 
 
 def stand(viewer: Viewer, ref: str, on: date) -> tuple[Watched, ...]:
@@ -170,6 +173,8 @@ def stand(viewer: Viewer, ref: str, on: date) -> tuple[Watched, ...]:
     viewer.require("oversight.see")
     register.person(viewer, ref)
     pack = office_pack()
+    if erased_among([ref]):
+        return ()
     row, occasions = facts_on([ref], on)[0], occasions_on([ref], on).get(ref, ())
     by_key = {occasion.key: occasion for occasion in occasions}
     waived = {
@@ -189,7 +194,11 @@ def stand(viewer: Viewer, ref: str, on: date) -> tuple[Watched, ...]:
 
 
 def see(pack: Pack, refs: Sequence[str], on: date) -> Seen:
-    """What the safeguards of a pack find of these people as of a day."""
+    """What the safeguards of a pack find of these people as of a day: of whom nothing is said in the register
+    any more, nothing.
+    """
+    erased = erased_among(refs)
+    refs = [ref for ref in refs if ref not in erased]
     rows = {row.ref: row for row in facts_on(refs, on)}
     occasions = occasions_on(refs, on)
     places = circles.facilities(refs, on)

@@ -79,6 +79,7 @@ def _record(report: SweepReport, pack: Pack) -> dict[str, Any]:
         "kept": report.kept,
         "pack": {"id": report.pack, "hash": report.pack_hash},
         "people": report.counts.people,
+        "erased_since": report.erased,
         "first_record": report.first.isoformat() if report.first else None,
         "safeguards": [
             {"id": each, **line, "by_law": report.counts.by_law.get(each, 0)}
@@ -118,6 +119,11 @@ def _print(report: SweepReport, pack: Pack, today: date) -> None:
         click.echo(
             f"Computed from what is on record today and not kept: findings are kept for the office's day, "
             f"{today}. Nothing is counted as new or cleared."
+        )
+    if report.erased:
+        click.echo(
+            f"{report.erased:,} people have been erased since that day: they count for nothing here, though "
+            "they may have counted in what was found then."
         )
     lines = {**_lines(report, pack), "all": _totals(report, pack)}
     width = max(len(name) for name in lines)

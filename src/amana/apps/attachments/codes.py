@@ -27,6 +27,9 @@ OF_RECORD: Final[Mapping[str, str]] = {
 
 KINDS: Final = (PERSON, CLAIM, *OF_RECORD)
 
+ERASABLE: Final = (PERSON, CLAIM)
+"""What papers go with that an erasure may take; those of the others bear out what officials did."""
+
 SEALED: Final = frozenset({"C5", "C7", "C8"})
 """Classes whose papers open only to who has proved within ten minutes that it is she."""
 

@@ -17,6 +17,7 @@ from django.db import transaction
 from amana.apps.accounts.viewers import Viewer
 from amana.apps.attachments import store
 from amana.apps.attachments.codes import ABOUT_PERSON as CLASSES
+from amana.apps.attachments.codes import ERASABLE
 from amana.apps.attachments.models import Attachment
 from amana.apps.audit.recording import Log
 from amana.apps.audit.sealing import sealed_for
@@ -88,11 +89,19 @@ def withdraw(paper: UUID, person: str, *, why: str, on: date, log: Log) -> bool:
     return True
 
 
-def erase(person: str, classes: Collection[str], log: Log) -> int:
-    """Take the papers of these classes of a person away, rows and files, for an erasure that was decided
-    elsewhere; how many. The files go once the transaction holds.
+def erasable(person: str, *, held: Collection[UUID], classes: Collection[str]) -> list[Attachment]:
+    """The papers of a person that an erasure may take: of none of these classes, and not held one by one.
+    Papers of what officials determined, of courts, moves and consents are evidence.
     """
-    rows = [row for row in Attachment.objects.filter(person=person) if row.about["cls"] in classes]
+    rows = Attachment.objects.filter(person=person).exclude(pk__in=held)
+    return [row for row in rows if row.about["cls"] not in classes and row.about["record"] in ERASABLE]
+
+
+def erase(person: str, *, held: Collection[UUID], classes: Collection[str], log: Log) -> int:
+    """Take the papers of a person away that may go (`erasable`), rows and files, for an erasure that was
+    decided elsewhere; how many. The files go once the transaction holds.
+    """
+    rows = erasable(person, held=held, classes=classes)
     Attachment.objects.filter(pk__in=[row.pk for row in rows]).delete()
     for row in rows:
         transaction.on_commit(partial(store.remove, row.stored))

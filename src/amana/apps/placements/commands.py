@@ -14,6 +14,7 @@ from amana.apps.audit.loading import insert
 from amana.apps.audit.recording import Log, recording
 from amana.apps.placements.models import Facility, Stay
 from amana.apps.registry import assigning as reach
+from amana.apps.registry.erasing import say_again
 from amana.core.errors import AmanaError
 from amana.core.reference import new_reference
 
@@ -104,5 +105,6 @@ def move(*, person: str, facility: str, on: date, source: str, log: Log) -> int:
     end_stay(person=person, until=on, log=log)
     stay = Stay.objects.create(person_id=person, facility_id=facility, since=on, source=source.strip())
     reach.keep([_reach(person, facility, on)])
+    say_again(person)
     log.entry("stay.began", person, {"facility": facility, "from": on, "source": source})
     return int(stay.pk)

@@ -18,6 +18,7 @@ from django.db.models import Count, F
 from amana.apps.accounts.viewers import NotForYou, Viewer
 from amana.apps.audit.loading import insert
 from amana.apps.audit.recording import Log
+from amana.apps.registry.erasing import say_again
 from amana.apps.registry.models import Batch, Claim, ClaimReview, Family, KinLink, ListedRow, Person
 from amana.apps.registry.reach import batch_within, within
 from amana.apps.registry.sealed_health import ATTRIBUTES, seal_claims, seal_rows
@@ -212,6 +213,7 @@ def add_claim(
         source=source.strip(),
         on=on,
     )
+    say_again(person)
     log.entry(
         "claim.added",
         person,

@@ -91,7 +91,8 @@ class Person(Record):
     """Somebody held or sheltered, known by a reference; what is said of her stands in claims.
 
     `folded` is the search text: a leading space, then the folded tokens of both scripts, space-separated.
-    `version` rises with each change, so the loser of a race is told.
+    `version` rises with each change, so the loser of a race is told. `erased_on`: since when nothing is
+    said of her here any more; empty again once something is.
     """
 
     family_id: str | None
@@ -114,6 +115,7 @@ class Person(Record):
     )
     version = kept(models.PositiveIntegerField(default=1), cls="system", purpose="operate", retention="case")
     registered_at = kept(models.DateTimeField(), cls="system", purpose="trail", retention="case")
+    erased_on = kept(models.DateField(null=True), cls="system", purpose="protect", retention="case")
     batch = kept(
         models.ForeignKey(Batch, models.PROTECT, null=True), cls="system", purpose="source", retention="case"
     )

@@ -5,7 +5,7 @@ Codes only; words for them are found where they are shown.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Final
 
@@ -22,16 +22,40 @@ GROUNDS: Final = ("request", "unlawful", "ordered", "expired")
 or the supervisory authority ordered it; the time for which it may be kept is over.
 """
 
-WORDS, ORIGINALS = "words", "originals"
+WORDS, ORIGINALS, CLAIMS, FAMILY, STAYS, PAPERS = (
+    "words", "originals", "claims", "family", "stays", "papers",
+)  # fmt: skip
+DECISIONS = "decisions"
+"""What goes with CLAIMS and is counted on its own: decisions keep the facts on which they rest."""
 PARTS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
         WORDS: ("C1", "C2", "C3", "C4", "C7"),
         ORIGINALS: ("C1", "C2", "C3", "C4", "C5", "C7", "C8", "C9"),
+        CLAIMS: ("C1", "C3", "C4", "C7"),
+        FAMILY: ("C4",),
+        STAYS: ("C2",),
+        PAPERS: ("C1", "C2", "C3", "C4", "C5", "C7", "C8", "C9"),
     }
 )
-"""What can be erased of a person -> the classes it may tell of: the words that the trail holds, and the rows
-of lists as their sender wrote them, remarks and all. The longest period of these classes counts.
+"""What can be erased of a person -> the classes it may tell of: the words that the trail holds; the rows of
+lists as their sender wrote them, remarks and all; what sources state of her, with her names and the decisions
+that rest on it; how she stands to others; where she stayed; papers. The longest period of these classes
+counts.
 """
+
+REGISTER: Final = (CLAIMS, FAMILY, STAYS)
+"""Parts of the register itself: the law is asked about what they say."""
+
+ALONG: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(dict.fromkeys(REGISTER, (WORDS, ORIGINALS)))
+"""What goes with a part because it says the same over again: nothing is erased that still stands beside."""
+
+
+def with_all_along(parts: Iterable[str]) -> tuple[str, ...]:
+    """These parts with whatever goes along with them, in their order."""
+    asked = set(parts)
+    asked.update(*(ALONG.get(part, ()) for part in asked))
+    return tuple(part for part in PARTS if part in asked)
+
 
 CLASSES: Final = ("C1", "C2", "C3", "C4", "C5", "C7", "C8", "C9")
 """The classes for which an office may set a period. Allegations (C6) are evidence and have none; counts (C10)

@@ -45,12 +45,16 @@ def store_hold(
     on: date,
     log: Log,
     token: str,
+    of_class: str = "",
+    of_paper: UUID | None = None,
 ) -> str:
-    """Keep a hold on what is kept of a person. Its id."""
+    """Keep a hold on what is kept of a person, or on one class or paper of it. Its id."""
     row = RetentionHold.objects.create(
         person_id=person,
         ground=ground,
         words=words,
+        of_class=of_class,
+        of_paper=of_paper,
         since=on,
         until=until,
         review_on=review_on,

@@ -36,6 +36,7 @@ def _why(*, null: bool = False) -> Any:
 class RetentionHold(Record):
     """Nothing of a person is erased while it stands: until its last day, or until somebody other than its
     author ends it. `ground`: one of codes.HOLD_GROUNDS, sealed with the words, since it tells what happened.
+    `of_class` or `of_paper` (an attachment's number): it keeps no more than this class or this paper.
     """
 
     person_id: str
@@ -44,6 +45,8 @@ class RetentionHold(Record):
     person = kept(models.ForeignKey(Person, models.PROTECT, related_name="+"), "C1", "protect", "case")
     ground = _why()
     words = _why()
+    of_class = _kept_for(models.CharField(max_length=3, blank=True, default=""))
+    of_paper = _kept_for(models.UUIDField(null=True))
     since = _kept_for(models.DateField())
     until = _kept_for(models.DateField(null=True))
     review_on = _kept_for(models.DateField())
@@ -63,6 +66,9 @@ class RetentionHold(Record):
         ]
         constraints = [
             models.UniqueConstraint(fields=["placed_by", "token"], name="retention_hold_once"),
+            models.CheckConstraint(
+                condition=Q(of_class="") | Q(of_paper__isnull=True), name="retention_hold_of_one_thing"
+            ),
             models.CheckConstraint(
                 condition=Q(ended_on__isnull=True, ended_by__isnull=True, ended_at__isnull=True)
                 | (

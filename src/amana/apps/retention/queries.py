@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.db.models import Q
@@ -18,6 +18,7 @@ from django.db.models import Q
 from amana.apps.accounts.models import User
 from amana.apps.accounts.roles import ROLES
 from amana.apps.accounts.viewers import NotForYou, Viewer
+from amana.apps.audit.among import Among
 from amana.apps.audit.sealing import have_keys
 from amana.apps.registry.reach import require_reach
 from amana.apps.retention import codes
@@ -31,7 +32,9 @@ CLASS = "C5"
 
 @dataclass(frozen=True)
 class HoldView:
-    """A legal hold. `stands` as of the day asked for; `late`: the day of its review is past."""
+    """A legal hold. `stands` as of the day asked for; `late`: the day of its review is past; `of_class` or
+    `of_paper`: all that it keeps, everything where neither is said.
+    """
 
     id: UUID
     person: str
@@ -45,6 +48,8 @@ class HoldView:
     mine: bool
     stands: bool
     late: bool
+    of_class: str = ""
+    of_paper: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -91,9 +96,34 @@ def stands(on: date) -> Q:
 
 
 def held(refs: Iterable[str], on: date) -> frozenset[str]:
-    """Those of these people whose records a hold keeps on that day."""
-    rows = RetentionHold.objects.filter(stands(on), person__in=list(refs))
+    """Those of these people of whose records a hold keeps everything on that day."""
+    rows = RetentionHold.objects.filter(stands(on), Among("person_id", refs), of_class="", of_paper=None)
     return frozenset(rows.values_list("person_id", flat=True))
+
+
+@dataclass(frozen=True)
+class Narrow:
+    """What holds keep of somebody that don't keep everything: classes, and papers by their numbers."""
+
+    classes: frozenset[str] = frozenset()
+    papers: frozenset[UUID] = frozenset()
+
+
+NOTHING_HELD: Final = Narrow()
+
+
+def narrow_holds(refs: Iterable[str], on: date) -> Mapping[str, Narrow]:
+    """What holds on a class or a paper keep on that day, by person; who has none is absent."""
+    rows = RetentionHold.objects.filter(stands(on), Among("person_id", refs))
+    rows = rows.exclude(of_class="", of_paper=None).values_list("person_id", "of_class", "of_paper")
+    found: dict[str, tuple[set[str], set[UUID]]] = {}
+    for ref, cls, paper in rows:
+        classes, papers = found.setdefault(ref, (set(), set()))
+        if paper is None:
+            classes.add(cls)
+        else:
+            papers.add(paper)
+    return {ref: Narrow(frozenset(classes), frozenset(papers)) for ref, (classes, papers) in found.items()}
 
 
 def require_case(viewer: Viewer, ref: str, permission: str = SEE) -> None:
@@ -165,6 +195,8 @@ def _holds(viewer: Viewer, rows: Any, on: date, limit: int = 200) -> tuple[HoldV
             mine=row.placed_by == viewer.audit_id,
             stands=row.ended_on is None and (row.until is None or row.until >= on),
             late=row.ended_on is None and row.review_on < on and (row.until is None or row.until >= on),
+            of_class=row.of_class,
+            of_paper=row.of_paper,
         )
         for row in found
     )

@@ -13,7 +13,7 @@ import click
 from amana.start import operator_at_work
 
 GROUNDS = ("request", "unlawful", "ordered", "expired")
-PARTS = ("words", "originals")
+PARTS = ("words", "originals", "claims", "family", "stays", "papers")
 
 
 @click.command("erase")
@@ -32,7 +32,9 @@ PARTS = ("words", "originals")
     type=click.Choice(PARTS),
     default=("words",),
     show_default=True,
-    help="words: what the trail holds in words; originals: rows of lists as their sender wrote them.",
+    help="words: what the trail holds in words; originals: rows of lists as their sender wrote them; claims: "
+    "what sources state, names and decisions; family: how the person stands to others; stays: where she "
+    "stayed; papers. Claims, family and stays take words and originals along.",
 )
 @click.option("--reason", help="Why, in a sentence, for whoever confirms it.")
 @click.option("--yes", is_flag=True, help="Ask for it. Without this it is only told what would go.")
@@ -40,7 +42,7 @@ PARTS = ("words", "originals")
 def erase_command(
     *, ref: str, ground: str, parts: tuple[str, ...], reason: str | None, yes: bool, as_json: bool
 ) -> None:
-    """Ask to erase what is kept in words about the person REF. A second person confirms it; then it can't be
+    """Ask to erase what is kept about the person REF. A second person confirms it; then it can't be
     taken back.
 
     Entries stay and still verify; the erasure is an entry of its own. What officials did (moves, waivers,
@@ -54,12 +56,12 @@ def erase_command(
     from amana.apps.audit.reading import record_reading
     from amana.casework.erase import ask_erasure, erasable
 
-    found, asked = erasable(person, by=at_work.viewer), None
+    found, asked = erasable(person, by=at_work.viewer, on=at_work.today), None
     if yes:
         said: dict[str, Any] = {"ground": ground, "words": reason or "", "parts": parts}
         asked = ask_erasure(person, **said, by=at_work.viewer, at=at_work.now, on=at_work.today)
     record_reading(at_work.viewer, "audit.erase", at_work.now)
-    told = {"words": found.words, "evidence": found.evidence, "originals": found.originals}
+    told = {**found.counts, "evidence": found.evidence}
     if as_json:
         click.echo(json.dumps({"erasure": str(asked) if asked else None, **told}))
         return
@@ -68,6 +70,8 @@ def erase_command(
         f"{found.words} payloads and {found.originals} rows as sent can go, {found.evidence} payloads stay "
         f"as evidence of what officials did; {done}"
     )
+    register = {part: count for part, count in found.counts.items() if part not in ("words", "originals")}
+    click.echo("in the register: " + ", ".join(f"{count} {part}" for part, count in register.items()))
 
 
 @click.command("confirm-erasure")

@@ -17,8 +17,8 @@ from amana.web.access import access
 from amana.web.case.references import at_person
 from amana.web.clock import now, today_of
 from amana.web.requests import OfficeRequest
-from amana.web.retention.forms import PlaceForm, ReasonForm
-from amana.web.retention.show_views import hold_row, show_erasure, show_person
+from amana.web.retention.forms import ReasonForm
+from amana.web.retention.show_views import hold_row, place_form, show_erasure, show_person
 from amana.web.retention.words import erasure_refusal, hold_refusal
 
 
@@ -28,12 +28,12 @@ from amana.web.retention.words import erasure_refusal, hold_refusal
 def hold_place(request: OfficeRequest, ref: str) -> HttpResponse:
     """Hold what is kept of a person."""
     queries.require_case(request.viewer, ref, queries.HOLD)
-    form = PlaceForm(request.POST, today=today_of(request))
+    form = place_form(request, ref, request.POST)
     if form.is_valid():
         told = form.cleaned_data
         what = {name: told[name] for name in ("ground", "words", "review_on", "until", "token")}
         try:
-            place_legal_hold(ref, **what, **_acting(request))
+            place_legal_hold(ref, **what, **form.kept(), **_acting(request))
             return redirect("retention:person-show", ref)
         except HoldRefused as refused:
             form.add_error(refused.field if refused.field in form.fields else None, hold_refusal(refused))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, Final
+from uuid import UUID
 
 from django import forms
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amana.apps.retention import codes
@@ -13,11 +16,14 @@ from amana.web.exports.forms import number_field
 from amana.web.law.form_fields import choice_field
 from amana.web.retention import words
 
+EVERYTHING: Final = "all"
+
 
 class PlaceForm(CaseForm):
     """A hold: its ground, why in words, and when it ends or is looked at again."""
 
     ground = choice_field(gettext_lazy("Ground"), needed=gettext_lazy("Choose the ground."))
+    what = choice_field(gettext_lazy("What it keeps"))
     words = long_text(
         gettext_lazy("Why"),
         gettext_lazy("In a sentence. Kept sealed."),
@@ -31,9 +37,18 @@ class PlaceForm(CaseForm):
     )
     until = day_field(gettext_lazy("Last day"), gettext_lazy("Empty: it stands until somebody else ends it."))
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, papers: Mapping[str, str] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.offer("ground", words.hold_grounds(), blank=True)
+        classes = {cls: f"{cls} · {name}" for cls, name in words.class_words().items()}
+        self.offer("what", {EVERYTHING: _("everything"), **classes, **(papers or {})})
+
+    def kept(self) -> dict[str, Any]:
+        """What the hold keeps, as the command asks for it; of a checked form. Nothing chosen: everything."""
+        what = self.cleaned_data["what"] or EVERYTHING
+        if what == EVERYTHING:
+            return {}
+        return {"of_class": what} if what in codes.CLASSES else {"of_paper": UUID(what)}
 
 
 class ReasonForm(forms.Form):

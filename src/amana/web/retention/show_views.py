@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +10,10 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from amana.apps.accounts.viewers import Viewer
+from amana.apps.accounts.viewers import NotForYou, Viewer
+from amana.apps.attachments.queries import SEE as SEE_PAPERS
+from amana.apps.attachments.queries import PaperView, papers
+from amana.apps.registry.erasing import how_many_erased
 from amana.apps.retention import codes, queries
 from amana.apps.retention.queries import ErasureView, HoldView
 from amana.casework.erase import CONFIRM, MAY
@@ -45,6 +49,7 @@ def board_show(request: OfficeRequest) -> HttpResponse:
         else [],
         "holds": [hold_row(viewer, each) for each in queries.standing_holds(viewer, on)] if officer else [],
         "periods": periods(viewer) if officer else [],
+        "silent": how_many_erased() if officer else 0,
     }
     return render(request, "retention/board.html", context, status=422 if form.errors else 200)
 
@@ -54,7 +59,17 @@ def board_show(request: OfficeRequest) -> HttpResponse:
 @at_person
 def person_show(request: OfficeRequest, ref: str) -> HttpResponse:
     """The holds and erasures of one person."""
-    return show_person(request, ref, PlaceForm(today=today_of(request)))
+    return show_person(request, ref, place_form(request, ref))
+
+
+def place_form(request: OfficeRequest, ref: str, data: Any = None) -> PlaceForm:
+    """The form of a hold, with the papers of the person that the viewer sees, by number and class alone."""
+    found: tuple[PaperView, ...] = ()
+    if request.viewer.may(SEE_PAPERS):
+        with suppress(NotForYou):
+            found = papers(request.viewer, ref)
+    told = {str(each.id): words.paper_words(str(each.id)[:8], each.cls, each.on) for each in found}
+    return PlaceForm(data, today=today_of(request), papers=told)
 
 
 def show_person(request: OfficeRequest, ref: str, form: PlaceForm) -> HttpResponse:
@@ -92,6 +107,7 @@ def hold_row(viewer: Viewer, view: HoldView) -> dict[str, Any]:
     return {
         "view": view,
         "ground": words.hold_grounds()[view.ground],
+        "what": words.held_words(view.of_class, view.of_paper),
         "until": view.until.isoformat() if view.until else "",
         "since": view.since.isoformat(),
         "review_on": view.review_on.isoformat(),
@@ -110,7 +126,7 @@ def erasure_row(viewer: Viewer, view: ErasureView) -> dict[str, Any]:
         "ground": grounds()[view.ground],
         "asked_on": view.asked_on.isoformat(),
         "decided_on": view.decided_on.isoformat() if view.decided_on else "",
-        "counts": [(words.part_words()[part], count) for part, count in view.counts.items()],
+        "counts": [(words.counted_words()[part], count) for part, count in view.counts.items()],
         "state_kind": kind,
         "state_words": said,
         "state_icon": icon,

@@ -5,6 +5,8 @@ refused.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -33,7 +35,28 @@ def part_words() -> Mapping[str, str]:
     return {
         codes.WORDS: _("what the trail holds in words"),
         codes.ORIGINALS: _("the rows of lists as their sender wrote them, remarks and all"),
+        codes.CLAIMS: _("what sources state of her, with her names and the decisions that rest on it"),
+        codes.FAMILY: _("family: label, relation, and links to whoever is erased too"),
+        codes.STAYS: _("where she stayed, unless a ground is told of it"),
+        codes.PAPERS: _("papers about her and her statements, unless one is held"),
     }
+
+
+def counted_words() -> Mapping[str, str]:
+    """What went or would go, with what is counted on its own."""
+    return {**part_words(), codes.DECISIONS: _("decisions on what the law says")}
+
+
+def held_words(cls: str, paper: UUID | None) -> str:
+    """What a hold keeps, where it is not everything."""
+    if paper is not None:
+        return _("one paper: %(number)s") % {"number": str(paper)[:8]}
+    return f"{cls} · {class_words()[cls]}" if cls else ""
+
+
+def paper_words(number: str, cls: str, day: date) -> str:
+    """A paper by its number, class and day: what it says is told elsewhere."""
+    return _("paper %(number)s, %(cls)s, of %(day)s") % {"number": number, "cls": cls, "day": day.isoformat()}
 
 
 def class_words() -> Mapping[str, str]:
@@ -88,6 +111,11 @@ def erasure_refusal(refused: ErasureRefused) -> str:
             "A legal hold, a breach, an overdue duty or an appeal stands here, for which the trail is "
             "evidence. "
             "Erase when it has ended."
+        ),
+        "held": _("A legal hold keeps a class of what you chose. Choose less, or erase when it has ended."),
+        "here": _(
+            "She, or a parent, child, brother or sister of hers, stays somewhere or has records that "
+            "must stay. What the register says bears on all of them. Erase when none of it is so any more."
         ),
         "waits": _("An erasure of this person waits for a second person already."),
         "own": _("You asked for this erasure yourself, in this account or another. A second person decides."),

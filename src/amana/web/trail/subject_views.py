@@ -26,7 +26,7 @@ from amana.web.clock import now, today_of
 from amana.web.determinations.base_form import long_text, ticks_field
 from amana.web.people.search import mistyped
 from amana.web.requests import OfficeRequest
-from amana.web.retention.words import erasure_refusal, part_words
+from amana.web.retention.words import counted_words, erasure_refusal, part_words
 from amana.web.trail.words import grounds
 
 SHOWN = 50
@@ -125,10 +125,15 @@ def _told(request: OfficeRequest, ref: str) -> dict[str, Any]:
         viewer.trail.clear()
         raise NotForYou(viewer.role, MAY)
     names = accounts.names(actors((*entries, *seen)), viewer)
+    found, told = erasable(ref, by=viewer, on=today_of(request)), counted_words()
+    shown_above = (codes.WORDS, codes.ORIGINALS)
     return {
         "ref": ref,
         "entries": entry_lines(entries, names, {}),
         "seen": seen_lines(seen[:SHOWN], names),
         "more_seen": len(seen) - SHOWN,
-        "erasable": erasable(ref, by=viewer),
+        "erasable": found,
+        "would_go": [
+            (told[part], count) for part, count in found.counts.items() if count and part not in shown_above
+        ],
     }
