@@ -1,240 +1,230 @@
 """How many weakenings of authorisation, consent and gate code the tests notice.
 
-Each mutant is one change: a condition that guards is taken for true or false, a call that refuses is left
-out, a comparison is turned round, an `and` made an `or`, a part of it left out. Run with our own Python:
+Run with our own Python, on a system that can fork:
 
     python benchmarks/mutants.py [--module core/need_to_know.py] [--most 40] [--seed 1] [--out FILE]
 
-Tests are collected and run once; then each mutant gets a process forked from there, in which the changed code
-takes the place of the code of every function of the module, wherever it is bound. Its tests run until one
-fails; a mutant with which all of them pass has survived. Not part of the suite; needs a system that can fork.
+The tests run once as they are, with a mark on every statement of the modules, which tells which test reaches
+what; and once more in the order of their length, so that whatever fails in another order is left out. Then
+each weakening (`weakenings.py`) gets a process forked from there, with its code in place of the module's. The
+tests that reach its statement run in it until one fails, those that noticed most in this module and the
+quickest first, up to `AT_MOST` seconds of them. If all pass, or none reaches it, the weakening has survived.
+What is listed in `weakenings_named.py` changes nothing that anybody could observe and isn't counted.
 """
 
 from __future__ import annotations
 
 import argparse
 import ast
-import copy
-import gc
+import importlib
 import json
 import os
 import random
 import signal
 import sys
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+import time
+from collections import Counter
+from dataclasses import dataclass, field
 from pathlib import Path
-from types import CodeType, FunctionType
 from typing import Any
 
 import pytest
 from _pytest.runner import runtestprotocol
+from weakenings import Place, Running, Weakening, marked, running, weakenings
+from weakenings_named import EQUIVALENT, MODULES, TESTS
 
 ROOT = Path(__file__).parents[1]
 SOURCE = Path("src/amana")
-TIMEOUT = 120
-"""Seconds after which a mutant counts as noticed: its tests hang."""
-
-ROLES_TESTS = ["tests/core/test_need_to_know.py", "tests/apps/accounts/test_roles_matrix.py"]
-PAGES = ["tests/web/test_whose_records.py", "tests/web/test_access.py"]
-CASES = [
-    "tests/casework/test_trust_cases.py",
-    "tests/web/test_withheld.py",
-    "tests/casework/test_caseload.py",
-]
-GATE = [
-    "tests/casework/test_country_gate.py", "tests/web/test_returns.py",
-    "tests/casework/test_gate_changes_nothing_else.py",
-]  # fmt: skip
-TESTS = {
-    "core/need_to_know.py": ROLES_TESTS,
-    "apps/accounts/viewers.py": [*ROLES_TESTS, *CASES, *PAGES],
-    "apps/accounts/granting.py": ["tests/apps/accounts/test_granting.py"],
-    "apps/registry/reach.py": [*CASES, *PAGES],
-    "web/access.py": [
-        "tests/web/test_access.py",
-        "tests/web/test_factors.py",
-        "tests/web/test_trust_urls.py",
-    ],
-    "apps/consents/commands.py": GATE,
-    "apps/consents/queries.py": GATE,
-    "apps/consents/standing.py": GATE,
-    "casework/gate.py": GATE,
-    "casework/consent.py": GATE,
-    "casework/disclose.py": GATE,
-    "casework/protection.py": GATE,
-}
-"""Module -> the tests that ought to notice, the quickest first."""
-
-REFUSING = ("require", "_require", "require_reach", "require_all", "require_file", "require_class", "saw")
+AT_MOST = 40.0
+"""Seconds of tests, as long as they took unchanged, that a weakening may last."""
+HANGS = 20.0
+"""Times as long as that, after which its tests hang: it has been noticed."""
 
 
-@dataclass(frozen=True)
-class Mutant:
-    """One change: what was done, on which line, and the text of the whole module with it."""
+@dataclass
+class Reached:
+    """Which tests reach a module, and how long each takes."""
 
-    what: str
-    line: int
-    text: str
+    took: dict[str, float] = field(default_factory=dict)
+    by: dict[tuple[str, Place], set[str]] = field(default_factory=dict)
 
-
-def mutants(text: str) -> Iterator[Mutant]:
-    """Every single weakening of a module."""
-    tree = ast.parse(text)
-    for at, node in enumerate(ast.walk(tree)):
-        for what, change in _changes(node):
-            changed = copy.deepcopy(tree)
-            target = next(each for here, each in enumerate(ast.walk(changed)) if here == at)
-            change(target)
-            told = ast.unparse(ast.fix_missing_locations(changed))
-            if told != ast.unparse(tree):
-                yield Mutant(what, getattr(node, "lineno", 0), told)
-
-
-def _changes(node: ast.AST) -> Iterator[tuple[str, object]]:
-    if isinstance(node, ast.If) and any(isinstance(each, ast.Raise) for each in node.body):
-        yield "never refuses here", lambda target: setattr(target, "test", ast.Constant(False))
-    if isinstance(node, ast.If) and any(isinstance(each, ast.Return) for each in node.body):
-        yield "never leaves here", lambda target: setattr(target, "test", ast.Constant(False))
-        yield "always leaves here", lambda target: setattr(target, "test", ast.Constant(True))
-    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call) and _refuses(node.value):
-        yield "does not ask", lambda target: setattr(target, "value", ast.Constant(None))
-    if isinstance(node, ast.BoolOp):
-        other = ast.Or() if isinstance(node.op, ast.And) else ast.And()
-        yield "and for or", lambda target: setattr(target, "op", other)
-        for place in range(len(node.values)):
-            yield f"without part {place + 1}", lambda target, place=place: _without(target, place)
-    if isinstance(node, ast.Compare) and len(node.ops) == 1:
-        turned = _turned(node.ops[0])
-        if turned:
-            yield "compares the other way", lambda target: setattr(target, "ops", [turned])
-    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
-        yield (
-            "without not",
-            lambda target: (
-                setattr(target, "op", ast.Not())
-                or setattr(target, "operand", ast.UnaryOp(ast.Not(), target.operand))
-            ),
-        )
-
-
-def _without(target: ast.BoolOp, place: int) -> None:
-    del target.values[place]
-    if len(target.values) == 1:
-        target.values.append(target.values[0])
-
-
-def _turned(op: ast.cmpop) -> ast.cmpop | None:
-    pairs = {
-        ast.Is: ast.IsNot, ast.IsNot: ast.Is, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq, ast.In: ast.NotIn,
-        ast.NotIn: ast.In, ast.Lt: ast.GtE, ast.GtE: ast.Lt, ast.Gt: ast.LtE, ast.LtE: ast.Gt,
-    }  # fmt: skip
-    found = pairs.get(type(op))
-    return found() if found else None
-
-
-def _refuses(call: ast.Call) -> bool:
-    name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
-    return name in REFUSING or name.startswith(("require", "_require", "_refuse"))
-
-
-def codes(code: CodeType) -> Iterator[CodeType]:
-    """The code of every function in a module's code, however deep."""
-    for each in code.co_consts:
-        if isinstance(each, CodeType):
-            yield each
-            yield from codes(each)
-
-
-def put_in_place(path: Path, text: str) -> None:
-    """Give every function of a module, wherever it is bound, the code of another text of the module."""
-    new = {each.co_qualname: each for each in codes(compile(text, str(path), "exec"))}
-    for each in gc.get_objects():
-        if isinstance(each, FunctionType) and each.__code__.co_filename == str(path):
-            code = new.get(each.__code__.co_qualname)
-            if code is not None and code.co_freevars == each.__code__.co_freevars:
-                each.__code__ = code
+    def write(self, module: str, test: str, places: set[Place]) -> None:
+        """A test has been at these statements of the module."""
+        for place in places:
+            self.by.setdefault((module, place), set()).add(test)
 
 
 class Loop:
-    """Runs the tests once as they are, then once for each mutant in a process of its own."""
+    """The tests as they are, then those that reach it for each weakening, in a process of its own."""
 
-    def __init__(self, drawn: list[tuple[str, Mutant]], told: argparse.Namespace) -> None:
+    def __init__(self, drawn: list[tuple[str, Weakening]], told: argparse.Namespace) -> None:
         self.drawn = drawn
         self.told = told
         self.killed: dict[str, list[bool]] = {}
+        self.good: dict[str, Counter[str]] = {}
+        self.reached = Reached()
+        self.items: dict[str, pytest.Item] = {}
+        self.held: dict[str, Running] = {}
+        self.text: dict[str, str] = {}
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
-        """The tests, kept open between runs; a test that fails without any change spoils the answer."""
-        if not self._pass(session.items):
-            raise pytest.UsageError("A test fails without any change.")
-        for module, mutant in self.drawn:
-            self._tell(module, mutant, self._noticed(session, module, mutant))
+        """A test that fails without any change is left out and named."""
+        self.items = {item.nodeid: item for item in session.items}
+        self._hold(sorted({module for module, _ in self.drawn}))
+        self._record(session.items)
+        self._leave_out(self._failing_in_order())
+        for module, weakening in self.drawn:
+            self._tell(module, weakening, self._noticed_by(module, weakening))
         return True
 
-    def _pass(self, items: list[pytest.Item]) -> bool:
-        """Whether all of them pass; what they share stays set up for the next time."""
+    def _hold(self, modules: list[str]) -> None:
+        for module in modules:
+            importlib.import_module("amana." + module.removesuffix(".py").replace("/", "."))
+        held = running([ROOT / SOURCE / module for module in modules])
+        for module in modules:
+            self.held[module] = held[ROOT / SOURCE / module]
+            self.text[module] = (ROOT / SOURCE / module).read_text(encoding="utf-8")
+
+    def _record(self, items: list[pytest.Item]) -> None:
+        hits: dict[str, set[Place]] = {module: set() for module in self.held}
+        for module, held in self.held.items():
+            held.take(marked(self.text[module], module, lambda module, place: hits[module].add(place)))
+        failing = []
         for item, following in zip(items, [*items[1:], items[0]], strict=True):
-            reports = runtestprotocol(item, nextitem=following, log=False)
-            if any(report.failed for report in reports):
-                return False
-        return True
+            begun = time.perf_counter()
+            if not self._passes(item, following):
+                failing.append(item.nodeid)
+            self.reached.took[item.nodeid] = time.perf_counter() - begun
+            for module, places in hits.items():
+                self.reached.write(module, item.nodeid, places)
+                places.clear()
+        self._leave_out(failing)
+        print(f"{len(items)} tests took {sum(self.reached.took.values()):.0f} s", flush=True)
 
-    def _noticed(self, session: pytest.Session, module: str, mutant: Mutant) -> bool:
+    def _leave_out(self, failing: list[str]) -> None:
+        for each in failing:
+            if self.items.pop(each, None) is not None:
+                print(f"LEFT OUT {each}: fails without any change", flush=True)
+
+    def _failing_in_order(self) -> list[str]:
+        """Those that fail, in the order in which weakenings meet them, with the code as it is."""
+        read, write = os.pipe()
         child = os.fork()
         if child == 0:
-            signal.alarm(TIMEOUT)
-            try:
-                put_in_place(ROOT / SOURCE / module, mutant.text)
-                passed = self._pass(session.items)
-            except BaseException:  # whatever breaks is noticed
-                passed = False
-            os._exit(0 if passed else 1)
-        _, status = os.waitpid(child, 0)
-        return status != 0
+            for module, held in self.held.items():
+                held.take(ast.parse(self.text[module]))
+            names = sorted(self.items, key=self.reached.took.__getitem__)
+            failing = [name for name in names if not self._alone(name, names)]
+            os.write(write, "\n".join(failing).encode())
+            os._exit(0)
+        os.close(write)
+        with os.fdopen(read, encoding="utf-8") as answer:
+            failing = answer.read().split("\n")
+        os.waitpid(child, 0)
+        return [name for name in failing if name]
 
-    def _tell(self, module: str, mutant: Mutant, killed: bool) -> None:
-        self.killed.setdefault(module, []).append(killed)
-        told = {"module": module, "line": mutant.line, "what": mutant.what, "killed": killed}
+    def _alone(self, name: str, names: list[str]) -> bool:
+        at = names.index(name)
+        following = self.items[names[(at + 1) % len(names)]]
+        if at == 0:
+            self._clear(self.items[name])
+        return self._passes(self.items[name], following)
+
+    def _clear(self, first: pytest.Item) -> None:
+        """Take down what the last test shared with its neighbours and the next one doesn't."""
+        first.session._setupstate.teardown_exact(first)
+
+    def _passes(self, item: pytest.Item, following: pytest.Item) -> bool:
+        return not any(each.failed for each in runtestprotocol(item, nextitem=following, log=False))
+
+    def _chosen(self, module: str, weakening: Weakening) -> list[str]:
+        good, took = self.good.setdefault(module, Counter()), self.reached.took
+        those = self.reached.by.get((module, weakening.place), set()) if weakening.place else set()
+        chosen: list[str] = []
+        whole = 0.0
+        for name in sorted(those & set(self.items), key=lambda name: (took[name] / (1 + good[name]), name)):
+            if chosen and whole + took[name] > AT_MOST:
+                continue
+            chosen.append(name)
+            whole += took[name]
+        return chosen
+
+    def _noticed_by(self, module: str, weakening: Weakening) -> str:
+        """The test that failed, or nothing."""
+        chosen = self._chosen(module, weakening)
+        if not chosen:
+            return ""
+        child = os.fork()
+        if child == 0:
+            signal.alarm(60 + int(HANGS * sum(self.reached.took[name] for name in chosen)))
+            os._exit(self._first_failing(module, weakening, chosen))
+        _, status = os.waitpid(child, 0)
+        at = os.waitstatus_to_exitcode(status)
+        if at < 0:
+            return "a signal"
+        name = "" if at == 0 else chosen[min(at, len(chosen)) - 1]
+        self.good[module][name] += 1
+        return name
+
+    def _first_failing(self, module: str, weakening: Weakening, chosen: list[str]) -> int:
+        """Its number from 1, at most 250; 0 when all pass."""
+        at = 0
+        try:
+            self.held[module].take(weakening.tree)
+            for at, name in enumerate(chosen):
+                if not self._alone(name, chosen):
+                    return min(at + 1, 250)
+        except BaseException:  # whatever breaks is noticed
+            return min(at + 1, 250)
+        return 0
+
+    def _tell(self, module: str, weakening: Weakening, name: str) -> None:
+        self.killed.setdefault(module, []).append(bool(name))
+        told = {
+            "module": module, "line": weakening.line, "where": weakening.where, "what": weakening.what,
+            "source": weakening.source, "by": name,
+        }  # fmt: skip
         if self.told.out:
             with self.told.out.open("a", encoding="utf-8") as file:
                 file.write(json.dumps(told) + "\n")
-        if not killed:
-            print(f"SURVIVED {module}:{mutant.line} {mutant.what}", flush=True)
+        if not name:
+            print(f"SURVIVED {module}:{weakening.line} {weakening.what}: {weakening.source}", flush=True)
 
 
 def main() -> None:
-    """Sample, run and report."""
+    """Draw, run and report."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--module", choices=sorted(TESTS), action="append")
+    parser.add_argument("--module", choices=sorted(MODULES), action="append")
     parser.add_argument("--most", type=int, default=0, help="at most so many of each module, drawn by --seed")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--out", type=Path, help="one JSON line for each mutant")
+    parser.add_argument("--out", type=Path, help="one JSON line for each weakening")
+    parser.add_argument("--tests", nargs="+", default=TESTS, help="other tests than the listed ones")
     told = parser.parse_args()
-    groups: dict[tuple[str, ...], list[tuple[str, Mutant]]] = {}
-    for module in told.module or TESTS:
-        every = list(mutants((ROOT / SOURCE / module).read_text(encoding="utf-8")))
-        drawn = random.Random(told.seed).sample(every, min(told.most or len(every), len(every)))
-        in_order = sorted(drawn, key=lambda mutant: mutant.line)
-        groups.setdefault(tuple(TESTS[module]), []).extend((module, each) for each in in_order)
-    for tests, those in groups.items():
-        _in_a_process(tests, those, told)
+    os.chdir(ROOT)
+    sys.path.insert(0, str(ROOT / "src"))
+    loop: Any = Loop(
+        [(module, each) for module in told.module or MODULES for each in drawn(module, told)], told
+    )
+    pytest.main(["-q", "-p", "no:cacheprovider", "-p", "no:xdist", *told.tests], plugins=[loop])
+    _report(loop.killed)
 
 
-def _in_a_process(tests: Sequence[str], those: list[tuple[str, Mutant]], told: argparse.Namespace) -> None:
-    """A session of tests can be opened once in a process."""
-    child = os.fork()
-    if child == 0:
-        os.chdir(ROOT)
-        sys.path.insert(0, str(ROOT / "src"))
-        loop: Any = Loop(those, told)
-        pytest.main(
-            ["-q", "-p", "no:cacheprovider", "-p", "no:xdist", "--capture=fd", *tests], plugins=[loop]
-        )
-        for module, killed in loop.killed.items():
-            os.write(2, f"{module}: {sum(killed)} of {len(killed)} noticed\n".encode())
-        os._exit(0)
-    os.waitpid(child, 0)
+def drawn(module: str, told: argparse.Namespace) -> list[Weakening]:
+    """Those of a module that count, in the order of their lines."""
+    text = (ROOT / SOURCE / module).read_text(encoding="utf-8")
+    every = [
+        each for each in weakenings(text) if (module, each.where, each.what, each.source) not in EQUIVALENT
+    ]
+    some = random.Random(told.seed).sample(every, min(told.most or len(every), len(every)))
+    return sorted(some, key=lambda each: each.line)
+
+
+def _report(killed: dict[str, list[bool]]) -> None:
+    for module, those in killed.items():
+        print(f"{module}: {sum(those)} of {len(those)} noticed")
+    every = [each for those in killed.values() for each in those]
+    if every:
+        print(f"In all {sum(every)} of {len(every)}, {sum(every) / len(every):.1%}")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,77 @@
+"""What `mutants.py` weakens, the tests it asks, and the weakenings that change nothing.
+
+The walls inside PostgreSQL (`apps/guards/walls.py`) are asked for on PostgreSQL only, so they stand in a list
+of their own. Whoever adds a module that refuses adds it here.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+MODULES: Final = (
+    "core/need_to_know.py",
+    "apps/accounts/attempts.py",
+    "apps/accounts/factor_use.py",
+    "apps/accounts/granting.py",
+    "apps/accounts/viewers.py",
+    "apps/allegations/commands.py",
+    "apps/allegations/queries.py",
+    "apps/consents/commands.py",
+    "apps/consents/queries.py",
+    "apps/consents/standing.py",
+    "apps/exports/commands.py",
+    "apps/exports/queries.py",
+    "apps/guards/alerting.py",
+    "apps/guards/commands.py",
+    "apps/guards/openings.py",
+    "apps/guards/reading.py",
+    "apps/guards/reasons.py",
+    "apps/registry/reach.py",
+    "casework/allegations.py",
+    "casework/consent.py",
+    "casework/disclose.py",
+    "casework/exporting.py",
+    "casework/gate.py",
+    "casework/protection.py",
+    "web/access.py",
+    "web/openings/reasoned.py",
+    "web/openings/through.py",
+)
+"""Modules that say who may see or do what, and whether a child may be spoken of to her state."""
+
+TESTS: Final = (
+    "tests/core/test_need_to_know.py",
+    "tests/core/test_reasons.py",
+    "tests/apps/accounts",
+    "tests/apps/guards",
+    "tests/casework/test_allegations.py",
+    "tests/casework/test_caseload.py",
+    "tests/casework/test_country_gate.py",
+    "tests/casework/test_export_gate.py",
+    "tests/casework/test_gate_changes_nothing_else.py",
+    "tests/casework/test_representatives.py",
+    "tests/casework/test_trust_cases.py",
+    "tests/casework/test_consular_desk.py",
+    "tests/web/test_access.py",
+    "tests/web/test_allegation_pages.py",
+    "tests/web/test_case_tabs.py",
+    "tests/web/test_caseload_pages.py",
+    "tests/web/test_consular_pages.py",
+    "tests/web/test_exports_pages.py",
+    "tests/web/test_factors.py",
+    "tests/web/test_openings_pages.py",
+    "tests/web/test_reading_pages.py",
+    "tests/web/test_reasoned_pages.py",
+    "tests/web/test_returns.py",
+    "tests/web/test_sign_in.py",
+    "tests/web/test_trust_lists.py",
+    "tests/web/test_trust_reads.py",
+    "tests/web/test_trust_writes.py",
+    "tests/web/test_wards_pages.py",
+    "tests/web/test_whose_commands.py",
+    "tests/web/test_whose_records.py",
+    "tests/web/test_withheld.py",
+)
+
+EQUIVALENT: Final[frozenset[tuple[str, str, str, str]]] = frozenset()
+"""Module, function, what is done, to which words. Each with its reason."""
