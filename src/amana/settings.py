@@ -104,6 +104,9 @@ def _database(sqlite_name: str) -> dict[str, Any]:
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-65536;",
             "timeout": 30,
         }
+    else:
+        # The same few dozen queries follow every change: planned once a connection, not once a write.
+        config["OPTIONS"] = {"server_side_binding": True, "prepare_threshold": 2}
     return config
 
 
