@@ -5,11 +5,13 @@ Run with our own Python, on a system that can fork:
     python benchmarks/mutants.py [--module core/need_to_know.py] [--most 40] [--seed 1] [--out FILE]
 
 The tests run once as they are, with a mark on every statement of the modules, which tells which test reaches
-what; and once more in the order of their length, so that whatever fails in another order is left out. Then
-each weakening (`weakenings.py`) gets a process forked from there, with its code in place of the module's. The
-tests that reach its statement run in it until one fails, those that noticed most in this module and the
-quickest first, up to `AT_MOST` seconds of them. If all pass, or none reaches it, the weakening has survived.
-What is listed in `weakenings_named.py` changes nothing that anybody could observe and isn't counted.
+what. Then each weakening (`weakenings.py`) gets a process forked from there, with its code in place of the
+module's. The tests that reach its statement run in it until one fails, those that noticed most in this module
+and the quickest first, up to `AT_MOST` seconds of them. If all pass, or none reaches it, the weakening has
+survived. A test that notices something must pass by itself with the code as it is, or it is left out. What
+FILE says was noticed before isn't asked again, so a run that was cut short goes on, and one after more tests
+were written asks for what survived. What is listed in `weakenings_named.py` changes nothing that anybody could
+observe and isn't counted.
 """
 
 from __future__ import annotations
@@ -24,6 +26,7 @@ import signal
 import sys
 import time
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -35,9 +38,11 @@ from weakenings_named import EQUIVALENT, MODULES, TESTS
 
 ROOT = Path(__file__).parents[1]
 SOURCE = Path("src/amana")
-AT_MOST = 40.0
-"""Seconds of tests, as long as they took unchanged, that a weakening may last."""
-HANGS = 20.0
+AT_MOST = 30.0
+"""Seconds of the processor that the tests of one weakening may take, as they took them unchanged."""
+MOST = 250
+"""Tests of one weakening: their number has to fit an exit code."""
+HANGS = 100
 """Times as long as that, after which its tests hang: it has been noticed."""
 
 
@@ -66,15 +71,19 @@ class Loop:
         self.items: dict[str, pytest.Item] = {}
         self.held: dict[str, Running] = {}
         self.text: dict[str, str] = {}
+        self.sound: dict[str, bool] = {}
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """A test that fails without any change is left out and named."""
         self.items = {item.nodeid: item for item in session.items}
         self._hold(sorted({module for module, _ in self.drawn}))
         self._record(session.items)
-        self._leave_out(self._failing_in_order())
+        before = noticed_before(self.told.out)
         for module, weakening in self.drawn:
-            self._tell(module, weakening, self._noticed_by(module, weakening))
+            if named(module, weakening) in before:
+                self.killed.setdefault(module, []).append(True)
+            else:
+                self._tell(module, weakening, self._noticed_by(module, weakening))
         return True
 
     def _hold(self, modules: list[str]) -> None:
@@ -91,10 +100,10 @@ class Loop:
             held.take(marked(self.text[module], module, lambda module, place: hits[module].add(place)))
         failing = []
         for item, following in zip(items, [*items[1:], items[0]], strict=True):
-            begun = time.perf_counter()
+            begun = time.process_time()
             if not self._passes(item, following):
                 failing.append(item.nodeid)
-            self.reached.took[item.nodeid] = time.perf_counter() - begun
+            self.reached.took[item.nodeid] = time.process_time() - begun
             for module, places in hits.items():
                 self.reached.write(module, item.nodeid, places)
                 places.clear()
@@ -106,22 +115,14 @@ class Loop:
             if self.items.pop(each, None) is not None:
                 print(f"LEFT OUT {each}: fails without any change", flush=True)
 
-    def _failing_in_order(self) -> list[str]:
-        """Those that fail, in the order in which weakenings meet them, with the code as it is."""
-        read, write = os.pipe()
-        child = os.fork()
-        if child == 0:
-            for module, held in self.held.items():
-                held.take(ast.parse(self.text[module]))
-            names = sorted(self.items, key=self.reached.took.__getitem__)
-            failing = [name for name in names if not self._alone(name, names)]
-            os.write(write, "\n".join(failing).encode())
-            os._exit(0)
-        os.close(write)
-        with os.fdopen(read, encoding="utf-8") as answer:
-            failing = answer.read().split("\n")
-        os.waitpid(child, 0)
-        return [name for name in failing if name]
+    def _sound(self, module: str, name: str) -> bool:
+        """Whether a test that noticed something passes by itself with the code as it is; asked once."""
+        if name not in self.sound:
+            unchanged = ast.parse(self.text[module])
+            self.sound[name] = (
+                self._forked(lambda: self._first_failing(module, unchanged, [name]), [name]) == 0
+            )
+        return self.sound[name]
 
     def _alone(self, name: str, names: list[str]) -> bool:
         at = names.index(name)
@@ -143,7 +144,7 @@ class Loop:
         chosen: list[str] = []
         whole = 0.0
         for name in sorted(those & set(self.items), key=lambda name: (took[name] / (1 + good[name]), name)):
-            if chosen and whole + took[name] > AT_MOST:
+            if len(chosen) == MOST or (chosen and whole + took[name] > AT_MOST):
                 continue
             chosen.append(name)
             whole += took[name]
@@ -154,39 +155,42 @@ class Loop:
         chosen = self._chosen(module, weakening)
         if not chosen:
             return ""
-        child = os.fork()
-        if child == 0:
-            signal.alarm(60 + int(HANGS * sum(self.reached.took[name] for name in chosen)))
-            os._exit(self._first_failing(module, weakening, chosen))
-        _, status = os.waitpid(child, 0)
-        at = os.waitstatus_to_exitcode(status)
+        at = self._forked(lambda: self._first_failing(module, weakening.tree, chosen), chosen)
         if at < 0:
             return "a signal"
-        name = "" if at == 0 else chosen[min(at, len(chosen)) - 1]
+        name = chosen[at - 1] if at else ""
+        if name and not self._sound(module, name):
+            self._leave_out([name])
+            return self._noticed_by(module, weakening)
         self.good[module][name] += 1
         return name
 
-    def _first_failing(self, module: str, weakening: Weakening, chosen: list[str]) -> int:
-        """Its number from 1, at most 250; 0 when all pass."""
+    def _forked(self, act: Callable[[], int], those: list[str]) -> int:
+        """What a process forked from here answers; below zero where it was ended by a signal."""
+        child = os.fork()
+        if child == 0:
+            signal.alarm(300 + int(HANGS * sum(self.reached.took[name] for name in those)))
+            os._exit(act())
+        _, status = os.waitpid(child, 0)
+        return os.waitstatus_to_exitcode(status)
+
+    def _first_failing(self, module: str, tree: ast.Module, those: list[str]) -> int:
+        """Its number from 1; 0 when all pass."""
         at = 0
         try:
-            self.held[module].take(weakening.tree)
-            for at, name in enumerate(chosen):
-                if not self._alone(name, chosen):
-                    return min(at + 1, 250)
+            self.held[module].take(tree)
+            for at, name in enumerate(those):
+                if not self._alone(name, those):
+                    return at + 1
         except BaseException:  # whatever breaks is noticed
-            return min(at + 1, 250)
+            return at + 1
         return 0
 
     def _tell(self, module: str, weakening: Weakening, name: str) -> None:
         self.killed.setdefault(module, []).append(bool(name))
-        told = {
-            "module": module, "line": weakening.line, "where": weakening.where, "what": weakening.what,
-            "source": weakening.source, "by": name,
-        }  # fmt: skip
         if self.told.out:
             with self.told.out.open("a", encoding="utf-8") as file:
-                file.write(json.dumps(told) + "\n")
+                file.write(json.dumps([*named(module, weakening), name]) + "\n")
         if not name:
             print(f"SURVIVED {module}:{weakening.line} {weakening.what}: {weakening.source}", flush=True)
 
@@ -217,6 +221,19 @@ def drawn(module: str, told: argparse.Namespace) -> list[Weakening]:
     ]
     some = random.Random(told.seed).sample(every, min(told.most or len(every), len(every)))
     return sorted(some, key=lambda each: each.line)
+
+
+def named(module: str, weakening: Weakening) -> tuple[str, int, str, str, str]:
+    """Which weakening it is, as a line of FILE says it."""
+    return module, weakening.line, weakening.where, weakening.what, weakening.source
+
+
+def noticed_before(file: Path | None) -> set[tuple[str, int, str, str, str]]:
+    """Those that a test noticed by a line of an earlier run."""
+    if file is None or not file.exists():
+        return set()
+    lines = map(json.loads, file.read_text(encoding="utf-8").splitlines())
+    return {(module, line, where, what, source) for module, line, where, what, source, by in lines if by}
 
 
 def _report(killed: dict[str, list[bool]]) -> None:

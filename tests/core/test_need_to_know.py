@@ -52,6 +52,11 @@ def test_what_may_be_written_once_is_never_read_again(verb: str) -> None:
     assert decide(once, "C6", True, verb, first=True) == (verb == "write")
 
 
+@pytest.mark.parametrize("least", [each for each in Level if each < Level.WRITE])
+def test_what_may_only_be_read_is_not_written_once_either(least: Level) -> None:
+    assert not decide({"C6": Cell(least, once=True)}, "C6", True, "write", first=True)
+
+
 def test_a_sealed_class_opens_only_to_whoever_is_named_for_the_record() -> None:
     sealed = {"C5": Cell(Level.READ, sealed=True)}
     assert not decide(sealed, "C5", True, "exists")
