@@ -14,6 +14,7 @@ from django.utils import translation
 
 from amana.apps.decisions.packs import find_pack
 from amana.apps.oversight.answers import PeopleBroken
+from amana.apps.oversight.broken import Broken
 from amana.core.errors import Fault, PackFaults
 from amana.web.law.axis import AFTER, BEFORE, CLOSES, OPENS, axes
 from amana.web.law.cases import worked_cases
@@ -182,10 +183,8 @@ def test_a_conflict_tells_of_how_many_people_and_in_fives_to_those_who_see_nobod
 def test_a_rules_editor_is_told_counts_in_fives_and_gets_no_link_to_findings(
     signed_in: Callable[..., Client], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whom = PeopleBroken(0, 0, 11)
-    monkeypatch.setattr("amana.apps.oversight.queries.people_broken", lambda viewer, safeguards: whom)
-    found = {"S11": {"overdue": 11}}
-    monkeypatch.setattr("amana.apps.oversight.queries.open_by_safeguard", lambda viewer: found)
+    found = (Broken("S11", "overdue", False, 11, 11),)
+    monkeypatch.setattr("amana.apps.oversight.broken.broken", lambda viewer: found)
     told = signed_in("rules_editor").get("/law/iraq_2018/").content.decode()
     assert "about 10 people with something overdue" in told and "Counts are told in fives." in told
     assert "/oversight/" not in told

@@ -6,6 +6,8 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from registered import AT, TODAY
 
 from amana.apps.accounts.viewers import NotForYou
@@ -13,6 +15,7 @@ from amana.apps.audit.keys import make_missing
 from amana.apps.audit.recording import recording
 from amana.apps.oversight import queries
 from amana.apps.oversight.answers import PeopleBroken
+from amana.apps.oversight.broken import Broken, broken, people_broken
 from amana.apps.oversight.models import Finding
 from amana.apps.oversight.people_filters import FILTERS
 from amana.apps.oversight.pseudonyms import pseudonym
@@ -139,12 +142,10 @@ def test_lists_show_what_stands_without_a_second_read_entry(swept, supervisor) -
 
 
 def test_the_law_page_has_counts_and_the_administrator_none(swept, rules_editor, administrator) -> None:
-    assert queries.open_by_safeguard(rules_editor) == {"S11": {"overdue": 4}}
-    assert queries.people_broken(rules_editor, ["S11", "S12"]) == PeopleBroken(0, 0, 4)
-    for read in (
-        lambda: queries.open_by_safeguard(administrator),
-        lambda: queries.people_broken(administrator, []),
-    ):
+    lines = broken(rules_editor)
+    assert lines == (Broken("S11", "overdue", False, 4, 4),)
+    assert people_broken(rules_editor, ["S11", "S12"], lines) == PeopleBroken(0, 0, 4)
+    for read in (lambda: broken(administrator), lambda: people_broken(administrator, [], ())):
         with pytest.raises(NotForYou):
             read()
 
@@ -157,7 +158,21 @@ def test_a_person_counts_once_however_many_safeguards_find_a_breach(swept, super
             Finding.objects.create(person_id=first, safeguard=safeguard, key="move:1", **said)
             Finding.objects.create(person_id=second, safeguard=safeguard, key="plan:1", planned=True, **said)
         Finding.objects.create(person_id=first, safeguard="S06", key="plan:2", planned=True, **said)
-    assert queries.people_broken(supervisor, ["S06", "S07", "S08"]) == PeopleBroken(2, 1, 0)
+    lines = broken(supervisor)
+    assert people_broken(supervisor, ["S06", "S07", "S08"], lines) == PeopleBroken(2, 1, 0)
+    assert people_broken(supervisor, ["S08", "S11"], lines) == PeopleBroken(2, 1, 4)
+
+
+def test_one_count_tells_of_how_many_people_without_counting_again(swept, supervisor, registrar) -> None:
+    said = {"verdict": "breach", "planned": True, "since": TODAY, "begun_on": TODAY, "pack_hash": "0" * 64}
+    with recording(registrar, AT):
+        for key in ("plan:1", "plan:2"):
+            Finding.objects.create(person_id=swept["Anora"], safeguard="S06", key=key, **said)
+    lines = broken(supervisor)
+    assert lines[0] == Broken("S06", "breach", True, 2, 1)
+    with CaptureQueriesContext(connection) as asked:
+        assert people_broken(supervisor, ["S06", "S11"], lines) == PeopleBroken(1, 1, 4)
+    assert len(asked) == 0
 
 
 def test_the_weeks_behind_count_what_stood_on_each_day(swept, supervisor, registrar) -> None:

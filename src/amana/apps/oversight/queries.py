@@ -26,7 +26,6 @@ from amana.apps.oversight.answers import (
     FindingLine,
     FindingPage,
     LastSweep,
-    PeopleBroken,
     PlaceName,
     WaiverPage,
     WaiverView,
@@ -42,9 +41,9 @@ from amana.apps.registry.reach import FINDINGS, among, require_reach
 
 __all__ = [
     "Board", "BoardLine", "CurrentFinding", "FindingLine", "FindingPage", "LastSweep", "NoSuchPage",
-    "PeopleBroken", "PlaceName", "WaiverPage", "WaiverView", "board", "counts", "current_of",
-    "episodes_of", "finding", "findings", "history", "holding", "last_sweep", "of_person",
-    "open_by_safeguard", "open_of", "people_broken", "place_of", "places", "waiver", "waivers",
+    "PlaceName", "WaiverPage", "WaiverView", "board", "counts", "current_of",
+    "episodes_of", "finding", "findings", "history", "holding", "last_sweep", "of_person", "open_of",
+    "place_of", "places", "waiver", "waivers",
 ]  # fmt: skip
 
 MAX_PAGE = 200
@@ -70,7 +69,9 @@ def board(
     fall due within so many days after `on`, those overdue among them.
     """
     viewer.require("oversight.see")
-    standing = _narrowed(Finding.objects.filter(STANDING, theirs(viewer)), on, facility, due_within)
+    standing = _narrowed(
+        Finding.objects.filter(STANDING, theirs(viewer, counting=True)), on, facility, due_within
+    )
     if weight or owner:
         standing = standing.filter(safeguard__in=_chosen(weight, owner))
     found = _counted(standing)
@@ -232,39 +233,6 @@ def holding(on: date) -> QuerySet[Waiver]:
     )
 
 
-def open_by_safeguard(viewer: Viewer) -> Mapping[str, Mapping[str, int]]:
-    """How many breaches and overdue duties each safeguard finds now, by verdict: for the page of the law."""
-    _require_law(viewer)
-    found: dict[str, dict[str, int]] = {}
-    bad = Finding.objects.filter(STANDING, theirs(viewer), verdict__in=BAD).values_list(
-        "safeguard", "verdict"
-    )
-    for safeguard, verdict, count in bad.annotate(count=Count("*")):
-        found.setdefault(safeguard, {})[verdict] = count
-    return found
-
-
-def people_broken(viewer: Viewer, safeguards: Sequence[str]) -> PeopleBroken:
-    """Of how many people these safeguards find a breach or something overdue, each counted once however many
-    safeguards find it: for the page of the law.
-    """
-    _require_law(viewer)
-    bad = Finding.objects.filter(STANDING, theirs(viewer), verdict__in=BAD)
-    found = bad.filter(safeguard__in=list(safeguards))
-    breach = Q(verdict="breach")
-    counted = found.aggregate(
-        breach=Count("person", filter=breach, distinct=True),
-        done=Count("person", filter=breach & Q(planned=False), distinct=True),
-        overdue=Count("person", filter=Q(verdict="overdue"), distinct=True),
-    )
-    return PeopleBroken(counted["breach"], counted["breach"] - counted["done"], counted["overdue"])
-
-
-def _require_law(viewer: Viewer) -> None:
-    if not any(map(viewer.may, ("oversight.see", "law.see"))):
-        raise NotForYou(viewer.role, "oversight.see")
-
-
 def history(viewer: Viewer, on: date, weeks: int = 12) -> tuple[tuple[date, int, int], ...]:
     """How many breaches and how many overdue duties stood on each day a week apart, the last of them `on`; no
     day before anybody looked, which would show a false nought.
@@ -273,7 +241,9 @@ def history(viewer: Viewer, on: date, weeks: int = 12) -> tuple[tuple[date, int,
     first = Sweep.objects.filter(finished_at__isnull=False).aggregate(first=Min("on"))["first"]
     days = [on - timedelta(weeks=back) for back in range(weeks - 1, -1, -1)]
     days = [day for day in days if first is not None and first <= day]
-    spans = Finding.objects.filter(theirs(viewer), verdict__in=BAD).values_list("verdict", "since", "until")
+    spans = Finding.objects.filter(theirs(viewer, counting=True), verdict__in=BAD).values_list(
+        "verdict", "since", "until"
+    )
     counted = list(spans.annotate(count=Count("*")))
 
     def stood(verdict: str, day: date) -> int:

@@ -57,7 +57,8 @@ def people(
     viewer.require("people.see")
     _refuse_unseen(viewer, filters or {})
     asked = combined(filters or {}, on)
-    reach = within(viewer, classes=_asked_of(filters or {}))
+    classes = _asked_of(filters or {})
+    reach = within(viewer, classes=classes)
     sought, told = searched(text, kin=viewer.reads("C4")) & asked.own, _in_each(asked.told)
     own = sought & reach
     matching = Person.objects.filter(own & told.condition()) if told else Person.objects.filter(own)
@@ -72,7 +73,10 @@ def people(
         return PeoplePage(lines, how_many(viewer), more)
     if not after and not more:  # the first page holds them all
         return PeoplePage(lines, len(lines), more)
-    count = told.size if told and not own else matching[: MOST + 1].count()
+    if told and not sought:  # reach is asked of those told of, not of everybody who might be
+        count = told.rows.filter(within(viewer, "person", classes))[: MOST + 1].count()
+    else:
+        count = matching[: MOST + 1].count()
     return PeoplePage(lines, min(count, MOST), more, many=count > MOST)
 
 

@@ -17,6 +17,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from amana.apps.accounts.viewers import NotForYou, Viewer
 from amana.apps.registry.models import Person
 from amana.apps.registry.relations import Reach
+from amana.apps.registry.wholes import everyone_is
 from amana.core.need_to_know import Level
 
 SEE = "people.see"
@@ -93,23 +94,33 @@ def reached(viewer: Viewer) -> QuerySet[Any]:
     return found
 
 
-def within(viewer: Viewer, field: str = "ref", classes: Iterable[str] = ()) -> Q:
+def within(viewer: Viewer, field: str = "ref", classes: Iterable[str] = (), *, counting: bool = False) -> Q:
     """The condition on a table that its person is in reach, and that the viewer may read `classes` of her;
     `field` is the column holding the reference. Never the empty condition, which would be lost beside an
-    alternative.
+    alternative. `counting`: asked of every row of a long table, each about somebody, as by what counts it.
     """
     wanted = tuple(classes)
+    if not viewer.everybody and not all(map(viewer.reads, wanted)):
+        return Q(pk__in=())
+    return narrowed(viewer, field, wanted, counting=counting)
+
+
+def narrowed(viewer: Viewer, field: str, classes: Sequence[str], *, counting: bool = False) -> Q:
+    """The condition on a table that its person is in reach, and that the reach narrows none of these classes
+    away; what the role may read of them is asked apart. `counting` as of `within`.
+    """
     if viewer.everybody:
         return Q(pk__isnull=False)
-    if not viewer.circles or not all(map(viewer.reads, wanted)):
+    if not viewer.circles:
         return Q(pk__in=())
     mine = reached(viewer)
-    if wanted and viewer.relation in NARROWED:
-        mine = mine.filter(_naming(wanted))
+    if classes and viewer.relation in NARROWED:
+        mine = mine.filter(_naming(classes))
     few = list(mine.values_list("person_id", flat=True)[: FEW + 1])
     if len(few) <= FEW:
         return Q((f"{field}__in", sorted(set(few))))
-    return Q(Exists(mine.filter(person=OuterRef(field))))
+    each = Q(Exists(mine.filter(person=OuterRef(field))))
+    return Q(everyone_is(mine)) | each if counting else each
 
 
 def _naming(classes: Sequence[str]) -> Q:
@@ -118,15 +129,6 @@ def _naming(classes: Sequence[str]) -> Q:
     for cls in classes:
         condition &= Q(classes__regex=f"(^|;){cls}(;|$)")
     return Q(classes="") | condition
-
-
-def narrowed(viewer: Viewer, field: str, classes: Sequence[str]) -> Q:
-    """The condition on a table that its person is in reach, and that the reach narrows none of these classes
-    away; what the role may read of them is asked apart.
-    """
-    if viewer.everybody or viewer.relation not in NARROWED or not viewer.circles:
-        return within(viewer, field)
-    return within(viewer, field) & Q(Exists(reached(viewer).filter(_naming(classes), person=OuterRef(field))))
 
 
 def among(

@@ -16,8 +16,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from amana.apps.accounts.viewers import Viewer
-from amana.apps.oversight import queries
-from amana.apps.oversight.queries import BAD, PeopleBroken
+from amana.apps.oversight import broken
+from amana.apps.oversight.answers import PeopleBroken
+from amana.apps.oversight.queries import BAD
 from amana.casework.impact import STEP, told
 from amana.core.policy import Conflict, Pack
 from amana.core.safeguards import Safeguard
@@ -106,10 +107,14 @@ class OpenNow:
 
 def open_now(viewer: Viewer, pack: Pack) -> OpenNow:
     """What is found now, to be told by `watches`."""
-    found = queries.open_by_safeguard(viewer)
+    lines = broken.broken(viewer)
+    found: dict[str, dict[str, int]] = {}
+    for line in lines:
+        verdicts = found.setdefault(line.safeguard, {})
+        verdicts[line.verdict] = verdicts.get(line.verdict, 0) + line.findings
     finding = {each.id: tuple(sorted(found.keys() & set(each.watched_by))) for each in pack.conflicts}
     # Counting each person once goes over everybody found: only where something is, and the same set once.
-    whom = {by: queries.people_broken(viewer, by) for by in set(finding.values()) if by}
+    whom = {by: broken.people_broken(viewer, by, lines) for by in set(finding.values()) if by}
     return OpenNow(found, {id: whom[by] for id, by in finding.items() if by})
 
 
