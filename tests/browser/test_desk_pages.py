@@ -18,7 +18,10 @@ from registered import AT, TODAY, committed, site
 from returning import NATION, opened, tell
 from small_lists import one_family
 
+from amana.apps.accounts import teams
+from amana.apps.accounts.viewers import installer
 from amana.apps.consents.models import Dossier
+from amana.apps.placements.queries import facilities
 from amana.apps.registry.models import Person
 from amana.casework import consular, record_requests, representatives
 
@@ -33,6 +36,8 @@ def at_work(cast: SimpleNamespace, committed: Callable[..., object]) -> SimpleNa
     answered; a second request waits.
     """
     committed(one_family())
+    kept = [place.ref for place in facilities(cast.supervisor)]
+    teams.place(user_id=cast.facility_manager.user_id, team=None, sites=kept, by=installer(), at=AT)
     ref = str(Person.objects.get(name_latin="Zarina Rahimova").ref)
     told = {"account": cast.guardian.user_id, "capacity": "counsel", "agreed": True, "appointed_on": TODAY}
     ground = "The mother asked her to be her counsel."
@@ -78,6 +83,7 @@ def test_the_desks_and_requests_hold_every_rule(
         "data_protection": {"desk-protection": "/desk/", "period": "/requests/period/"},
         "health_worker": {"desk-health": "/desk/"},
         "statistician": {"desk-figures": "/desk/"},
+        "facility_manager": {"today-place": "/"},
     }
     for role, addresses in pages.items():
         visit = visit_as(role)

@@ -15,7 +15,7 @@ from small_lists import a_list, day, row
 
 from amana.apps.audit.key_models import CaseKey
 from amana.apps.audit.models import AuditPayload
-from amana.apps.registry import queries
+from amana.apps.registry import care, queries
 from amana.apps.registry.models import Claim, ListedRow, Person
 from amana.casework import intake
 from amana.casework.listing import ColumnGuess, ListRead
@@ -97,6 +97,17 @@ def test_who_may_know_is_told_and_nobody_is_told_of_those_of_whom_nothing_is_sai
     cells = queries.listed_rows(cast.registrar, batch)[0].original
     assert cells["Preg."] == SAYS
     assert "Preg." not in queries.listed_rows(cast.supervisor, batch)[0].original
+
+
+def test_the_mark_of_a_pregnancy_is_for_who_may_know_of_it_and_for_her_own_people(
+    committed: Callable[..., Any], cast: SimpleNamespace
+) -> None:
+    committed(listed())
+    refs = dict(Person.objects.values_list("name_latin", "ref"))
+    assert care.expecting(cast.caseworker, refs.values()) == {refs["Amina Karimova"]}
+    assert cast.caseworker.trail[-1:] == [refs["Amina Karimova"]]
+    for viewer in (cast.supervisor, cast.facility_manager, cast.other_caseworker):
+        assert not care.expecting(viewer, refs.values())
 
 
 def test_the_same_list_is_known_again_also_by_the_identity_of_earlier_versions(

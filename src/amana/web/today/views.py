@@ -1,5 +1,5 @@
 """The home page: what is to be done, changed answers, coming reviews, answers that wait for a fact, the last
-lists.
+lists; for whoever keeps a place, the day of that place.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from amana.web.requests import OfficeRequest
 from amana.web.today.asking import open_questions
 from amana.web.today.cases import cases_of
 from amana.web.today.changed import changed_answers
+from amana.web.today.place import place_of_day
 from amana.web.today.reviews import coming_reviews, may_see_reviews
 from amana.web.today.work import work_of
 
@@ -37,6 +38,9 @@ def show_day(request: OfficeRequest) -> HttpResponse:
         "work": work_of(viewer, on, pack),
         "cases": cases_of(viewer),
         "may_see_board": viewer.may("oversight.see"),
+        "keeps": viewer.relation == "site",
+        "place": place_of_day(viewer, on, pack, request.GET.get("place", ""), after),
+        "may_take_roll": viewer.may("exports.ask"),
         "asking": open_questions(viewer, pack),
         "reviews": coming_reviews(viewer, on, pack, after) if answers_for_cases else None,
         "first": not after,
