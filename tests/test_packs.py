@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from amana.apps.decisions import packs
 from amana.apps.decisions.packs import SHIPPED, find_pack, read_pack_files, shipped_packs
 from amana.cli.packs import command
 from amana.core.errors import Fault, PackFaults
@@ -97,6 +98,22 @@ def test_a_pack_is_built_once_and_anew_when_a_byte_changes(tmp_path):
     rule = copy / "rules" / "adult.yaml"
     rule.write_text(rule.read_text(encoding="utf-8").replace("The person has", "They have"), encoding="utf-8")
     assert find_pack(copy).hash != first.hash
+
+
+def test_a_pack_that_was_read_is_known_by_its_bytes_and_not_parsed_again(tmp_path, monkeypatch):
+    copy = shutil.copytree(SHIPPED / "iraq_2018", tmp_path / "iraq_2018")
+    first, parsed = find_pack(copy), []
+    monkeypatch.setattr(packs, "read_pack_files", parsed.append)
+    assert (find_pack(copy), parsed) == (first, [])
+
+
+def test_a_file_that_is_gone_from_under_its_name_is_told_of_a_pack_that_was_read(tmp_path):
+    copy = shutil.copytree(SHIPPED / "iraq_2018", tmp_path / "iraq_2018")
+    find_pack(copy)
+    (copy / "parameters.yaml").unlink()
+    (copy / "parameters.yaml").symlink_to("nowhere.yaml")
+    with pytest.raises(PackFaults, match=r"parameters\.yaml"):
+        find_pack(copy)
 
 
 def test_a_shipped_name_never_means_a_folder_of_the_working_directory(tmp_path, monkeypatch):

@@ -32,6 +32,8 @@ MISTAKEN = frozenset({".yaml", ".yml", ".csv", ".tsv", ".json", ".toml", ".xls",
 """Endings that look like law; a file of one that isn't read is a fault, not silence."""
 
 _built: dict[str, Pack] = {}
+_extends: dict[str, list[str]] = {}
+"""What a pack extends, by the digest of its files, so that a pack that was read is known without reading."""
 
 
 class NoSuchPack(AmanaError):
@@ -171,20 +173,31 @@ def _find(folder: Path, inside: tuple[Path, ...]) -> tuple[Pack, str]:
             "pack.yaml", folder.name, "The pack extends itself.", "Take one of the two out of `extends`."
         )
         raise PackFaults(folder.name, [fault])
-    files = read_pack_files(folder)
-    parents = [_find(beneath, (*inside, folder)) for beneath in extended_folders(folder, files)]
-    digest = _digest(folder, [parent_digest for _, parent_digest in parents])
+    own, files = _digest(folder), None
+    if own not in _extends:
+        files = read_pack_files(folder)
+        own = _digest(folder)
+        _extends[own] = _names_extended(files)
+    parents = [_find(beneath, (*inside, folder)) for beneath in _folders(folder, _extends[own])]
+    digest = hashlib.sha256("\0".join([own, *(of for _, of in parents)]).encode()).hexdigest()
     if digest not in _built:
-        _built[digest] = build_pack(files, [parent for parent, _ in parents])
+        _built[digest] = build_pack(files or read_pack_files(folder), [parent for parent, _ in parents])
     return _built[digest], digest
 
 
 def extended_folders(folder: Path, files: Mapping[str, Any]) -> list[Path]:
     """The folders of the packs that the pack of these files extends. Raises `PackFaults`."""
-    names = files["pack.yaml"].get("extends") if isinstance(files["pack.yaml"], dict) else ()
-    if not isinstance(names, list):
-        return []  # a fault, which build_pack tells, unless there is none
-    return [_extended(folder, str(name)) for name in names]
+    return _folders(folder, _names_extended(files))
+
+
+def _names_extended(files: Mapping[str, Any]) -> list[str]:
+    named = files["pack.yaml"].get("extends") if isinstance(files["pack.yaml"], dict) else ()
+    # Anything else is a fault, which build_pack tells, unless there is none.
+    return [str(name) for name in named] if isinstance(named, list) else []
+
+
+def _folders(folder: Path, names: list[str]) -> list[Path]:
+    return [_extended(folder, name) for name in names]
 
 
 def _extended(folder: Path, name: str) -> Path:
@@ -205,13 +218,16 @@ def _law_files(folder: Path) -> Iterator[Path]:
             yield file
 
 
-def _digest(folder: Path, parents: list[str]) -> str:
+def _digest(folder: Path) -> str:
+    """Of the names and contents of its law files; one that can't be read is told from an empty one."""
     digest = hashlib.sha256(folder.name.encode())
-    for parent in parents:
-        digest.update(parent.encode())
     for file in _law_files(folder):
-        content = file.read_bytes() if file.is_file() else b""
-        digest.update(f"\0{file.relative_to(folder).as_posix()}\0{len(content)}\0".encode())
+        try:
+            content = file.read_bytes()
+            told = f"\0{file.relative_to(folder).as_posix()}\0{len(content)}\0"
+        except OSError:
+            content, told = b"", f"\0{file.relative_to(folder).as_posix()}\0unread\0"
+        digest.update(told.encode())
         digest.update(content)
     return digest.hexdigest()
 
