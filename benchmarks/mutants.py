@@ -10,8 +10,8 @@ module's. The tests that reach its statement run in it until one fails, those th
 and the quickest first, up to `AT_MOST` seconds of them. If all pass, or none reaches it, the weakening has
 survived. A test that notices something must pass by itself with the code as it is, or it is left out. What
 FILE says was noticed before isn't asked again, so a run that was cut short goes on, and one after more tests
-were written asks for what survived. What is listed in `weakenings_named.py` changes nothing that anybody could
-observe and isn't counted.
+were written asks for what survived. What is listed in `weakenings_named.py` changes nothing that anybody
+could observe and isn't counted.
 """
 
 from __future__ import annotations

@@ -80,7 +80,7 @@ def _around(tree: ast.Module) -> dict[int, tuple[str, Place | None]]:
 
 
 def _changes(node: ast.AST) -> Iterator[tuple[str, Callable[..., object]]]:
-    if isinstance(node, ast.If) and any(isinstance(each, ast.Raise) for each in node.body):
+    if isinstance(node, ast.If) and any(map(_raises, node.body)):
         yield "never refuses here", _never
     if isinstance(node, ast.If) and any(isinstance(each, ast.Return) for each in node.body):
         yield "never leaves here", _never
@@ -98,6 +98,12 @@ def _changes(node: ast.AST) -> Iterator[tuple[str, Callable[..., object]]]:
             yield "compares the other way", lambda target: setattr(target, "ops", [turned])
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
         yield "without not", lambda target: setattr(target, "operand", ast.UnaryOp(ast.Not(), target.operand))
+
+
+def _raises(statement: ast.stmt) -> bool:
+    """Whether it raises a refusal, or hands one to whoever raises it."""
+    handed = isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Yield)
+    return isinstance(statement, ast.Raise) or handed
 
 
 def _never(target: ast.If) -> None:

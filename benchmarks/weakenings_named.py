@@ -48,7 +48,9 @@ TESTS: Final = (
     "tests/casework/test_caseload.py",
     "tests/casework/test_country_gate.py",
     "tests/casework/test_export_gate.py",
+    "tests/casework/test_export_refusals.py",
     "tests/casework/test_gate_changes_nothing_else.py",
+    "tests/casework/test_gate_refusals.py",
     "tests/casework/test_representatives.py",
     "tests/casework/test_trust_cases.py",
     "tests/casework/test_consular_desk.py",
@@ -73,5 +75,25 @@ TESTS: Final = (
     "tests/web/test_withheld.py",
 )
 
-EQUIVALENT: Final[frozenset[tuple[str, str, str, str]]] = frozenset()
+EQUIVALENT: Final[frozenset[tuple[str, str, str, str]]] = frozenset(
+    {
+        # A cell of no level is below whatever a verb asks, and once is no write: refused further down.
+        ("core/need_to_know.py", "decide", "without part 2",
+         "asked is None or cell.level is Level.NONE or held is not True"),
+        # A record made without a token holds none: looked up under the empty one nothing is found.
+        ("apps/exports/commands.py", "asked_before", "never leaves here", "not token"),
+        ("apps/consents/commands.py", "made_before", "never leaves here", "not token"),
+        # False counts as 0.
+        ("apps/exports/queries.py", "asked_lately", "without part 2",
+         "rows.aggregate(people=Sum('people'))['people'] or 0"),
+        ("apps/exports/commands.py", "next_number", "without part 2", "last or 0"),
+        ("apps/consents/commands.py", "_store", "without part 2",
+         "model.objects.filter(**same).aggregate(last=Max('number'))['last'] or 0"),
+        # Only its letters are looked at, and `False` has five that are allowed.
+        ("casework/consent.py", "_faults", "without part 2", "taken.get(field) or ''"),
+        # The permission asked for in the line before is of the one role whose relation this is.
+        ("casework/disclose.py", "show_at_desk", "without part 1",
+         "by.relation != 'gate' or nation_of(by.account) != nation"),
+    }
+)  # fmt: skip
 """Module, function, what is done, to which words. Each with its reason."""
