@@ -207,3 +207,4 @@ def test_an_office_on_no_pack_or_one_that_places_nobody_is_refused(tmp_path: Pat
     refused = amana(tmp_path / "home", "demo", "--prepare-only", "--people", "12", "--pack", pack)
     assert refused.returncode == 1
     assert pack in refused.stderr and "Traceback" not in refused.stderr
+    assert not (tmp_path / "home" / "amana.sqlite3").exists()

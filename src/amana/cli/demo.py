@@ -87,13 +87,12 @@ def _prepare(steps: Steps, people: int, seed: int, pack: str, fresh: bool) -> No
     from amana.exchange.demonstration.proposed import propose_change
     from amana.web.session.demonstration import ACCOUNTS
 
-    at = datetime.now(UTC)
+    at, law = datetime.now(UTC), demonstration.law_of(pack)
     with steps.step("Database") as say:
         say(demonstration.prepare_databases(fresh=fresh))
     with steps.step("Packs") as say:
         say(demonstration.check_packs())
     with steps.step("Office and accounts") as say:
-        law = demonstration.law_of(pack)
         sign_ins = [
             demonstration.SignIn(each.role, each.name, each.email, each.password) for each in ACCOUNTS
         ]
