@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any, TypedDict, Unpack
 
-from amana.apps.accounts.viewers import Viewer
+from amana.apps.accounts.viewers import NotForYou, Viewer
 from amana.apps.audit.recording import recording
 from amana.apps.decisions.office_pack import office_pack
 from amana.apps.determinations import codes, commands, contents
@@ -24,7 +24,8 @@ from amana.apps.determinations.contents import (
     View,
 )
 from amana.apps.determinations.days import of_answer_day, of_next_day, of_past_day
-from amana.apps.registry.reach import require_reach
+from amana.apps.registry.reach import RECORDS, require_reach
+from amana.apps.representatives import queries as representatives
 from amana.casework.charging import require_answerable
 from amana.casework.determine_acting import (
     branch,
@@ -35,7 +36,7 @@ from amana.casework.determine_acting import (
 from amana.casework.determine_days import born_from
 from amana.casework.follow import follow_up
 
-WRITE, APPROVE = "determinations.write", "determinations.approve"
+WRITE, APPROVE, APPEAL = "determinations.write", "determinations.approve", "determinations.appeal"
 
 
 def made(
@@ -192,10 +193,11 @@ def appeal(
     token: str = "",
 ) -> int:
     """Record an appeal against a determination in force; its number. Until it is decided one that parts or
-    harms is suspended (`states.holds`). `lodged_by` is one of codes.APPELLANTS. Raises `Incomplete`,
-    `DeterminationRefused`, `ChangedMeanwhile`, `NotForYou`.
+    harms is suspended (`states.holds`). `lodged_by` is one of codes.APPELLANTS. A guardian or counsel lodges
+    her own, as what she stands by the person, on the day itself. Raises `Incomplete`, `DeterminationRefused`,
+    `ChangedMeanwhile`, `NotForYou`.
     """
-    by.require(WRITE)
+    by.require(APPEAL)
     faults = [
         *contents.of_code("lodged_by", lodged_by, codes.APPELLANTS),
         *contents.of_words("ground", ground),
@@ -206,7 +208,11 @@ def appeal(
     with recording(by, at) as log:
         if before := commands.appealed_before(token, by):
             return int(before)
-        row = commands.take_turn(ref, by, WRITE, seen_version)
+        row = commands.take_turn(ref, by, APPEAL, seen_version)
+        require_reach(by, row.person_id, APPEAL, RECORDS)
+        capacity = own_capacity(by, row.person_id)
+        if capacity and (capacity, on) != (lodged_by, lodged_on):
+            raise NotForYou(by.role, APPEAL)
         if faults := list(of_answer_day("lodged_on", lodged_on, row.decided_on, on)):
             raise Incomplete(faults)
         number = commands.lodge_appeal(
@@ -214,6 +220,18 @@ def appeal(
         )
         follow_up([row.person_id], on=on, log=log)
     return number
+
+
+def own_capacity(viewer: Viewer, person: str) -> str:
+    """As what a guardian or counsel stands by a person of her own; empty for who stands by nobody so. Raises
+    `NotForYou` where she stands by others, not by this person.
+    """
+    if viewer.relation != "ward":
+        return ""
+    it = representatives.own(viewer).get(person)
+    if it is None:
+        raise NotForYou(viewer.role, APPEAL)
+    return it.capacity
 
 
 def decide_appeal(

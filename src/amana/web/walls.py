@@ -22,7 +22,8 @@ REACHING: Final = frozenset({"assigned", "team", "site", "ward"})
 WALLED: Final = frozenset(
     {
         "signed-in", "today.see", "people.see", "people.amend", "people.assign", "reviews.see",
-        "determinations.see", "determinations.write", "moves.plan", "returns.see", "returns.write",
+        "determinations.see", "determinations.write", "determinations.appeal", "moves.plan", "returns.see",
+        "returns.write",
     }
 )  # fmt: skip
 """Permissions of the pages that show cases; Today may be opened by anybody signed in."""

@@ -46,6 +46,7 @@ PERMISSIONS: dict[str, str] = {
     "determinations.write": _(
         "assess a child's best interests, prepare a determination, record a court's decision"
     ),
+    "determinations.appeal": _("lodge an appeal against a determination"),
     "determinations.approve": _("approve or reject a determination that somebody else asked for"),
     "moves.plan": _("plan a move, carry it out, or record an urgent protective one"),
     "returns.see": _("consents, and the gate of each country, of a case"),

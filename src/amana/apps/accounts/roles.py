@@ -61,7 +61,7 @@ _ALL = (
             (
                 *TAKES, *HOLDS,
                 *SEES, "people.amend", "reviews.see", "determinations.see", "determinations.write",
-                "papers.add", "papers.original", "papers.see",
+                "determinations.appeal", "papers.add", "papers.original", "papers.see",
                 "moves.plan", "oversight.see", "returns.see", "returns.write", "tasks.see", "tasks.hand_over",
                 "dossiers.judge", "requests.see", "requests.take", "requests.answer", "wards.ask",
                 "retention.see", "retention.hold",
@@ -239,7 +239,7 @@ _ALL = (
             (
                 *TAKES, *HOLDS,
                 "people.see", "law.see", "determinations.see", "returns.see", "requests.see", "requests.take",
-                "papers.see", "wards.see",
+                "determinations.appeal", "papers.see", "wards.see",
             )
         ),
         "ward",

@@ -15,10 +15,11 @@ from amana.apps.accounts.viewers import Viewer
 from amana.apps.determinations.codes import APPEAL_BODIES
 from amana.apps.determinations.states import State, holds
 from amana.casework import determine
+from amana.casework.determine_records import own_capacity
 from amana.web.access import access
 from amana.web.case.references import at_person
 from amana.web.clock import today_of
-from amana.web.determinations.closing_forms import AppealForm, AppealOutcomeForm
+from amana.web.determinations.closing_forms import AppealForm, AppealOutcomeForm, OwnAppealForm
 from amana.web.determinations.filling import Asking, acting, fill, one, sent
 from amana.web.determinations.show_views import one_of, title_of
 from amana.web.determinations.words import meanwhile
@@ -27,26 +28,28 @@ from amana.web.requests import OfficeRequest
 PANEL = "panel"
 
 
-@access("determinations.write")
+@access("determinations.appeal")
 @require_http_methods(["GET", "HEAD", "POST"])
 @at_person
 def appeal_add(request: OfficeRequest, ref: str, dref: str) -> HttpResponse:
-    """That the child, a parent, a guardian or counsel contests it."""
-    each = one_of(request, ref, dref)
-    form = AppealForm(sent(request), today=today_of(request))
+    """That the child, a parent or another contests it; a guardian or counsel contests it herself."""
+    each, today = one_of(request, ref, dref), today_of(request)
+    capacity = own_capacity(request.viewer, ref)
+    form = (OwnAppealForm if capacity else AppealForm)(sent(request), today=today)
+    known = {"lodged_by": capacity, "lodged_on": today} if capacity else {}
     if not form.is_bound and (not each.in_force or each.kind == "assessment"):
         return redirect(one(ref, dref))
     asking = Asking(
-        heading=_("Record an appeal"),
+        heading=_("Lodge an appeal") if capacity else _("Record an appeal"),
         about=meanwhile(holds(State.UNDER_APPEAL, each.decides, each.effect)),
-        action=_("Record the appeal"),
+        action=_("Lodge the appeal") if capacity else _("Record the appeal"),
         back=one(ref, dref),
         said="appealed",
         more={"dref": dref, "title": title_of(each)},
     )
 
     def record() -> str:
-        said = form.cleaned_data
+        said = {**form.cleaned_data, **known}
         names = ("lodged_by", "lodged_on", "ground", "token")
         determine.appeal(dref, **{name: said[name] for name in names}, **acting(request))
         return one(ref, dref)

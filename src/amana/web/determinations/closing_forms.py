@@ -80,6 +80,19 @@ class AppealForm(CaseForm):
         self.offer("lodged_by", {code: said(words, code) for code in APPELLANTS}, blank=True)
 
 
+class OwnAppealForm(AppealForm):
+    """That a guardian or counsel contests a determination herself: who and when are known."""
+
+    topics_of = (("why", gettext_lazy("Why"), "", ("ground",)),)
+    past_days = ()
+
+    lodged_by = None
+    lodged_on = None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        CaseForm.__init__(self, *args, **kwargs)
+
+
 class AppealOutcomeForm(CaseForm):
     """How an appeal ended."""
 

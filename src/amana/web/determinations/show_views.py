@@ -103,8 +103,9 @@ def acts(viewer: Viewer, each: DeterminationView) -> tuple[Act, ...]:
         found.append(Act(_("Approve or reject"), address, True))
     if each.waits and each.mine and writes:
         found.append(Act(_("Withdraw it"), reverse("determinations:determination-withdraw", args=at)))
-    if each.in_force and writes and each.kind != "assessment":
-        found.append(Act(_("Record an appeal"), reverse("determinations:appeal-add", args=at)))
+    if each.in_force and viewer.may("determinations.appeal") and each.kind != "assessment":
+        words = _("Lodge an appeal") if viewer.relation == "ward" else _("Record an appeal")
+        found.append(Act(words, reverse("determinations:appeal-add", args=at)))
     if each.in_force and writes and each.kind in ("determination", "outcome"):
         new = reverse("determinations:determination-add", args=[each.person])
         found.append(Act(_("Ask for another in its place"), f"{new}?supersedes={each.ref}"))
