@@ -44,7 +44,7 @@ WRITERS = {
     "cli/keys/custody.py": KEYS,
     "exchange/pass_file.py": KEYS,
     "web/keys/views.py": KEYS,
-    "exchange/staging.py": INSIDE,
+    "exchange/staged_seal.py": INSIDE,
     "exchange/leak_trace.py": INSIDE,
     "apps/attachments/store.py": INSIDE,
     "exchange/rows_file.py": INSIDE,

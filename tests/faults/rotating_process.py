@@ -13,7 +13,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from amana.start import start_office
@@ -23,14 +23,21 @@ start_office()
 from django.db import connections  # noqa: E402 - Django must be ready first
 
 from amana.apps.accounts.viewers import installer  # noqa: E402
+from amana.apps.attachments import commands, store  # noqa: E402
+from amana.apps.attachments.models import Attachment  # noqa: E402
+from amana.apps.attachments.queries import part_of  # noqa: E402
+from amana.apps.attachments.resealing import encrypt_anew  # noqa: E402
 from amana.apps.audit import casekeys, office_key, resealing  # noqa: E402
 from amana.apps.audit.key_models import CaseKey  # noqa: E402
 from amana.apps.audit.recording import recording  # noqa: E402
 from amana.apps.oversight.models import Waiver  # noqa: E402
 from amana.apps.registry.models import Person  # noqa: E402
+from amana.core.papers import CLEAN, ORIGINAL, Examined  # noqa: E402
 
 AT = datetime(2018, 2, 15, 9, 0, tzinfo=UTC)
-PEOPLE, LONGEST = 120, 0.25
+PEOPLE, PAPERS, LONGEST = 120, 12, 0.25
+LONG = timedelta(hours=3)
+LETTER = Examined("text", b"a letter of hers", b"a letter of hers", None, 1, ())
 
 
 def main(times: int, seed: int) -> dict[str, Any]:
@@ -67,12 +74,18 @@ def exchange_office() -> int:
 
 def exchange_data() -> int:
     """New data keys, every value encrypted anew; how many did not open."""
-    return resealing.exchange_data_keys(by=installer(), at=AT, progress=lambda *_told: None).unreadable
+
+    def files() -> tuple[int, int]:
+        found = encrypt_anew(by=installer(), at=AT, progress=lambda *_told: None)
+        return found.papers, found.lost
+
+    done = resealing.exchange_data_keys(by=installer(), at=AT, progress=lambda *_told: None, files=files)
+    return done.unreadable + done.lost
 
 
 def fill() -> int:
     """A waiver with a sealed ground for each of many people."""
-    with recording(installer(), AT):
+    with recording(installer(), AT) as log:
         for number in range(PEOPLE):
             ref = f"P-{number:07d}"
             Person.objects.create(ref=ref, folded=" x", registered_at=AT)
@@ -87,13 +100,22 @@ def fill() -> int:
                 by=installer().audit_id,
                 at=AT,
             )
+        for number in range(PAPERS):
+            commands.add(
+                f"P-{number:07d}", ("person", ""), "C1", LETTER, words="A letter of hers.", name="a.txt",
+                others=False, on=date(2018, 2, 15), log=log, token="",
+            )  # fmt: skip
     return 0
 
 
 def all_open() -> int:
     """How many values don't say what was sealed."""
     casekeys.forget()
-    return sum(row.ground != f"ground of {row.person_id}" for row in Waiver.objects.all())
+    papers = list(Attachment.objects.all())
+    lost = PAPERS - len(papers)
+    for paper in papers:
+        lost += any(part_of(paper, part) != LETTER.original for part in (CLEAN, ORIGINAL))
+    return lost + sum(row.ground != f"ground of {row.person_id}" for row in Waiver.objects.all())
 
 
 def all_settled() -> int:
@@ -101,6 +123,9 @@ def all_settled() -> int:
     don't open.
     """
     stray = CaseKey.objects.exclude(closed_by=office_key.ring().newest).count()
+    store.sweep(frozenset(Attachment.objects.values_list("stored", flat=True)), datetime.now(UTC) + LONG)
+    stray += abs(len(list(store.folder().iterdir())) - 2 * PAPERS)
+    stray += len({row.about["round"] for row in Attachment.objects.all()}) - 1
     return all_open() + stray + CaseKey.objects.count() - PEOPLE + len(office_key.ring().keys) - 1
 
 

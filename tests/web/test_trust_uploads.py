@@ -23,7 +23,7 @@ from amana.apps.audit.logs import QuietFormatter
 from amana.apps.audit.models import ReadEntry
 from amana.apps.jobs.models import Job
 from amana.apps.placements.commands import add_facility
-from amana.exchange import staging
+from amana.exchange import staged_seal, staging
 from amana.web.register.downloads import plain
 from amana.worker.loop import Worker
 
@@ -43,6 +43,9 @@ def workbook(folder: Path) -> bytes:
         for at, line in enumerate((HEADINGS, *PEOPLE)):
             sheet.write_row(at, 0, line)
     return path.read_bytes()
+
+
+READING = ("about.json", "reading.json", "rows.jsonl", "troubled.jsonl")
 
 
 @pytest.fixture
@@ -109,7 +112,8 @@ def test_a_score_a_relatives_affiliation_or_a_watch_list_is_kept_nowhere(
     pages = client.get(address).content.decode() + client.get(f"{address}?rows=all").content.decode()
     pages += client.get(f"{address}held-back.csv").content.decode()
     (folder,) = staging.home().iterdir()
-    read = "".join(path.read_text("utf-8") for path in folder.iterdir() if path.suffix in {".json", ".jsonl"})
+    opened = (staged_seal.read(folder / name, staged_seal.key_of(folder)) for name in READING)
+    read = b"".join(piece for pieces in opened for piece in pieces).decode()
     assert pages.count("Amana keeps no score") == 6 and "Canaryname" in read
     client.post(f"{address}commit/")
     work()
@@ -150,7 +154,7 @@ def test_neither_log_nor_job_names_anybody(
 
     monkeypatch.setattr("amana.web.people.views.cards", break_with_a_name)
     assert client.get("/people/?q=Canaryname").status_code == 500
-    monkeypatch.setattr("amana.worker.imports.read_workbook", break_with_a_name)
+    monkeypatch.setattr("amana.worker.imports.read_bytes", break_with_a_name)
     upload(client, workbook(tmp_path), site, name="Canaryname.xlsx")
     work()
     logged = said.getvalue()
@@ -178,7 +182,7 @@ def test_a_files_name_is_words_and_never_a_place(
     assert len(folders) == (1 if answer.status_code == 302 else 0)
     for folder in folders:
         kept = staging.load(folder.name)
-        assert {path.name for path in folder.iterdir()} == {"list.xlsx", "about.json"}
+        assert {path.name for path in folder.iterdir()} == {"list.sealed", "about.json", "key.json"}
         assert len(kept.file_name) <= 255 and not set(kept.file_name) & set("/\\\x00\u202e")
     work()
     if folders:

@@ -20,7 +20,7 @@ from amana.core.errors import AmanaError
 from amana.exchange import sheet_limits as limits
 from amana.exchange.throw_away import Ended, reader, run
 
-__all__ = ["Cell", "Row", "Sheet", "UnreadableFile", "Workbook", "read_workbook"]
+__all__ = ["Cell", "Row", "Sheet", "UnreadableFile", "Workbook", "read_bytes", "read_workbook"]
 
 _READER = reader("amana.exchange.sheet_reader")
 
@@ -42,10 +42,21 @@ def read_workbook(path: Path | str) -> Workbook:
     """Return the sheets of an xlsx, xls, ods or csv file. Raises UnreadableFile."""
     try:
         with Path(path).open("rb", buffering=0) as file:
-            _check_outside(file)
+            _check_outside(os.fstat(file.fileno()).st_size, file.read(8))
+            file.seek(0)
             answer = _run_reader(file)
     except OSError as error:
         raise UnreadableFile.because("not_found") from error
+    return _answered(answer)
+
+
+def read_bytes(content: bytes) -> Workbook:
+    """As `read_workbook`, of a file that lies nowhere in the clear."""
+    _check_outside(len(content), content[:8])
+    return _answered(_run_reader(content))
+
+
+def _answered(answer: bytearray) -> Workbook:
     try:
         return _workbook(answer)
     except (ValueError, LookupError, TypeError, AttributeError) as error:
@@ -53,15 +64,12 @@ def read_workbook(path: Path | str) -> Workbook:
         raise UnreadableFile.because("damaged") from error
 
 
-def _check_outside(file: IO[bytes]) -> None:
+def _check_outside(size: int, start: bytes) -> None:
     """Refuse what size and first bytes already show."""
-    size = os.fstat(file.fileno()).st_size
     if size == 0:
         raise UnreadableFile.because("empty")
     if size > limits.FILE_BYTES:
         raise UnreadableFile.because("too_big")
-    start = file.read(8)
-    file.seek(0)
     if start.startswith(_FOREIGN):
         raise UnreadableFile.because("wrong_type")
 
@@ -81,8 +89,8 @@ _FOREIGN = (
 )
 
 
-def _run_reader(file: IO[bytes]) -> bytearray:
-    """Run the reader on an open file and return what it wrote."""
+def _run_reader(file: IO[bytes] | bytes) -> bytearray:
+    """Run the reader on an open file or its content and return what it wrote."""
     try:
         answer = run(_READER, file, most=limits.ANSWER_BYTES)
     except Ended as ended:

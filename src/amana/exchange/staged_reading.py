@@ -2,7 +2,7 @@
 need not read again.
 
 Two files of JSON: the head (sheet, columns, counts) and the rows, one a line in the sheet's order; a
-third repeats the rows that need somebody. Written whole or not at all, readable by their owner only.
+third repeats the rows that need somebody. Written whole or not at all, sealed, readable by their owner only.
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from itertools import islice
-from pathlib import Path
 from typing import Any
 
 from amana.casework.listing import ColumnGuess, ListRead, Message, RowRead
 from amana.core.dates import DateSpan
-from amana.exchange.staging import StagedList, write_whole
+from amana.exchange.staged_seal import key_of, lines, read, write
+from amana.exchange.staging import StagedList
 
 HEAD, ROWS, TROUBLED = "reading.json", "rows.jsonl", "troubled.jsonl"
 NEEDS_SOMEBODY = frozenset({"error", "warning", "duplicate"})
@@ -47,8 +47,9 @@ class Summary:
 def keep(staged: StagedList, reading: ListRead) -> None:
     """Keep a reading beside its list, instead of an earlier one."""
     forget(staged)
-    write_whole(staged.folder / ROWS, _lines(reading.rows))
-    write_whole(staged.folder / TROUBLED, _lines(row for row in reading.rows if row.status in NEEDS_SOMEBODY))
+    key = key_of(staged.folder)
+    write(staged.folder / ROWS, _lines(reading.rows), key)
+    write(staged.folder / TROUBLED, _lines(row for row in reading.rows if row.status in NEEDS_SOMEBODY), key)
     head = {
         "sheet": reading.sheet,
         "header_row": reading.header_row,
@@ -58,7 +59,7 @@ def keep(staged: StagedList, reading: ListRead) -> None:
         "counts": reading.counts(),
     }
     # The head goes last: where it stands, the rows stand.
-    write_whole(staged.folder / HEAD, json.dumps(head, ensure_ascii=False))
+    write(staged.folder / HEAD, [json.dumps(head, ensure_ascii=False).encode()], key)
 
 
 def forget(staged: StagedList) -> None:
@@ -81,8 +82,8 @@ def page(staged: StagedList, *, troubled: bool, after: int, limit: int) -> tuple
     """Rows after the first `after`, at most `limit`, skipped ones left out; and where the next page
     begins, or 0.
     """
-    lines = _read_lines(staged.folder / (TROUBLED if troubled else ROWS))
-    wanted = (line for line in lines if '"status": "skipped"' not in line)
+    kept = _read_lines(staged, TROUBLED if troubled else ROWS)
+    wanted = (line for line in kept if '"status": "skipped"' not in line)
     found = list(islice(wanted, after, after + limit + 1))
     rows = tuple(_row(json.loads(line)) for line in found[:limit])
     return rows, after + limit if len(found) > limit else 0
@@ -90,7 +91,7 @@ def page(staged: StagedList, *, troubled: bool, after: int, limit: int) -> tuple
 
 def held_back(staged: StagedList) -> Iterator[RowRead]:
     """The rows in error, in the sheet's order."""
-    for line in _read_lines(staged.folder / TROUBLED):
+    for line in _read_lines(staged, TROUBLED):
         row = _row(json.loads(line))
         if row.status == "error":
             yield row
@@ -105,7 +106,7 @@ def load(staged: StagedList) -> ListRead | None:
         head["sheet"],
         head["header_row"],
         _columns(head),
-        tuple(_row(json.loads(line)) for line in _read_lines(staged.folder / ROWS)),
+        tuple(_row(json.loads(line)) for line in _read_lines(staged, ROWS)),
         date.fromisoformat(head["listed_on"]),
         tuple(head["passed_over"]),
     )
@@ -113,7 +114,7 @@ def load(staged: StagedList) -> ListRead | None:
 
 def _head(staged: StagedList) -> dict[str, Any] | None:
     try:
-        return dict(json.loads((staged.folder / HEAD).read_text("utf-8")))
+        return dict(json.loads(b"".join(read(staged.folder / HEAD, key_of(staged.folder)))))
     except FileNotFoundError:
         return None
 
@@ -124,14 +125,14 @@ def _columns(head: Mapping[str, Any]) -> tuple[ColumnGuess, ...]:
     )
 
 
-def _lines(rows: Iterable[RowRead]) -> str:
-    return "".join(json.dumps(_plain(row), ensure_ascii=False) + "\n" for row in rows)
+def _lines(rows: Iterable[RowRead]) -> Iterator[bytes]:
+    for row in rows:
+        yield json.dumps(_plain(row), ensure_ascii=False).encode() + b"\n"
 
 
-def _read_lines(path: Path) -> Iterator[str]:
+def _read_lines(staged: StagedList, name: str) -> Iterator[str]:
     try:
-        with path.open(encoding="utf-8", newline="\n") as lines:
-            yield from lines
+        yield from lines(staged.folder / name, key_of(staged.folder))
     except FileNotFoundError:
         return
 

@@ -1,18 +1,17 @@
 """Lists on their way in, until they are committed: the file, what was said about it, what was read from it.
 
 Each staged list is a folder under `settings.STAGED` named by a random token; folders are mode 700, files
-600, written whole or not at all. It belongs to the account that uploaded it: for others it does not exist.
-Forgotten seven days after the upload, and at once when its owner drops it or its batch is committed. Refuses
-files above 20 MB; of a file's name only the last part is kept.
+600, written whole or not at all and sealed (`staged_seal`). It belongs to the account that uploaded it: for
+others it does not exist. Forgotten seven days after the upload, and at once when its owner drops it or its
+batch is committed. Refuses files above 20 MB; of a file's name only the last part is kept.
 """
 
 from __future__ import annotations
 
 import json
-import os
 import secrets
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path, PurePosixPath, PureWindowsPath
@@ -20,8 +19,12 @@ from uuid import UUID
 
 from django.conf import settings
 
+from amana.apps.audit.emergency import Locked
 from amana.core.errors import AmanaError
+from amana.exchange import staged_seal
+from amana.exchange.staged_seal import SpoiltStaged
 
+ABOUT = "about.json"
 MOST_BYTES = 20 * 1024 * 1024
 KEPT_FOR = timedelta(days=7)
 SUFFIXES = (".xlsx", ".xls", ".ods", ".csv")
@@ -68,8 +71,15 @@ class StagedList:
 
     @property
     def path(self) -> Path:
-        """The uploaded file, with the ending it came with."""
-        return self.folder / f"list{_suffix(self.file_name)}"
+        """The uploaded file, sealed."""
+        return self.folder / "list.sealed"
+
+    def content(self) -> bytes:
+        """What was uploaded. Raises `NotStaged`, `Locked`."""
+        try:
+            return b"".join(staged_seal.read(self.path, staged_seal.key_of(self.folder)))
+        except (FileNotFoundError, SpoiltStaged) as error:
+            raise NotStaged from error
 
 
 def home() -> Path:
@@ -97,7 +107,8 @@ def stage(
     staged = StagedList(secrets.token_hex(16), bare, sender, listed_on, facility, by, at, {})
     staged.folder.mkdir(mode=0o700)
     try:
-        _write_chunks(staged.path, chunks)
+        key = staged_seal.make_key(staged.folder)
+        staged_seal.write(staged.path, _counted(chunks), key)
         _keep(staged)
     except BaseException:
         shutil.rmtree(staged.folder, ignore_errors=True)
@@ -106,12 +117,13 @@ def stage(
 
 
 def load(token: str) -> StagedList:
-    """The staged list of this token, whoever staged it: for the worker. Raises `NotStaged`."""
+    """The staged list of this token, whoever staged it: for the worker. Raises `NotStaged`, `Locked`."""
     if len(token) != 32 or not set(token) <= _TOKEN_LETTERS:
         raise NotStaged
     try:
-        kept = json.loads((home() / token / "about.json").read_text("utf-8"))
-    except (FileNotFoundError, NotADirectoryError):
+        folder = home() / token
+        kept = json.loads(b"".join(staged_seal.read(folder / ABOUT, staged_seal.key_of(folder))))
+    except (FileNotFoundError, NotADirectoryError, SpoiltStaged):
         raise NotStaged from None
     kept["listed_on"] = date.fromisoformat(kept["listed_on"])
     kept["at"] = datetime.fromisoformat(kept["at"])
@@ -151,7 +163,7 @@ def committed(token: str, batch: str) -> None:
     """The list became this batch: its file and reading go at once, its address still leads to the batch."""
     staged = change(load(token), batch=batch)
     for path in staged.folder.iterdir():
-        if path.name != "about.json":
+        if path.name not in (ABOUT, staged_seal.KEY):
             path.unlink(missing_ok=True)
 
 
@@ -161,27 +173,25 @@ def forget(staged: StagedList) -> None:
 
 
 def sweep(at: datetime) -> int:
-    """Forget lists staged over seven days before `at`, and folders of broken uploads; returns how many."""
+    """Forget lists staged over seven days before `at`, and folders of broken uploads; returns how many. What
+    lies there unsealed, from before lists were sealed, goes at once.
+    """
     gone = 0
     for folder in home().iterdir():
         try:
             old = at - load(folder.name).at > KEPT_FOR
-        except NotStaged:
-            old = at.timestamp() - folder.stat().st_mtime > KEPT_FOR.total_seconds()
+        except (NotStaged, Locked):
+            plain = (folder / ABOUT).exists() and not (folder / staged_seal.KEY).exists()
+            old = plain or at.timestamp() - folder.stat().st_mtime > KEPT_FOR.total_seconds()
         if old:
             shutil.rmtree(folder, ignore_errors=True)
             gone += 1
     return gone
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Write a file that is there whole or not at all, readable by its owner only."""
-    beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    with os.fdopen(
-        os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8"
-    ) as out:
-        out.write(text)
-    beside.replace(path)
+def close_anew() -> int:
+    """Have the newest office key close the keys of all staged lists; how many were closed by another."""
+    return sum(staged_seal.close_anew(folder) for folder in home().iterdir())
 
 
 def _keep(staged: StagedList) -> None:
@@ -191,19 +201,14 @@ def _keep(staged: StagedList) -> None:
         "at": staged.at.isoformat(),
         "by": str(staged.by),
     }
-    write_whole(staged.folder / "about.json", json.dumps(kept, ensure_ascii=False))
+    said = json.dumps(kept, ensure_ascii=False).encode()
+    staged_seal.write(staged.folder / ABOUT, [said], staged_seal.key_of(staged.folder))
 
 
-def _write_chunks(path: Path, chunks: Iterable[bytes]) -> None:
+def _counted(chunks: Iterable[bytes]) -> Iterator[bytes]:
     size = 0
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
-        for chunk in chunks:
-            size += len(chunk)
-            if size > MOST_BYTES:
-                raise FileTooLarge
-            out.write(chunk)
-
-
-def _suffix(file_name: str) -> str:
-    suffix = PurePosixPath(file_name).suffix.lower()
-    return suffix if suffix in SUFFIXES else ""
+    for chunk in chunks:
+        size += len(chunk)
+        if size > MOST_BYTES:
+            raise FileTooLarge
+        yield chunk

@@ -25,7 +25,8 @@ from amana.casework.intake import IntakeRefused
 from amana.casework.listing import BadMapping, ListRead, NoListFound, Workbook, column_letter, read_list
 from amana.casework.sweep import ask_for_sweep
 from amana.exchange import staged_reading, staging
-from amana.exchange.sheets import UnreadableFile, read_workbook
+from amana.exchange.sheets import UnreadableFile, read_bytes
+from amana.exchange.staged_seal import SpoiltStaged
 from amana.exchange.staging import NotStaged, StagedList
 from amana.exchange.vocabulary import intake_vocabulary
 
@@ -33,6 +34,7 @@ Result = Mapping[str, Any]
 
 REFUSALS: Mapping[type[Exception], str] = {
     NotStaged: "not_staged",
+    SpoiltStaged: "not_staged",
     NoListFound: "no_list_found",
     BadMapping: "bad_mapping",
     IntakeRefused: "intake_refused",
@@ -49,7 +51,7 @@ def read(arguments: Mapping[str, Any], *, by: Viewer, at: datetime, progress: Pr
     with _refusing():
         staged = _own(arguments, by, at)
         progress(0, 0, "read")
-        workbook = read_workbook(staged.path)
+        workbook = read_bytes(staged.content())
         reading = _read(workbook, staged, progress)
         remembered = {} if staged.mapping else _remembered(reading, by, staged.sender)
         if remembered:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Collection, Iterator, Mapping
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import UUID
@@ -91,6 +92,15 @@ def remove(name: str) -> None:
     """Take the files of a paper away: of an upload that was refused, or of a paper that is erased."""
     for part in PARTS:
         _path(name, part).unlink(missing_ok=True)
+
+
+def let_go(name: str) -> None:
+    """Have the files of this name, which no paper bears any more, swept away an hour from now: who has begun
+    to read or copy them ends it.
+    """
+    for part in PARTS:
+        with suppress(FileNotFoundError):
+            os.utime(_path(name, part))
 
 
 def close(content: bytes, paper: UUID, part: str, key: bytes) -> bytes:

@@ -29,15 +29,27 @@ Progress = Callable[[int, int], None]
 
 @dataclass
 class Resealed:
-    """Rows looked at, values encrypted anew, values that did not open."""
+    """Rows looked at, values encrypted anew, values that did not open; what lies beside the database and was
+    encrypted anew, and what is missing of it.
+    """
 
     rows: int = 0
     values: int = 0
     unreadable: int = 0
+    papers: int = 0
+    lost: int = 0
 
 
-def exchange_office_key(*, old: Path | None, by: Actor, at: datetime, progress: Progress) -> int:
-    """Put a new office key in the place of the present one; how many data keys were closed anew.
+def exchange_office_key(
+    *,
+    old: Path | None,
+    by: Actor,
+    at: datetime,
+    progress: Progress,
+    others: Callable[[], int] = lambda: 0,
+) -> int:
+    """Put a new office key in the place of the present one; how many data keys were closed anew. `others`
+    closes anew what lies outside the database under the present one.
 
     The present one goes to the file `old`, or is destroyed (None): backups made before need it. Raises
     `UnfitKey` where the key is not in a file that may be replaced.
@@ -52,6 +64,7 @@ def exchange_office_key(*, old: Path | None, by: Actor, at: datetime, progress: 
     if not following.exists():
         make_key(following)
     closed = _close_anew(by, at, progress)
+    others()
     with recording(by, at) as log:
         _wait_for_writers()
         closed += _close_some(10**9)
@@ -63,8 +76,16 @@ def exchange_office_key(*, old: Path | None, by: Actor, at: datetime, progress: 
     return closed
 
 
-def exchange_data_keys(*, by: Actor, at: datetime, progress: Progress) -> Resealed:
-    """Give every case a new data key and encrypt all its sealed values anew; or finish what was begun."""
+def exchange_data_keys(
+    *,
+    by: Actor,
+    at: datetime,
+    progress: Progress,
+    files: Callable[[], tuple[int, int]] = lambda: (0, 0),
+) -> Resealed:
+    """Give every case a new data key and encrypt all its sealed values anew; or finish what was begun.
+    `files` does the same to what lies beside the database: how much, and how much of it is missing.
+    """
     with recording(by, at) as log:
         if not _unfinished():
             turn = casekeys.this_round() + 1
@@ -73,6 +94,8 @@ def exchange_data_keys(*, by: Actor, at: datetime, progress: Progress) -> Reseal
     while _retire_some(by, at):
         pass
     done = reseal(by=by, at=at, progress=progress)
+    # Before the old keys go: while they are there, a run that was cut off is one to be finished.
+    done.papers, done.lost = files()
     with recording(by, at) as log:
         if not done.unreadable:
             CaseKey.objects.filter(retired=True).delete()

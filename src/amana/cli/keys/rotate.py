@@ -14,7 +14,9 @@ from amana.start import signed_in_at_work
 
 @click.command("rotate")
 @click.option(
-    "--cases", is_flag=True, help="New data keys for all cases: everything sealed is encrypted anew."
+    "--cases",
+    is_flag=True,
+    help="New data keys for all cases: everything sealed is encrypted anew, papers too.",
 )
 @click.option(
     "--old",
@@ -35,19 +37,33 @@ def rotate_command(cases: bool, old: Path | None, forget_old: bool, as_json: boo
     work = signed_in_at_work()
     work.viewer.require("keys.exchange")
     from amana.apps.audit import resealing
+    from amana.exchange.staging import close_anew
 
     told: dict[str, object]
     if cases:
-        told = vars(resealing.exchange_data_keys(by=work.viewer, at=work.now, progress=_progress(as_json)))
-        words = "{values:,} values of {rows:,} rows are encrypted under new keys; {unreadable} did not open."
+        from amana.apps.attachments.resealing import encrypt_anew
+
+        def files() -> tuple[int, int]:
+            found = encrypt_anew(by=work.viewer, at=work.now, progress=_progress(as_json))
+            return found.papers, found.lost
+
+        told = vars(
+            resealing.exchange_data_keys(
+                by=work.viewer, at=work.now, progress=_progress(as_json), files=files
+            )
+        )
+        words = (
+            "{values:,} values of {rows:,} rows and {papers:,} papers are encrypted under new keys; "
+            "{unreadable} did not open, the files of {lost} papers are missing."
+        )
     else:
         closed = resealing.exchange_office_key(
-            old=old, by=work.viewer, at=work.now, progress=_progress(as_json)
+            old=old, by=work.viewer, at=work.now, progress=_progress(as_json), others=close_anew
         )
         told = {"cases": closed}
         words = "A new office key closes {cases:,} cases. Take a copy of it to where you keep keys."
     click.echo(json.dumps(told) if as_json else words.format(**told))
-    if told.get("unreadable"):
+    if told.get("unreadable") or told.get("lost"):
         raise SystemExit(1)
 
 
