@@ -146,6 +146,23 @@ def test_nobody_of_another_team_does_anything_about_a_gate(mother: str, cast: Si
     assert AuditEntry.objects.count() == kept
 
 
+def test_who_only_releases_prepares_nothing_and_who_prepares_releases_nothing(
+    mother: str, cast: SimpleNamespace
+) -> None:
+    opened(mother, cast)
+    hold, again = held(mother, cast.caseworker, nation="RUS"), made(mother, cast.caseworker)
+    acts: list[Callable[[], Any]] = [
+        *(lambda act=act: act(mother, cast.supervisor) for act in (said_yes, said_no, screened, held)),
+        *(lambda act=act: act(mother, cast.supervisor) for act in (made, planned, told)),
+        lambda: consent.withdraw(mother, NATION, "enquiry", "person", **acting(cast.supervisor)),
+        lambda: disclose.release(mother, UUID(again), **acting(cast.caseworker)),
+        lambda: protection.lift_hold(mother, UUID(hold), **acting(cast.caseworker)),
+    ]
+    for act in acts:
+        with pytest.raises(NotForYou):
+            act()
+
+
 def test_a_guardian_named_for_less_reads_nothing_of_a_gate(mother: str, cast: SimpleNamespace) -> None:
     circle = viewers.ward_circle(cast.guardian.user_id)
     with recording(cast.operator, acting(cast.operator)["at"]):
@@ -222,6 +239,20 @@ def test_law_that_nobody_reviewed_supports_no_disclosure_in_a_real_office(
         with pytest.raises(GateClosed) as closed:
             told(mother, cast.caseworker)
         assert closed.value.code == "unreviewed_law" and not Disclosure.objects.exists()
+
+
+def test_a_released_dossier_is_told_to_nobody_while_the_gate_is_closed(
+    mother: str, cast: SimpleNamespace
+) -> None:
+    opened(mother, cast)
+    hold = held(mother, cast.caseworker)
+    for act in (told, planned):
+        with pytest.raises(GateClosed) as closed:
+            act(mother, cast.caseworker)
+        assert closed.value.code == "closed"
+    assert not Disclosure.objects.exists() and Dossier.objects.get().ended_on is None
+    protection.lift_hold(mother, UUID(hold), **acting(cast.supervisor))
+    assert told(mother, cast.caseworker).id
 
 
 def test_nothing_is_told_where_nothing_is_released(

@@ -80,3 +80,25 @@ def test_while_waiting_even_the_right_password_is_not_looked_at() -> None:
     tried = check_password_slowly(EMAIL, WORD, address=HOME, at=NOW)
     assert (tried.user, tried.wait) == (None, 2)
     assert check_password_slowly(EMAIL, WORD, address=HOME, at=NOW + timedelta(seconds=3)).user is not None
+
+
+def test_after_a_day_the_count_begins_anew() -> None:
+    fail(10)
+    later = NOW + timedelta(days=1)
+    attempts.record_failure(EMAIL, HOME, later)
+    assert attempts.seconds_to_wait(EMAIL, HOME, later) == 0
+
+
+def test_a_part_of_a_second_is_waited_out() -> None:
+    fail(4)
+    half = timedelta(milliseconds=500)
+    assert [attempts.seconds_to_wait(EMAIL, HOME, NOW + n * half) for n in range(5)] == [2, 2, 1, 1, 0]
+
+
+def test_a_browser_known_to_be_hers_is_counted_by_itself() -> None:
+    fail(10)
+    assert attempts.seconds_to_wait(EMAIL, HOME, NOW, browser="hers") == 0
+    for _ in range(4):
+        attempts.record_failure(EMAIL, "192.0.2.9", NOW, browser="hers")
+    assert attempts.seconds_to_wait(EMAIL, "192.0.2.9", NOW, browser="hers") == 2
+    assert attempts.seconds_to_wait("new@office.example", "192.0.2.9", NOW) == 0

@@ -147,3 +147,20 @@ def test_an_account_that_does_not_wait_can_not_be_refused(cast: SimpleNamespace)
 def test_a_role_of_the_administrations_own_stands_at_once(role: str, cast: SimpleNamespace) -> None:
     account = added(role, cast.administrator)
     assert account.is_active and not account.requested
+
+
+def test_the_first_who_confirms_is_made_good_by_the_administration_alone(cast: SimpleNamespace) -> None:
+    with pytest.raises(NotForYou):
+        granting.confirm_first(email="x@office.example", by=cast.supervisor, at=NOW)
+    with pytest.raises(AccountRefused, match="No account with this e-mail"):
+        granting.confirm_first(email="x@office.example", by=cast.administrator, at=NOW)
+
+
+def test_a_role_that_is_no_more_stands_beside_any(cast: SimpleNamespace) -> None:
+    from amana.apps.accounts.models import User
+    from amana.apps.audit.recording import recording
+
+    old = added("registrar", cast.administrator, "one@office.example", person_key="17")
+    with recording(cast.administrator, NOW):
+        User.objects.filter(pk=old.id).update(role="retired")
+    assert added("caseworker", cast.administrator, "two@office.example", person_key="17").is_active
