@@ -46,6 +46,7 @@ CODES: Final = {
     "oversight.Question": "safeguard verdict", "oversight.Sweep": "after", "tasks.Task": "kind source",
     "exports.Export": "filters", "record_requests.RecordRequest": "kind asker",
     "representatives.Representative": "capacity", "contacts.Contact": "blind",
+    "retention.RetentionHold": "of_class",
 }  # fmt: skip
 """Model -> columns of codes, references and numbers of fixed meaning. Who may meet those is a matter of
 tests/web/test_withheld.py and test_whose_records.py, which compare pages with and without them.
