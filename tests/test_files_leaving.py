@@ -26,7 +26,7 @@ WRITERS = {
     "web/papers/open_views.py": "one paper of one person, to who may read it, each look in the trail",
     "web/allegations/list_views.py": "a sealed envelope, to the monitor whose key opens it",
     "web/register/downloads.py": "rows that were held back, to who brought them in: in the trail as such",
-    "cli/queue.py": "the screen of the demonstration office; refused elsewhere",
+    "cli/queue.py": "the demonstration office; a screen elsewhere, never a file",
     "cli/decide.py": "a file of facts that was given, or the demonstration office; refused elsewhere",
     "exchange/facts_file.py": GIVEN,
     "exchange/comparison.py": GIVEN,

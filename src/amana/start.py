@@ -17,6 +17,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import click
 import dj_database_url
 import django
 from django.apps import apps
@@ -150,7 +151,19 @@ def signed_in_at_work() -> AtWork:
     told = pass_file.read(settings.HOME)
     if not told and not office().demonstration:
         raise CannotStart("This office's commands act as somebody: sign in with `amana login EMAIL`.")
-    return AtWork(tokens.bearer(told, now, today) if told else operator(), now, today)
+    viewer = tokens.bearer(told, now, today) if told else operator()
+    _ask_for_reasons(viewer)
+    return AtWork(viewer, now, today)
+
+
+def _ask_for_reasons(viewer: Viewer) -> None:
+    """What her role reads with a reason only stays closed to a command: reasons are given on pages."""
+    from amana.apps.audit.withholding import Reasons, looking
+    from amana.apps.guards.reasons import asked_of
+
+    command, classes = click.get_current_context(silent=True), asked_of(viewer)
+    if command is not None and classes:
+        command.find_root().with_resource(looking(Reasons(classes)))
 
 
 def _refuse_half_restored() -> None:

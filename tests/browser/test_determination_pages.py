@@ -81,6 +81,8 @@ def _approve(visit: Visit, address: str, lang: str) -> None:
     page.goto(f"{visit.base}/determinations/?lang={lang}")
     visit.check_widths(lang, "determinations-waiting")
     visit.press("main a[href$='/decide/']")
+    visit.check_widths(lang, "determination-reason")
+    visit.say_why()
     visit.check_widths(lang, "determination-decide")
     page.check("input[value=approve]")
     page.fill("#id_reason", "Read it with the child protection officer.")

@@ -147,6 +147,7 @@ def _a_second_person_approves(visit: Visit, decided: str, lang: str) -> None:
     page = visit.page
     opened(visit, "/determinations/")
     visit.press(f"main a[href='{decided}decide/']")
+    visit.say_why()
     page.check("input[value=approve]")
     page.fill("#id_reason", "Everybody was heard and every option weighed.")
     hold(visit, lang, "story-decide")

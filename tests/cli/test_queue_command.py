@@ -6,7 +6,9 @@ import csv
 import io
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -15,8 +17,9 @@ from click.testing import CliRunner
 sys.path.insert(0, str(Path(__file__).parents[1] / "web"))
 from tasks_birthdays import settle_birthdays
 
+from amana.apps.accounts.viewers import NotForYou
 from amana.apps.audit.models import ReadEntry, ReadSubject
-from amana.cli.queue import COLUMNS, READY, command
+from amana.cli.queue import COLUMNS, READY, NoFile, command
 
 
 @pytest.fixture
@@ -76,17 +79,44 @@ def test_wrong_usage_ends_with_two(options: list[str]) -> None:
     assert CliRunner().invoke(command, options).exit_code == 2
 
 
-def test_a_real_office_lists_nobody_by_a_birthday(
-    refs: dict[str, str], cast: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def real(refs: dict[str, str], cast: Any, monkeypatch: pytest.MonkeyPatch) -> Callable[[Any, bool], Any]:
+    """`real(viewer, on_a_screen)` runs it in an office of real people, as whoever is signed in."""
     from amana.apps.accounts.models import Office
     from amana.apps.audit.recording import recording
-    from amana.cli.queue import RealOffice
     from amana.start import AtWork
     from small_office import AT, TODAY
 
     with recording(cast.operator, AT):
         Office.objects.update(demonstration=False)
-    monkeypatch.setattr("amana.cli.queue.operator_at_work", lambda: AtWork(cast.supervisor, AT, TODAY))
-    done = CliRunner().invoke(command, ["--csv"])
-    assert isinstance(done.exception, RealOffice) and refs["anora"] not in done.output
+
+    def asked(viewer: Any, on_a_screen: bool, *options: str) -> Any:
+        monkeypatch.setattr("amana.cli.queue.operator_at_work", lambda: AtWork(viewer, AT, TODAY))
+        monkeypatch.setattr("amana.cli.queue.sys", SimpleNamespace(stdout=Screen(on_a_screen)))
+        return CliRunner().invoke(command, list(options))
+
+    return asked
+
+
+class Screen:
+    """What the command writes to, as far as it asks."""
+
+    def __init__(self, is_one: bool) -> None:
+        self.isatty = lambda: is_one
+
+
+def test_in_a_real_office_only_those_within_reach_stand_on_the_screen(
+    refs: dict[str, str], cast: Any, real: Callable[..., Any]
+) -> None:
+    assert refs["anora"] in real(cast.supervisor, True).output
+    foreign = real(cast.other_supervisor, True)
+    assert foreign.exit_code == 0 and not any(ref in foreign.output for ref in refs.values())
+    assert isinstance(real(cast.facility_manager, True).exception, NotForYou)
+
+
+@pytest.mark.parametrize(("screen", "options"), [(True, ["--csv"]), (True, ["--json"]), (False, [])])
+def test_of_real_people_no_list_goes_past_the_gate_of_files(
+    refs: dict[str, str], cast: Any, real: Callable[..., Any], screen: bool, options: list[str]
+) -> None:
+    done = real(cast.supervisor, screen, *options)
+    assert isinstance(done.exception, NoFile) and refs["anora"] not in done.output

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from saying_why import saying_why
 from small_determination import DETERMINATION, at, made, send
 from small_family import settle
 
@@ -25,7 +26,7 @@ def client(signed_in: Callable[..., Client]) -> Client:
 
 @pytest.fixture
 def supervisor(signed_in: Callable[..., Client]) -> Client:
-    return signed_in("supervisor")
+    return saying_why(signed_in("supervisor"))
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.utils.html import escape
+from saying_why import saying_why
 from small_determination import (
     ASSESSMENT,
     CANARY,
@@ -60,7 +61,7 @@ def test_the_tab_of_a_case_without_decisions_says_who_decides(
 def test_a_supervisor_reads_the_tab_and_records_nothing(
     family: SimpleNamespace, signed_in: Callable[..., Client]
 ) -> None:
-    supervisor = signed_in("supervisor")
+    supervisor = saying_why(signed_in("supervisor"))
     page = supervisor.get(at(family.safiya)).content.decode()
     assert "Nobody has decided anything yet" in page and at(family.safiya, "new/") not in page
     for more in ("protocol/", *FORMS):

@@ -9,6 +9,7 @@ from types import SimpleNamespace
 import pytest
 from django.test import Client
 from django.utils import translation
+from saying_why import saying_why
 from small_determination import SEPARATION, at, made, send
 from small_family import settle
 
@@ -26,7 +27,7 @@ def test_what_rests_on_a_family_tie_alone_is_stopped_by_name(
     asked = {**SEPARATION, "grounds": ["family_tie"]}
     ref = made(send(signed_in("caseworker"), at(family.yusuf, "new/"), asked, store="yes"))
     said = {"decision": "approve", "reason": "It was asked for by the mother."}
-    answer = send(signed_in("supervisor", lang), at(family.yusuf, f"{ref}/decide/"), said)
+    answer = send(saying_why(signed_in("supervisor", lang)), at(family.yusuf, f"{ref}/decide/"), said)
     assert answer.status_code == 422
     with translation.override(lang):
         words = translation.gettext(WORDS)

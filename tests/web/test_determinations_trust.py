@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from saying_why import saying_why
 from small_determination import (
     ASSESSMENT,
     CANARY,
@@ -39,7 +40,7 @@ def family(cast: SimpleNamespace) -> SimpleNamespace:
 @pytest.fixture
 def written(family: SimpleNamespace, signed_in: Callable[..., Client]) -> dict[str, str]:
     """One record of each kind on Safiya, the determination approved and contested."""
-    client, supervisor = signed_in("caseworker"), signed_in("supervisor")
+    client, supervisor = signed_in("caseworker"), saying_why(signed_in("supervisor"))
     forms = {"assessment/": ASSESSMENT, "new/": DETERMINATION, "court/": COURT, "reported/": REPORTED}
     refs = {
         more: made(send(client, at(family.safiya, more), told, store="yes")) for more, told in forms.items()
@@ -137,7 +138,7 @@ def test_no_list_filters_by_what_was_decided(
     family: SimpleNamespace, written: dict[str, str], signed_in: Callable[..., Client]
 ) -> None:
     """A list of children by an adverse decision is a list that can be ordered to be acted on."""
-    client = signed_in("supervisor")
+    client = saying_why(signed_in("supervisor"))
     plain = client.get("/determinations/").content
     for query in ("decides=separation", "effect=adverse", "stance=adopt", "kind=reported"):
         page = client.get(f"/determinations/?{query}").content.decode()

@@ -10,6 +10,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from saying_why import saying_why
 from small_family import AT, TODAY, settle
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "casework"))
@@ -134,7 +135,7 @@ def test_a_plan_is_completed_and_withdrawn_with_a_reason(family, signed_in, cast
 def test_the_supervisor_withdraws_a_plan_and_carries_none_out(family, signed_in, cast) -> None:
     mref = planned(family.yusuf, family.home, cast.caseworker)
     page = f"/people/{family.yusuf}/moves/{mref}/"
-    client = signed_in("supervisor")
+    client = saying_why(signed_in("supervisor"))
     text = text_of(client.get(page))
     assert "Withdraw the plan" in text and "Carry out the move" not in text
     assert client.post(page + "carry-out/", {"moved_on": "2018-02-15"}).status_code == 404
@@ -173,7 +174,7 @@ def test_an_urgent_move_is_recorded_told_reviewed_and_ended(family, signed_in, c
     assert client.post(f"{page}{move.ref}/told/", {"monitor_told_on": ""}).status_code == 422
     assert client.post(f"{page}{move.ref}/told/", {"monitor_told_on": "2018-02-15"}).status_code == 302
     assert client.post(f"{page}{move.ref}/review/", {"review": "upheld", "reason": "x"}).status_code == 404
-    supervisor = signed_in("supervisor")
+    supervisor = saying_why(signed_in("supervisor"))
     assert "Review it as a second person" in text_of(supervisor.get(f"{page}{move.ref}/"))
     done = supervisor.post(
         f"{page}{move.ref}/review/", {"review": "upheld", "reason": "The site has no doctor; it was needed."}
@@ -250,7 +251,7 @@ def test_a_decision_that_the_child_stays_asks_to_withdraw_the_plan(family, signe
         seen_version=Person.objects.get(ref=family.yusuf).version,
         **acting(cast.supervisor, TODAY),
     )
-    text = text_of(signed_in("supervisor").get(f"/people/{family.yusuf}/moves/{mref}/"))
+    text = text_of(saying_why(signed_in("supervisor")).get(f"/people/{family.yusuf}/moves/{mref}/"))
     assert "decides that the child stays with the mother." in text
 
 

@@ -9,6 +9,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.test import Client
+from saying_why import saying_why
 from small_family import AT, TODAY, settle
 
 from amana.apps.decisions.office_pack import office_pack
@@ -111,7 +112,7 @@ def test_a_stored_column_has_a_page_without_a_question(swept: SimpleNamespace, s
 
 
 def test_the_monitor_asks_and_the_office_answers_on_the_pages(late: Finding, signed_in: Client_) -> None:
-    monitor, supervisor = signed_in("monitor"), signed_in("supervisor")
+    monitor, supervisor = signed_in("monitor"), saying_why(signed_in("supervisor"))
     stem = f"/oversight/findings/{late.pk}/"
     assert f"{stem}ask/" in page(monitor, stem)
     told = unescape(monitor.post(f"{stem}ask/", {"text": ASKED}, follow=True).content.decode())

@@ -10,6 +10,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.test import Client
+from saying_why import saying_why
 from small_family import AT, TODAY, settle
 
 from amana.apps.decisions.office_pack import office_pack
@@ -118,7 +119,7 @@ def test_an_odd_place_in_the_pages_is_said_and_shows_the_beginning(
 def test_a_supervisor_waives_with_a_ground_and_an_end_and_it_stays_on_show(
     waivable: FindingLine, cast: SimpleNamespace, signed_in: Client_
 ) -> None:
-    client = signed_in("supervisor")
+    client = saying_why(signed_in("supervisor"))
     address = f"/oversight/{waivable.safeguard}/{waivable.id}/waive/"
     assert GROUND not in page(client, address)
     until = (TODAY + timedelta(days=10)).isoformat()
@@ -137,7 +138,7 @@ def test_a_supervisor_waives_with_a_ground_and_an_end_and_it_stays_on_show(
 def test_a_waiver_is_ended_with_a_reason_and_stays_readable(
     waivable: FindingLine, signed_in: Client_
 ) -> None:
-    client = signed_in("supervisor")
+    client = saying_why(signed_in("supervisor"))
     until = (TODAY + timedelta(days=10)).isoformat()
     stem = f"/oversight/{waivable.safeguard}/{waivable.id}"
     client.post(f"{stem}/waive/", {"ground": GROUND, "until": until})
@@ -165,7 +166,9 @@ def test_a_waiver_is_ended_with_a_reason_and_stays_readable(
 def test_a_waiver_without_ground_or_end_is_refused_and_nothing_typed_is_lost(
     sent: dict[str, str], told: str, waivable: FindingLine, signed_in: Client_
 ) -> None:
-    answer = signed_in("supervisor").post(f"/oversight/{waivable.safeguard}/{waivable.id}/waive/", sent)
+    answer = saying_why(signed_in("supervisor")).post(
+        f"/oversight/{waivable.safeguard}/{waivable.id}/waive/", sent
+    )
     text = unescape(answer.content.decode())
     assert answer.status_code == 422 and "There is a problem" in text and told in text
     assert not sent["until"] or f'value="{sent["until"]}"' in text
@@ -186,9 +189,9 @@ def test_a_question_is_asked_and_not_waived(
     assert rows
     for row in rows[:2]:
         address = f"/oversight/S11/{row.id}/waive/"
-        answer = signed_in("supervisor").post(address, {"ground": GROUND, "until": "2018-02-20"})
+        answer = saying_why(signed_in("supervisor")).post(address, {"ground": GROUND, "until": "2018-02-20"})
         assert answer.status_code == 422 and "There is nothing to waive" in answer.content.decode()
-        assert "<textarea" not in page(signed_in("supervisor"), address, 422)
+        assert "<textarea" not in page(saying_why(signed_in("supervisor")), address, 422)
 
 
 def test_a_safeguard_that_can_not_be_waived_has_no_form(

@@ -9,6 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -23,6 +24,8 @@ from amana.apps.attachments.models import Attachment
 from amana.apps.attachments.store import folder
 from amana.apps.audit.models import AuditPayload, ReadEntry
 from amana.apps.registry.models import Person
+from amana.casework import representatives
+from small_office import AT, TODAY
 
 __all__ = ["committed", "site"]
 pytestmark = pytest.mark.django_db
@@ -147,6 +150,47 @@ def test_a_registrar_keeps_a_protection_paper_once_and_is_never_shown_it(
     assert answer.url == f"/people/{ref}/papers/"
     assert WORDS not in client.get(answer.url).content.decode()
     assert WORDS in signed_in("caseworker").get(answer.url).content.decode()
+    assert send(client, ref, photograph(), target="person:C5").status_code == 422
+    assert send(client, ref, photograph(), target="person:C1").status_code == 302
+    kept = Attachment.objects.order_by("added_at").first()
+    assert kept and kept.about["cls"] == "C5"
+    for act in ("", "file/", "preview/", "withdraw/"):
+        assert client.get(f"/people/{ref}/papers/{kept.pk}/{act}").status_code == 404
+
+
+@pytest.mark.parametrize("named", [False, True])
+def test_a_guardian_reads_the_papers_of_her_ward_and_sealed_ones_where_she_was_named(
+    named: bool, ref: str, cast: SimpleNamespace, signed_in: Callable[..., Client]
+) -> None:
+    place = {
+        cls: send(signed_in("caseworker"), ref, photograph(), target=f"person:{cls}").url
+        for cls in ("C1", "C5")
+    }
+    client, who = signed_in("guardian"), {"at": AT, "on": TODAY}
+    assert client.get(f"/people/{ref}/papers/").status_code == 404
+    ward = {"account": cast.guardian.user_id, "capacity": "guardian", "named": named, "appointed_on": TODAY}
+    asked = representatives.ask(ref, ground="Named by the court.", **ward, by=cast.caseworker, **who)
+    assert client.get(place["C1"]).status_code == 404
+    representatives.confirm(UUID(asked), by=cast.supervisor, **who)
+    assert client.get(place["C1"]).status_code == 200
+    assert client.get(place["C5"]).status_code == (200 if named else 404)
+    assert client.get(f"/people/{ref}/papers/").content.decode().count(WORDS) == 1 + named
+    assert client.get(f"/people/{ref}/papers/new/").status_code == 404
+    assert client.post(f"{place['C1']}original/", {"ground": "court"}).status_code == 404
+
+
+def test_a_supervisor_is_shown_protection_papers_once_she_says_why(
+    ref: str, signed_in: Callable[..., Client]
+) -> None:
+    place = send(signed_in("caseworker"), ref, photograph(), target="person:C5").url
+    client, papers = signed_in("supervisor"), f"/people/{ref}/papers/"
+    assert WORDS not in client.get(papers).content.decode()
+    for act in ("", "file/", "preview/"):
+        assert b"why_read" in client.get(f"{place}{act}").content
+    told = {"why_read": "Her counsel asks what holds the file.", "why_read_of": f"C5 {ref}"}
+    assert client.post(papers, told).status_code == 302
+    assert WORDS in client.get(papers).content.decode()
+    assert client.get(f"{place}file/").content.startswith(b"\xff\xd8\xff")
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from saying_why import saying_why
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "casework"))
 from registered import TODAY, committed, site
@@ -50,7 +51,7 @@ def taken(client: Client, ref: str, **what: str) -> Any:
 def test_a_request_goes_from_taking_down_to_handing_over(
     mother: str, cast: SimpleNamespace, signed_in: Callable[..., Client]
 ) -> None:
-    worker, supervisor = signed_in("caseworker"), signed_in("supervisor")
+    worker, supervisor = signed_in("caseworker"), saying_why(signed_in("supervisor"))
     one = taken(worker, mother).headers["Location"]
     assert b"You took it down" in worker.get(one).content
     assert b"no last day is known" in worker.get(reverse("requests:case-list", args=[mother])).content
@@ -128,7 +129,7 @@ def test_a_correction_names_the_statement_and_leads_to_where_claims_are_judged(
     from amana.apps.registry import queries
 
     claim = next(each for each in queries.claims(cast.caseworker, mother) if each.attribute == "birth")
-    worker, supervisor = signed_in("caseworker"), signed_in("supervisor")
+    worker, supervisor = signed_in("caseworker"), saying_why(signed_in("supervisor"))
     told = {"kind": "correct", "claim": str(claim.id), "words": "I was born a year later."}
     one = taken(supervisor, mother, **told).headers["Location"]
     assert worker.post(one, {**ANSWER, "answer": "partly"}).status_code == 302

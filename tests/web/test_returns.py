@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from saying_why import saying_why
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "casework"))
 from registered import committed, site
@@ -64,7 +65,7 @@ def test_the_tab_tells_each_condition_and_what_would_meet_it(
 def test_an_office_opens_a_gate_and_tells_a_country_by_its_pages(
     mother: str, cast: SimpleNamespace, signed_in: Callable[..., Client]
 ) -> None:
-    caseworker, supervisor = signed_in("caseworker"), signed_in("supervisor")
+    caseworker, supervisor = signed_in("caseworker"), saying_why(signed_in("supervisor"))
     assert caseworker.post(at(mother, "consent/"), ANSWER).status_code == 302
     screening = {
         "nation": NATION, "screened_on": "2018-02-15", "done": "yes", "fear": "no", "claim": "none",
@@ -137,7 +138,7 @@ def test_the_page_of_what_is_told_holds_no_one_else(
 ) -> None:
     opened(mother, cast)
     tell(mother, cast.caseworker)
-    client = signed_in("supervisor")
+    client = saying_why(signed_in("supervisor"))
     client.post(at(mother), {"reason": "Her counsel asks what holds the file."})
     page = client.get(at(mother)).content.decode()
     assert "Embassy in Baghdad" in page and "Farid" not in page.partition("What this country was told")[2]

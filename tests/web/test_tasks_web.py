@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from saying_why import saying_why
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "casework"))
 from tasks_birthdays import settle_birthdays
@@ -243,7 +244,7 @@ def test_a_task_handed_over_is_found_by_its_new_holder(
     commands.take(task=task, seen="", by=cast.caseworker, at=AT)
     form = {"to": str(cast.supervisor.user_id), "note": note, "seen": str(cast.caseworker.user_id)}
     assert signed_in("caseworker").post(f"/tasks/{task}/hand-over/", form).status_code == 302
-    page = read(signed_in("supervisor"), f"/tasks/{task}/")
+    page = read(saying_why(signed_in("supervisor")), f"/tasks/{task}/")
     assert note in page and "You hold it." in page
     assert "Handed over by <bdi>Layla Nasser</bdi> to <bdi>Hana Qasim</bdi>" in page
     assert "Undo this step" not in page

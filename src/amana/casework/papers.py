@@ -7,7 +7,7 @@ and is never changed. Nothing here sends one anywhere. Allegations of ill-treatm
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -16,7 +16,7 @@ from uuid import UUID
 from amana.apps.accounts.roles import ROLES
 from amana.apps.accounts.viewers import NotForYou, Viewer
 from amana.apps.attachments import codes, commands
-from amana.apps.attachments.queries import part_of, require_row, stored_names
+from amana.apps.attachments.queries import classes_told, part_of, require_row, stored_names
 from amana.apps.attachments.store import sweep
 from amana.apps.audit.recording import recording
 from amana.apps.consents import queries as consents
@@ -86,7 +86,8 @@ def targets(viewer: Viewer, ref: str) -> tuple[Target, ...]:
     """What a paper of this person may go with, by whoever asks. Raises `NotForYou`."""
     held = require_reach(viewer, ref, ADD)
     found = (*(Target(codes.PERSON, "", cls) for cls in codes.ABOUT_PERSON), *_records(viewer, held, ref))
-    return tuple(each for each in found if _may_add(held, each.cls))
+    told = classes_told(viewer, ref)
+    return tuple(each for each in found if _may_add(held, each.cls, told))
 
 
 def add(
@@ -105,6 +106,8 @@ def add(
     """Keep an examined file with a record (`Target.key`); its id. `words`: what it is and says; `others`:
     whether it speaks of people outside this family. Raises `PaperRefused`, `NotForYou`, `NoRoom`.
     """
+    if before := commands.made_before(token, by):
+        return before
     record = next((each for each in targets(by, ref) if each.key == target), None)
     if record is None:
         raise PaperRefused("no_such_record", "target")
@@ -124,7 +127,7 @@ def withdraw(ref: str, paper: UUID, *, why: str, by: Viewer, at: datetime, on: d
     `PaperRefused`, `NotForYou`.
     """
     row = require_row(by, ref, paper, ADD)
-    if not _may_add(require_reach(by, ref, ADD), row.about["cls"]):
+    if not may_withdraw(by, ref, row.about["cls"]):
         raise NotForYou(by.role, ADD)
     _require_words("why", why)
     with recording(by, at) as log:
@@ -134,7 +137,7 @@ def withdraw(ref: str, paper: UUID, *, why: str, by: Viewer, at: datetime, on: d
 
 def may_withdraw(viewer: Viewer, ref: str, cls: str) -> bool:
     """Whether a viewer may withdraw a paper of this class of a person. Raises `NotForYou`."""
-    return viewer.may(ADD) and _may_add(require_reach(viewer, ref, ADD), cls)
+    return viewer.may(ADD) and _may_add(require_reach(viewer, ref, ADD), cls, (cls,))
 
 
 def original(ref: str, paper: UUID, *, ground: str, by: Viewer, at: datetime) -> Original:
@@ -176,11 +179,13 @@ def _records(viewer: Viewer, held: Held, ref: str) -> Iterator[Target]:
                 yield Target(codes.CONSENT, str(consent.id), codes.OF_RECORD[codes.CONSENT], day)
 
 
-def _may_add(held: Held, cls: str) -> bool:
-    """Whether a viewer may tell something of this class of a person, be it for the first time."""
+def _may_add(held: Held, cls: str, told: Collection[str]) -> bool:
+    """Whether a viewer may tell something of this class of a person: for the first time alone where her role
+    writes it once; `told`, of which she has.
+    """
     narrow = held.classes is not None and cls not in held.classes
     role = ROLES.get(held.viewer.role)
-    return role is not None and not narrow and decide(role.cells, cls, True, "write", first=True)
+    return role is not None and not narrow and decide(role.cells, cls, True, "write", first=cls not in told)
 
 
 def _require_words(field: str, text: str) -> None:

@@ -1,9 +1,11 @@
 """`amana queue`: birthdays ahead that change what the law says, each with the review it calls for.
 
-Read from the register of the demonstration office, as its operator; nothing is stored and everyone listed is
-written into the trail of who saw whom. A birthday is a review and never a date of transfer: every outcome
-that parts, that may never be acted on, or of which no text speaks stands as `review`, all reviews alike, so
-that no list of children can be drawn from it by what may be done to them. Nobody is named.
+Read from the register, of those within the reach of whoever is signed in (in the demonstration, of its
+operator); nothing is stored and everyone listed is written into the trail of who saw whom. A birthday is a
+review and never a date of transfer: every outcome that parts, that may never be acted on, or of which no text
+speaks stands as `review`, all reviews alike, so that no list of children can be drawn from it by what may be
+done to them. Nobody is named. Of real people it is shown on a screen alone: a file leaves by the gate of
+files.
 """
 
 from __future__ import annotations
@@ -41,8 +43,8 @@ all, since what differs would tell which review it is.
 """
 
 
-class RealOffice(AmanaError):
-    """Nobody of a real office is listed by a birthday that may change an outcome."""
+class NoFile(AmanaError):
+    """Of a real office nobody is written into a file here."""
 
 
 @click.command(name="queue")
@@ -61,7 +63,7 @@ def command(*, begin: date | None, days: int, as_csv: bool, as_json: bool) -> No
     if as_csv and as_json:
         raise click.UsageError("Give either --csv or --json.")
     start()
-    rows = _coming(begin, days)
+    rows = _coming(begin, days, to_file=as_csv or as_json or not sys.stdout.isatty())
     if as_csv:
         _write_csv(rows)
     elif as_json:
@@ -71,18 +73,14 @@ def command(*, begin: date | None, days: int, as_csv: bool, as_json: bool) -> No
         _write_table(rows, days)
 
 
-def _coming(begin: date | None, days: int) -> list[dict[str, str]]:
-    """The rows, the soonest first; whoever stands in them is in the trail."""
+def _coming(begin: date | None, days: int, *, to_file: bool) -> list[dict[str, str]]:
+    """The rows, the soonest first; whoever stands in them is in the trail. Raises `NoFile`."""
     at_work = operator_at_work()
-    from amana.apps.accounts.queries import office
+    if to_file:
+        _refuse_file()
     from amana.apps.audit.reading import record_reading
     from amana.apps.decisions.office_pack import PLACEMENT, office_pack
 
-    if not office().demonstration:
-        raise RealOffice(
-            "This is a real office: nobody is listed by a coming birthday from the command line. "
-            "The page of the day shows the reviews ahead to who holds the cases."
-        )
     pack, on = office_pack(), begin or at_work.today
     at_work.viewer.require("reviews.see")
     named = _named(pack.decisions[PLACEMENT])
@@ -92,6 +90,16 @@ def _coming(begin: date | None, days: int) -> list[dict[str, str]]:
     at_work.viewer.saw_all(ref for ref, _change in found)
     record_reading(at_work.viewer, "queue", at_work.now)
     return [_row(ref, change, named) for ref, change in found]
+
+
+def _refuse_file() -> None:
+    from amana.apps.accounts.queries import office
+
+    if not office().demonstration:
+        raise NoFile(
+            "Of real people this is shown on a screen alone, without --csv, --json or redirection. A list "
+            "that leaves the office is asked for with `amana export ask`, counted, approved and traced."
+        )
 
 
 def _changes(at_work: Any, pack: Pack, on: date) -> Iterator[tuple[str, Change]]:

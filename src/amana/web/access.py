@@ -17,8 +17,10 @@ from django.urls import reverse
 from amana.apps.accounts.queries import NoOffice
 from amana.apps.accounts.viewers import NotForYou
 from amana.apps.audit.emergency import Locked
+from amana.apps.audit.withholding import ReasonAsked
 from amana.core.errors import PackFaults
 from amana.web.clock import office_of
+from amana.web.openings import reasoned
 from amana.web.openings.through import look_through
 from amana.web.refusals import unusable
 from amana.web.session import proof
@@ -50,11 +52,13 @@ def access(
 
     The wrapped view carries `access_rule`, which the URL test reads. `NotForYou` raised further down
     (a record outside the viewer's relation) ends as 404 as well; a pack that can't be used is shown with its
-    faults, and what is sealed as locked while it is.
+    faults, what is sealed as locked while it is, and what her role reads with a reason as folded until then.
     """
 
-    def stopped(request: HttpRequest) -> HttpResponse | None:
-        """What stands before the view: signing in, the permission, a second factor, proof anew."""
+    def stopped(request: HttpRequest, reason: bool) -> HttpResponse | None:
+        """What stands before the view: signing in, the permission, a second factor, proof anew. `reason`:
+        whether this view may be sent a reason to read.
+        """
         viewer = getattr(request, "viewer", None)
         if viewer is None:
             return to_sign_in(request)
@@ -63,26 +67,30 @@ def access(
         if not before_factor and factor_owed(request):
             return _to(request, reverse("session:factor-list"))
         owed = not proof.is_asked_there(request) and proof.is_owed(request)
-        if (owed or fresh_look or (fresh and request.method == "POST")) and not proof.is_fresh(request):
+        sent = request.method == "POST" and not (reason and reasoned.is_given_here(request))
+        if (owed or fresh_look or (fresh and sent)) and not proof.is_fresh(request):
             return proof.ask_again(request)
         return None
 
     def declare(view: View) -> View:
+        # A view that takes files reads what was sent by itself, and nobody may have read it before.
+        takes_reason = not getattr(view, "csrf_exempt", False)
+
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if permission == PUBLIC:
                 return view(request, *args, **kwargs)
-            turned_away = stopped(request)
+            turned_away = stopped(request, takes_reason)
             if turned_away is not None:
                 return turned_away
 
             def show() -> HttpResponse:
                 with behind_wall(request, permission):
-                    return view(request, *args, **kwargs)
+                    return reasoned.shown(request, lambda: view(request, *args, **kwargs))
 
             try:
                 try:
-                    return show()
+                    return (reasoned.taken(request) if takes_reason else None) or show()
                 except NotForYou:
                     shown = look_through(request, permission, show, acts=through_opening)
                     if shown is None:
@@ -90,6 +98,8 @@ def access(
                     return shown
             except NotForYou as refused:
                 raise Http404 from refused
+            except ReasonAsked as asked:
+                return reasoned.folded(request, asked)
             except (Locked, PackFaults) as reason:
                 return unusable(request, reason)
 

@@ -23,3 +23,8 @@ CLASS_WORDS = {
 def withheld_in_words() -> str:
     """What stands where a value of such a class would stand."""
     return _("not shown to your role")
+
+
+def folded_words() -> str:
+    """What stands where a text would stand that a role reads with a reason only, before one is given."""
+    return _("shown once you say why you read it")

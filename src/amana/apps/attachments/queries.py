@@ -16,10 +16,13 @@ from amana.apps.accounts.viewers import NotForYou, Viewer
 from amana.apps.attachments import store
 from amana.apps.attachments.models import Attachment
 from amana.apps.audit.sealing import have_keys
+from amana.apps.audit.withholding import closed, require_reason
 from amana.apps.registry.reach import Held, require_reach
 from amana.core.papers import CLEAN, KINDS, PREVIEW
 
 SEE = "papers.see"
+NOTES = "C5"
+"""The class of papers that go with protection notes."""
 
 
 @dataclass(frozen=True)
@@ -61,13 +64,13 @@ class PaperView:
 
 def papers(viewer: Viewer, ref: str) -> tuple[PaperView, ...]:
     """The papers of a person that the viewer may read, newest first, those withdrawn last. Raises
-    `NotForYou`.
+    `NotForYou`. Those of a class she reads with a reason only are not among them before one is given.
     """
     held = require_reach(viewer, ref, SEE)
     viewer.saw(ref)
     found = list(Attachment.objects.filter(person=ref))
     have_keys(found)
-    rows = [row for row in found if held.reads(row.about["cls"])]
+    rows = [row for row in found if held.reads(row.about["cls"]) and not closed(row.about["cls"], ref)]
     rows.sort(key=lambda row: (row.withdrawn_on is None, row.added_at, str(row.pk)), reverse=True)
     names = _names(rows)
     return tuple(_view(viewer, row, names) for row in rows)
@@ -104,6 +107,13 @@ def require_row(viewer: Viewer, ref: str, number: UUID, permission: str) -> Atta
     return _row(viewer, ref, number, permission)
 
 
+def classes_told(viewer: Viewer, ref: str) -> frozenset[str]:
+    """The classes of which this account has kept a paper of a person already; it shows none of them."""
+    rows = list(Attachment.objects.filter(person=ref, added_by=viewer.audit_id))
+    have_keys(rows)
+    return frozenset(row.about["cls"] for row in rows)
+
+
 def stored_names() -> frozenset[str]:
     """What the files of all papers are called: for whoever clears the folder."""
     return frozenset(Attachment.objects.values_list("stored", flat=True))
@@ -114,6 +124,7 @@ def _row(viewer: Viewer, ref: str, number: UUID, permission: str = SEE) -> Attac
     row: Attachment | None = Attachment.objects.filter(pk=number, person=ref).first()
     if row is None or not held.reads(row.about["cls"]):
         raise NotForYou(viewer.role, permission)
+    require_reason(row.about["cls"], ref)
     return row
 
 

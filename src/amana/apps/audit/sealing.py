@@ -24,7 +24,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.db import models
 from django.db.models.query_utils import DeferredAttribute
 
-from amana.apps.audit import casekeys, emergency, office_key
+from amana.apps.audit import casekeys, emergency, office_key, withholding
+from amana.apps.audit.columns import declaration
 from amana.apps.audit.office_key import Unreadable
 
 __all__ = [
@@ -145,7 +146,12 @@ class SealedText(models.BinaryField):
         return seal(self.written(value), self.place_of(record), _case_of(record), number)
 
     def opened(self, record: models.Model, value: Sealed) -> Any:
-        """The value of a row in the clear. Raises `Unreadable`, `Locked`."""
+        """The value of a row in the clear. Raises `Unreadable`, `Locked`, and `ReasonAsked` where whoever
+        looks must say why first.
+        """
+        declared = declaration(self)
+        if declared is not None and withholding.asks(declared.cls):
+            withholding.require_reason(declared.cls, _case_of(record))
         first = value.data_key is None
         return self.read(unseal(value, self._column if first else self.place_of(record)))
 

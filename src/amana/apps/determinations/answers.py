@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from amana.apps.audit.withholding import Withholding
 from amana.apps.determinations.contents import Option, PanelMember, View
 from amana.apps.determinations.states import IN_FORCE, holds
 
 
 @dataclass(frozen=True)
-class ApprovalView:
+class ApprovalView(Withholding):
     """One step that is kept: requested, approved, rejected or withdrawn. `mine`: the viewer took it."""
 
     step: str
@@ -23,7 +24,7 @@ class ApprovalView:
 
 
 @dataclass(frozen=True)
-class AppealView:
+class AppealView(Withholding):
     """An appeal; while it runs `outcome` and `body` are empty and `decided_on` is None."""
 
     id: int
@@ -42,13 +43,14 @@ class AppealView:
 
 
 @dataclass(frozen=True)
-class DeterminationView:
+class DeterminationView(Withholding):
     """An assessment, a determination, or what another body decided as reported. Codes are those of
     `determinations.codes`, states those of `determinations.states`; empty and None: not on record.
 
-    `reasons` are the findings of an assessment. A view is None where nothing is recorded. `version` is that
-    of the person's case, for `seen_version`. `mine`: the viewer asked for it; `may_decide`: the viewer may
-    approve or reject it now.
+    Whoever reads protection notes with a reason only has codes and days without one; asking for a text raises
+    `ReasonAsked` until it is given. `reasons` are the findings of an assessment. A view is None where nothing
+    is recorded. `version` is that of the person's case, for `seen_version`. `mine`: the viewer asked for it;
+    `may_decide`: the viewer may approve or reject it now.
     """
 
     ref: str

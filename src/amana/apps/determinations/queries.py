@@ -6,12 +6,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import partial
 from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
 
 from amana.apps.accounts.models import User
 from amana.apps.accounts.viewers import NotForYou, Viewer
+from amana.apps.audit.withholding import told
 from amana.apps.determinations.answers import (
     AppealView,
     ApprovalView,
@@ -30,6 +32,8 @@ from amana.apps.registry.paging import RowAfter
 from amana.apps.registry.reach import RECORDS, narrowed, require_reach, within
 
 SEE = "determinations.see"
+TEXTS = "C5"
+"""The class of what a determination says in words."""
 
 __all__ = [
     "AppealView", "ApprovalView", "DeterminationView", "JudicialView", "Waiting", "WaitingPage",
@@ -156,6 +160,7 @@ def _views(viewer: Viewer, rows: Sequence[Determination], version: int) -> Itera
 
 
 def _view(viewer: Viewer, row: Determination, names: Mapping[UUID, str], version: int) -> DeterminationView:
+    told_of = partial(told, TEXTS, row.person_id)
     return DeterminationView(
         ref=row.ref,
         person=row.person_id,
@@ -166,18 +171,18 @@ def _view(viewer: Viewer, row: Determination, names: Mapping[UUID, str], version
         effect=row.effect,
         place_kind=row.place_kind,
         panel=tuple(PanelMember(**each) for each in row.panel),
-        options=tuple(Option(**each) for each in row.options or ()),
-        child_view=_heard(row.child_heard, row.child_view),
-        mother_view=_heard(row.mother_heard, row.mother_view),
-        father_view=_heard(row.father_heard, row.father_view),
-        evidence=tuple(row.evidence or ()),
+        options=told_of(lambda: tuple(Option(**each) for each in row.options or ())),
+        child_view=told_of(lambda: _heard(row.child_heard, row.child_view)),
+        mother_view=told_of(lambda: _heard(row.mother_heard, row.mother_view)),
+        father_view=told_of(lambda: _heard(row.father_heard, row.father_view)),
+        evidence=told_of(lambda: tuple(row.evidence or ())),
         grounds=tuple(filter(None, row.grounds.split(";"))),
-        reasons=row.reasons or "",
-        recommendation=row.recommendation or "",
-        citations=tuple(row.citations or ()),
+        reasons=told_of(lambda: row.reasons or ""),
+        recommendation=told_of(lambda: row.recommendation or ""),
+        citations=told_of(lambda: tuple(row.citations or ())),
         decided_on=row.decided_on,
         review_on=row.review_on,
-        appeal_route=row.appeal_route or "",
+        appeal_route=told_of(lambda: row.appeal_route or ""),
         appeal_until=row.appeal_until,
         care_identified=row.care_identified,
         consulate=row.consulate,
@@ -201,8 +206,8 @@ def _view(viewer: Viewer, row: Determination, names: Mapping[UUID, str], version
         version=version,
         mine=row.asked_by == viewer.audit_id,
         may_decide=may_decide(row, viewer),
-        approvals=tuple(_step(viewer, step, names) for step in row.approvals.all()),
-        appeals=tuple(_appeal(each) for each in row.appeals.all()),
+        approvals=tuple(_step(viewer, row.person_id, step, names) for step in row.approvals.all()),
+        appeals=tuple(_appeal(row.person_id, each) for each in row.appeals.all()),
     )
 
 
@@ -214,10 +219,10 @@ def _successor(row: Determination) -> str:
     return next(found, "")
 
 
-def _step(viewer: Viewer, step: Approval, names: Mapping[UUID, str]) -> ApprovalView:
+def _step(viewer: Viewer, person: str, step: Approval, names: Mapping[UUID, str]) -> ApprovalView:
     return ApprovalView(
         step=step.step,
-        reason=step.reason or "",
+        reason=told(TEXTS, person, lambda: step.reason or ""),
         at=step.at,
         on=step.on,
         role=step.role,
@@ -226,16 +231,16 @@ def _step(viewer: Viewer, step: Approval, names: Mapping[UUID, str]) -> Approval
     )
 
 
-def _appeal(each: Appeal) -> AppealView:
+def _appeal(person: str, each: Appeal) -> AppealView:
     return AppealView(
         each.pk,
         each.lodged_by,
         each.lodged_on,
-        each.ground,
+        told(TEXTS, person, lambda: each.ground),
         each.outcome,
         each.body,
         each.decided_on,
-        each.reasons or "",
+        told(TEXTS, person, lambda: each.reasons or ""),
     )
 
 

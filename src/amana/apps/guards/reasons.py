@@ -1,7 +1,8 @@
 """What a role reads with a reason only: needed or not, and the reason noted.
 
 A reason opens one class of one case for a quarter of an hour of the session in which it was given; the page
-keeps that time. It stands in the history of the case that one was given, sealed what it says.
+keeps that time, and `audit.withholding` asks for it wherever a sealed value opens. It stands in the history
+of the case that one was given, sealed what it says.
 """
 
 from __future__ import annotations
@@ -21,10 +22,15 @@ LASTS: Final = timedelta(minutes=15)
 MOST_WORDS: Final = 2000
 
 
+def asked_of(viewer: Viewer) -> frozenset[str]:
+    """The classes that this viewer's role reads with a reason only."""
+    role = ROLES.get(viewer.role)
+    return frozenset(cls for cls, cell in role.cells.items() if cell.reasoned) if role else frozenset()
+
+
 def needed(viewer: Viewer, cls: str) -> bool:
     """Whether this viewer's role reads the class with a reason only."""
-    role = ROLES.get(viewer.role)
-    return role is not None and role.cell(cls).reasoned
+    return cls in asked_of(viewer)
 
 
 def give(ref: str, cls: str, *, reason: str, by: Viewer, at: datetime) -> None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import NamedTuple
 
+from amana.apps.audit.withholding import Withholding
 from amana.core.safeguards.model import Finding, Occasion, Safeguard
 
 
@@ -72,10 +73,10 @@ class Board:
 
 
 @dataclass(frozen=True)
-class WaiverView:
+class WaiverView(Withholding):
     """One waiver, running or over. It holds from `since` until `until`, the last day; `ended_on` is when it
     was taken back before, with the reason. The author's name is empty for whoever sees no trail; her role is
-    told to all.
+    told to all. What she wrote herself the viewer reads without a reason.
     """
 
     id: int
@@ -162,7 +163,7 @@ class WaiverPage:
 
 
 @dataclass(frozen=True)
-class QuestionView:
+class QuestionView(Withholding):
     """One question of the monitor about a finding, and its answer (empty while it waits). `due_on` is the
     last day in time. Names as in `WaiverView`: empty for whoever sees no trail, the roles are told to all.
     """

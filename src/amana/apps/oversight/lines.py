@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
+from functools import partial
 from uuid import UUID
 
 from amana.apps.accounts.models import User
 from amana.apps.accounts.viewers import Viewer
 from amana.apps.audit.sealing import have_keys
+from amana.apps.audit.withholding import told as told_of
 from amana.apps.oversight.answers import FindingLine, QuestionView, WaiverView
 from amana.apps.oversight.models import Finding, Question, Waiver
 from amana.apps.oversight.pseudonyms import pseudonym
+
+TEXTS = "C5"
+"""The class of what a waiver, a question and its answer say in words."""
 
 
 def finding_lines(
@@ -54,7 +59,7 @@ def waiver_lines(viewer: Viewer, rows: Iterable[Waiver], *, told: bool = True) -
     """These waivers, in their order; `told` to the read log."""
     rows = list(rows)
     have_keys(rows)
-    authors = _authors({row.by for row in rows})
+    authors, me = _authors({row.by for row in rows}), viewer.audit_id
     lines = []
     for row in rows:
         person, name = _named(viewer, row.person_id, told=told)
@@ -66,14 +71,16 @@ def waiver_lines(viewer: Viewer, rows: Iterable[Waiver], *, told: bool = True) -
                 pseudonym=name,
                 safeguard=row.safeguard,
                 verdict=row.verdict,
-                ground=row.ground,
+                ground=told_of(TEXTS, row.person_id, partial(_text, row, "ground"), own=row.by == me),
                 since=row.made_on,
                 until=row.until,
                 by_name=author if viewer.may("audit.see") else "",
                 by_role=role,
                 at=row.at,
                 ended_on=row.ended_on,
-                ended_reason=row.ended_reason or "",
+                ended_reason=told_of(
+                    TEXTS, row.person_id, partial(_text, row, "ended_reason"), own=row.ended_by == me
+                ),
             )
         )
     return tuple(lines)
@@ -84,7 +91,7 @@ def question_lines(viewer: Viewer, rows: Iterable[Question]) -> tuple[QuestionVi
     rows = list(rows)
     have_keys(rows)
     authors = _authors({mark for row in rows for mark in (row.by, row.answered_by) if mark})
-    named = viewer.may("audit.see")
+    named, me = viewer.may("audit.see"), viewer.audit_id
     lines = []
     for row in rows:
         person, name = _named(viewer, row.person_id, told=True)
@@ -98,18 +105,24 @@ def question_lines(viewer: Viewer, rows: Iterable[Question]) -> tuple[QuestionVi
                 pseudonym=name,
                 safeguard=row.safeguard,
                 verdict=row.verdict,
-                text=row.text,
+                text=told_of(TEXTS, row.person_id, partial(_text, row, "text")),
                 asked_on=row.asked_on,
                 due_on=row.due_on,
                 by_name=asker if named else "",
                 by_role=asked_as,
-                answer=row.answer or "",
+                answer=told_of(
+                    TEXTS, row.person_id, partial(_text, row, "answer"), own=row.answered_by == me
+                ),
                 answered_on=row.answered_on,
                 answered_by_name=author if named else "",
                 answered_by_role=answered_as,
             )
         )
     return tuple(lines)
+
+
+def _text(row: Waiver | Question, name: str) -> str:
+    return getattr(row, name) or ""
 
 
 def _authors(marks: Collection[UUID]) -> Mapping[UUID, tuple[str, str]]:

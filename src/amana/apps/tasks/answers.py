@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from amana.apps.audit.withholding import Withholding
 from amana.apps.tasks.kinds import BREACH
 
 
@@ -69,7 +70,7 @@ class TaskPage:
 
 
 @dataclass(frozen=True)
-class Step:
+class Step(Withholding):
     """A task passing on: `was` and `now` None are the desk. `undoable`: by this viewer, now."""
 
     id: int

@@ -14,6 +14,7 @@ from django.db.models import Q, QuerySet
 
 from amana.apps.accounts.models import User
 from amana.apps.accounts.viewers import NotForYou, Viewer, viewer_of
+from amana.apps.audit.withholding import told as told_of
 from amana.apps.registry.paging import RowAfter
 from amana.apps.registry.reach import RECORDS, among, narrowed, require_reach
 from amana.apps.tasks.answers import Colleague, Overdue, Step, TaskLine, TaskPage, TaskView
@@ -77,7 +78,7 @@ def task(viewer: Viewer, task_id: int, *, on: date) -> TaskView:
     may_act = row.closed_on is None and viewer.may(HAND_OVER) and works_at(viewer.role, row.desk)
     last = last_step(row) if may_act else None
     steps = Handover.objects.filter(task=row).select_related("was", "now", "by").order_by("-id")
-    told = tuple(_step(each, viewer, last) for each in steps)
+    told = tuple(_step(each, row.person_id, viewer, last) for each in steps)
     return TaskView(_line(row, viewer, on), told, holder_key(row), may_act)
 
 
@@ -161,13 +162,13 @@ def _line(row: Task, viewer: Viewer, on: date) -> TaskLine:
     )
 
 
-def _step(row: Handover, viewer: Viewer, last: Handover | None) -> Step:
+def _step(row: Handover, person: str, viewer: Viewer, last: Handover | None) -> Step:
     undoable = last is not None and row.pk == last.pk and row.by_id == viewer.user_id
     return Step(
         id=row.pk,
         was=_colleague(row.was) if row.was else None,
         now=_colleague(row.now) if row.now else None,
-        note=row.note or "",
+        note=told_of("C5", person, lambda: row.note or ""),
         by=_colleague(row.by),
         at=row.at,
         undone_at=row.undone_at,

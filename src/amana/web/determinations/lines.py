@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from amana.apps.determinations.answers import DeterminationView, JudicialView
 from amana.web.determinations import words
 from amana.web.determinations.base_form import Answer
-from amana.web.determinations.shown import appeals_told, judicial_told, title_of
+from amana.web.determinations.shown import appeal_in_short, judicial_told, title_of
 from amana.web.people.marks import Mark
 
 
@@ -57,8 +57,8 @@ def _about(each: DeterminationView, on: date) -> Iterator[str]:
         yield each.body
     if each.stance:
         yield words.said(words.stance_words(), each.stance).capitalize()
-    for appeal in appeals_told(each):
-        yield f"{appeal.text} · {appeal.outcome or _('not decided yet')}"
+    for text, came in map(appeal_in_short, each.appeals):
+        yield f"{text} · {came or _('not decided yet')}"
     if each.in_force and each.review_on:
         told = {"day": each.review_on.isoformat()}
         late = each.review_on < on

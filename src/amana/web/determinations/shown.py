@@ -208,16 +208,23 @@ def appeals_told(each: DeterminationView) -> tuple[AppealLine, ...]:
     return tuple(_appeal(appeal) for appeal in each.appeals)
 
 
-def _appeal(appeal: AppealView) -> AppealLine:
+def appeal_in_short(appeal: AppealView) -> tuple[str, str]:
+    """By whom a determination was contested, and what came of it (empty while nothing did): no text of it."""
     who = words.said(words.appellant_words(), appeal.lodged_by)
     body = words.said(words.body_words(), appeal.body)
     outcome = words.said(words.appeal_words(), appeal.outcome)
+    came = "" if appeal.open else _("%(body)s: %(outcome)s") % {"body": body, "outcome": outcome}
+    return _("Contested by: %(who)s") % {"who": who}, came
+
+
+def _appeal(appeal: AppealView) -> AppealLine:
+    text, came = appeal_in_short(appeal)
     return AppealLine(
         id=appeal.id,
-        text=_("Contested by: %(who)s") % {"who": who},
+        text=text,
         on=appeal.lodged_on.isoformat(),
         ground=appeal.ground,
-        outcome="" if appeal.open else _("%(body)s: %(outcome)s") % {"body": body, "outcome": outcome},
+        outcome=came,
         decided=appeal.decided_on.isoformat() if appeal.decided_on else "",
         reasons=appeal.reasons,
         open=appeal.open,

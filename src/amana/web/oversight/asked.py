@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from amana.apps.accounts.roles import ROLES
 from amana.apps.oversight.answers import QuestionView
 from amana.core.dates import DateSpan
+from amana.web.openings.reasoned import or_folded
 from amana.web.people.marks import Mark
 from amana.wording.findings import due_span_in_words
 from amana.wording.languages import day_in_words
@@ -37,19 +38,19 @@ class AskedLine:
 
 
 def asked_line(each: QuestionView, on: date) -> AskedLine:
-    """A question in words as of a day."""
+    """A question in words as of a day; what both say is folded for whoever has yet to say why she reads."""
     return AskedLine(
         id=each.id,
         finding=each.finding,
         safeguard=each.safeguard,
         about=each.pseudonym,
-        text=each.text,
+        text=or_folded(lambda: each.text),
         asked=day_in_words(each.asked_on),
         by=_who(each.by_name, each.by_role),
         due=day_in_words(each.due_on),
         mark=_mark(each, on),
         waits=each.waits,
-        answer=each.answer,
+        answer=or_folded(lambda: each.answer) if each.answered_on else "",
         answered=day_in_words(each.answered_on) if each.answered_on else "",
         answered_by=_who(each.answered_by_name, each.answered_by_role),
     )

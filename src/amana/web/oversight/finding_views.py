@@ -10,8 +10,10 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from amana.apps.audit.withholding import require_reason
 from amana.apps.decisions.office_pack import office_pack
 from amana.apps.oversight import questions
+from amana.apps.oversight.lines import TEXTS
 from amana.casework.ask_office import ANSWER, ASK
 from amana.casework.tell_finding import finding_told
 from amana.web.access import access
@@ -31,11 +33,13 @@ def finding_show(request: OfficeRequest, finding: int) -> HttpResponse:
     viewer, on, pack = request.viewer, today_of(request), office_pack()
     told = finding_told(viewer, finding, on=on)
     known = pack.safeguards.get(told.line.safeguard)
+    asked = questions.of_finding(viewer, finding) if _of_somebody(told.line) else ()
+    if asked or any(each.waivers for each in told.episodes):
+        require_reason(TEXTS, told.line.person)
     waivable = known is not None and known.waivable
     rows = finding_rows(
         viewer, told.episodes, pack=pack, places=place_names(viewer), on=on, waivable=waivable
     )
-    asked = questions.of_finding(viewer, finding) if _of_somebody(told.line) else ()
     context: dict[str, Any] = {
         "row": next(row for row in rows if row.id == finding),
         "episodes": rows,

@@ -20,6 +20,7 @@ from amana.apps.registry.queries import lines as person_lines
 from amana.casework.oversight import WAIVABLE
 from amana.core.dates import DateSpan
 from amana.core.policy import Pack
+from amana.web.openings.reasoned import or_folded
 from amana.web.oversight.words import MARKS, lasting
 from amana.web.people.marks import Mark
 from amana.web.people.names import Name, names
@@ -168,13 +169,13 @@ def due_if_owed(due: str, verdict: str) -> str:
 
 
 def waiver_line(waiver: WaiverView, on: date) -> WaiverLine:
-    """A waiver in words."""
+    """A waiver in words; what it says is folded for whoever has yet to say why she reads it."""
     return WaiverLine(
-        ground=waiver.ground,
+        ground=or_folded(lambda: waiver.ground),
         made=day_in_words(waiver.since),
         until=day_in_words(waiver.until),
         by=waiver.by_name or (_(ROLES[waiver.by_role].title) if waiver.by_role in ROLES else ""),
         running=waiver.running(on),
         ended=day_in_words(waiver.ended_on) if waiver.ended_on else "",
-        reason=waiver.ended_reason,
+        reason=or_folded(lambda: waiver.ended_reason) if waiver.ended else "",
     )

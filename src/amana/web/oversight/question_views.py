@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from amana.apps.accounts.viewers import NotForYou
+from amana.apps.audit.withholding import require_reason
 from amana.apps.decisions.office_pack import office_pack
 from amana.apps.oversight import queries, questions
+from amana.apps.oversight.lines import TEXTS
 from amana.casework import ask_office
 from amana.casework.ask_office import ANSWER, ASK, QuestionRefused
 from amana.web.access import access
@@ -58,6 +60,7 @@ def question_answer(request: OfficeRequest, question: int) -> HttpResponse:
     """Answer one question of the monitor; what is answered is shown, and asked no more."""
     viewer, on = request.viewer, today_of(request)
     asked = questions.question(viewer, question)
+    require_reason(TEXTS, asked.person)
     if not asked.waits:
         return redirect("oversight:finding-show", asked.finding)
     line = queries.finding(viewer, asked.finding, on=on)

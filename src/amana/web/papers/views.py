@@ -12,6 +12,7 @@ from amana.apps.attachments import queries
 from amana.casework import papers
 from amana.web.access import access
 from amana.web.case.references import at_person
+from amana.web.openings.reasoned import ask_here
 from amana.web.papers.forms import OriginalForm
 from amana.web.papers.opening import SAID, asks_proof, line, opened
 from amana.web.requests import OfficeRequest
@@ -29,6 +30,7 @@ def case_list(request: OfficeRequest, ref: str) -> HttpResponse:
         "standing": [line(each) for each in found if each.stands],
         "withdrawn": [line(each) for each in found if not each.stands],
         "may_add": viewer.may(papers.ADD) and bool(papers.targets(viewer, ref)),
+        "reason": ask_here(queries.NOTES, ref),
         "said": request.session.pop(SAID, ""),
     }
     return render(request, "papers/list.html", context)

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_safe
 
 from amana.casework.gate import nations
 from amana.web.access import access
@@ -19,7 +19,7 @@ from amana.web.returns.showing import shown
 
 
 @access("returns.see", fresh_look=True)
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_safe
 @at_person
 @with_reason("C5")
 def case_show(request: OfficeRequest, ref: str) -> HttpResponse:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from amana.apps.accounts.viewers import NotForYou, Viewer
+from amana.apps.audit.withholding import Withholding, told
 from amana.apps.placements.models import Facility
 from amana.apps.placements.moves.models import PlannedMove, UrgentMove
 from amana.apps.placements.moves.planned import companions, leaves_behind
@@ -16,10 +17,12 @@ from amana.apps.placements.separation.unsure import may_be_children
 from amana.apps.registry.reach import RECORDS, narrowed, require_reach
 
 SEE = "determinations.see"
+TEXTS = "C5"
+"""The class of what a move says in words."""
 
 
 @dataclass(frozen=True)
-class PlanView:
+class PlanView(Withholding):
     """One plan. `state` is planned, done or withdrawn; `mine`: the viewer made it."""
 
     ref: str
@@ -47,7 +50,7 @@ class PlanView:
 
 
 @dataclass(frozen=True)
-class UrgentView:
+class UrgentView(Withholding):
     """One urgent protective move. `mine`: the viewer made it, so somebody else reviews it."""
 
     ref: str
@@ -158,7 +161,7 @@ def _plan(row: PlannedMove, viewer: Viewer) -> PlanView:
         planned_for=row.planned_for,
         together=row.together,
         grounds=tuple(filter(None, row.grounds.split(";"))),
-        reason=row.reason or "",
+        reason=told(TEXTS, row.person_id, lambda: row.reason or ""),
         care_identified=row.care_identified,
         consulate=row.consulate,
         apart_reason=row.apart_reason,
@@ -167,7 +170,7 @@ def _plan(row: PlannedMove, viewer: Viewer) -> PlanView:
         at=row.at,
         moved_on=row.moved_on,
         closed_at=row.closed_at,
-        closing_reason=row.closing_reason or "",
+        closing_reason=told(TEXTS, row.person_id, lambda: row.closing_reason or ""),
         mine=row.by == viewer.audit_id,
     )
 
@@ -178,16 +181,16 @@ def _urgent(row: UrgentMove, viewer: Viewer) -> UrgentView:
         person=row.person_id,
         facility=_place(row.facility),
         ground=row.ground,
-        reason=row.reason or "",
+        reason=told(TEXTS, row.person_id, lambda: row.reason or ""),
         with_family=row.with_family,
-        alone_reason=row.alone_reason or "",
+        alone_reason=told(TEXTS, row.person_id, lambda: row.alone_reason or ""),
         moved_on=row.moved_on,
         monitor_told_on=row.monitor_told_on,
         guardian_told_on=row.guardian_told_on,
         review=row.review,
-        review_reason=row.review_reason or "",
+        review_reason=told(TEXTS, row.person_id, lambda: row.review_reason or ""),
         reviewed_on=row.reviewed_on,
         ended_on=row.ended_on,
-        ended_reason=row.ended_reason or "",
+        ended_reason=told(TEXTS, row.person_id, lambda: row.ended_reason or ""),
         mine=row.by == viewer.audit_id,
     )
