@@ -36,10 +36,11 @@ WIDE: Final = frozenset({"moves:plan-show"})
 def behind_wall(request: HttpRequest, permission: str) -> Iterator[None]:
     """Narrow the database to the viewer's reach while a page is only looked at."""
     viewer: Viewer = vars(request)["viewer"]
-    name = request.resolver_match.view_name if request.resolver_match else ""
+    match = request.resolver_match
+    name = match.view_name if match else ""
     looks = request.method in ("GET", "HEAD") and permission in WALLED and name not in WIDE
     if not looks or viewer.relation not in REACHING:
         yield
         return
-    with narrowed(viewer):
+    with narrowed(viewer, widely=match is not None and not match.kwargs):  # a list, not the page of one case
         yield

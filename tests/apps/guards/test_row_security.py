@@ -90,7 +90,10 @@ def keys(found: Any) -> set[Any]:
 def test_rows_shown_by_the_database_are_those_that_need_to_know_shows(
     seed: int, cast: SimpleNamespace, people: list[str], role: str
 ) -> None:
-    for viewer in reaching(people, seed, cast.operator):
+    everybody = Viewer(uuid4(), uuid4(), "supervisor", ("team:T-whole",), TODAY)
+    with recording(cast.operator, AT):
+        keep(NewReach(ref, "team:T-whole", TODAY, None, "", "case") for ref in people)
+    for viewer in (everybody, *reaching(people, seed, cast.operator)):
         asked: dict[tuple[Any, str], models.Q] = {(Person, "ref"): within(viewer)}
         asked |= {(model, column): within(viewer, column) for model, column in DIRECT}
         wanted: dict[Any, set[Any]] = {}
@@ -100,11 +103,35 @@ def test_rows_shown_by_the_database_are_those_that_need_to_know_shows(
         links = KinLink.objects.filter(within(viewer, "child_id") | within(viewer, "parent_id"))
         wanted |= {KinLink: keys(links)}
         reach = keys(Reach.objects.filter(circle__in=viewer.circles))
-        with walls.narrowed(viewer):
+        with walls.narrowed(viewer, widely=True):
             assert {model: keys(model.objects.all()) for model in wanted} == wanted
             assert keys(Reach.objects.all()) == reach
             assert {row.person_id for row in reached(viewer)} == keys(Person.objects.all())
     assert keys(Person.objects.all()) == set(people)
+
+
+def test_whoever_reaches_everybody_but_one_is_not_shown_that_one(
+    people: list[str], role: str, cast: Any
+) -> None:
+    ours = Viewer(uuid4(), uuid4(), "supervisor", ("team:T-ours",), TODAY)
+    with recording(cast.operator, AT):
+        keep(NewReach(ref, "team:T-ours", TODAY, None, "", "case") for ref in (*people[1:], people[-1]))
+        keep([NewReach(people[0], "team:T-ours", TODAY, TODAY - timedelta(days=1), "", "case")])
+    with walls.narrowed(ours, widely=True):
+        assert keys(Person.objects.all()) == set(people[1:])
+
+
+def test_nobody_who_is_narrowed_already_is_found_to_reach_everybody(
+    people: list[str], role: str, cast: Any
+) -> None:
+    one, none = (Viewer(uuid4(), uuid4(), "supervisor", (f"team:T-{n}",), TODAY) for n in (1, 2))
+    with recording(cast.operator, AT):
+        keep([NewReach(people[0], "team:T-1", TODAY, None, "", "case")])
+    with walls.narrowed(one), walls.narrowed(one, widely=True):
+        assert keys(Person.objects.all()) == {people[0]}
+        with walls.narrowed(none, widely=True):
+            assert not Person.objects.exists()
+        assert keys(Person.objects.all()) == {people[0]}
 
 
 def test_a_connection_that_says_nothing_is_shown_nobody(people: list[str], role: str) -> None:

@@ -25,7 +25,7 @@ from amana.apps.decisions.answers import (
 from amana.apps.decisions.models import Decision, FactsRow
 from amana.apps.decisions.office_pack import PLACEMENT, never_actionable
 from amana.apps.registry.paging import RowAfter
-from amana.apps.registry.reach import ANSWERS, among, require_reach, within
+from amana.apps.registry.reach import ANSWERS, among, reaches_few, require_reach, within
 from amana.core.dates import DateSpan
 from amana.core.need_to_know import WITHHELD, Withheld
 
@@ -165,13 +165,20 @@ def nations(viewer: Viewer) -> tuple[str, ...]:
     return tuple(sorted({code for joined in found for code in _codes(joined or "unknown")}))
 
 
-def _occurring(viewer: Viewer, rows: QuerySet[Any], field: str, classes: Sequence[str]) -> list[str]:
-    """The values of a column that occur for somebody in reach. Every value is asked for by itself, as the
-    question ends with the first person met: reach is not looked up for a whole register.
+def _occurring(viewer: Viewer, rows: QuerySet[Any], field: str, classes: Sequence[str]) -> list[Any]:
+    """The values of a column that occur for somebody in reach, once each. Of many people each value is asked
+    for after the one before, as the question ends with the first person met: neither reach nor the second
+    wall is looked up for a whole register.
     """
-    mine = rows.filter(within(viewer, "person_id", classes))
-    values = rows.order_by(field).values_list(field, flat=True).distinct()
-    return [value for value in values if mine.filter(Q((field, value))).exists()]
+    mine = rows.filter(within(viewer, "person_id", classes)).order_by(field).values_list(field, flat=True)
+    if reaches_few(viewer):
+        return list(mine.distinct())
+    found: list[Any] = [None] if mine.filter(Q((f"{field}__isnull", True))).exists() else []
+    value = mine.filter(Q((f"{field}__isnull", False))).first()
+    while value is not None:
+        found.append(value)
+        value = mine.filter(Q((f"{field}__gt", value))).first()
+    return found
 
 
 def _answered(viewer: Viewer) -> Q:

@@ -2,8 +2,9 @@
 
 Every table whose rows speak of a person has a policy, found by walking the models of every app, so that a new
 table needs no entry here: rows with a key to a person are shown where one of the viewer's circles reaches
-her, rows with a key to such rows where those are shown. The circles and the day are settings of the database
-session. `*` stands for whoever must see everybody, commands, jobs and migrations, and is said for every
+her, rows with a key to such rows where those are shown. The circles, the day and whether they reach
+everybody are settings of the database session, the last one found by the database; reach itself is shown by
+circle alone. `*` stands for whoever must see everybody, commands, jobs and migrations, and is said for every
 connection that Amana opens; a connection that says nothing is shown nobody. FORCE makes it hold for the owner
 of the tables; only a superuser or a role with BYPASSRLS passes it. SQLite knows no such thing.
 """
@@ -11,7 +12,7 @@ of the tables; only a superuser or a role with BYPASSRLS passes it. SQLite knows
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, Final
 
@@ -24,40 +25,64 @@ from amana.apps.registry.relations import Reach
 
 HERE: Final = "default"
 EVERYBODY: Final = "*"
+WHOLE: Final = "whole"
 POLICY: Final = "amana_reach"
 BETWEEN: Final = " "
 """Stands between circles, none of which holds one."""
 
 _CIRCLES: Final = "(SELECT current_setting('amana.circles', true))"
 _DAY: Final = "(SELECT nullif(current_setting('amana.day', true), '')::date)"
-_SET: Final = "SELECT set_config('amana.circles', %s, false), set_config('amana.day', %s, false)"
+_ENTIRE: Final = f"(SELECT current_setting('amana.whole', true)) = '{WHOLE}'"
+_SAYS: Final = ("amana.circles", "amana.day", "amana.whole")
+_SET: Final = "SELECT " + ", ".join(f"set_config('{name}', %s, false)" for name in _SAYS)
+_SAID: Final = "SELECT " + ", ".join(f"current_setting('{name}', true)" for name in _SAYS)
+_WHOLE: Final = f"""
+SELECT NOT EXISTS (
+    SELECT 1 FROM {Person._meta.db_table} OFFSET (
+        SELECT count(*) FROM (
+            SELECT DISTINCT person_id FROM {Reach._meta.db_table}
+            WHERE circle = ANY (%s) AND (until IS NULL OR until >= %s::date)
+        ) AS mine
+    ) LIMIT 1
+)"""  # noqa: S608 - names of our models
+"""Whether nobody is out of reach: one person more than stand in reach is all that is looked for."""
 _MINE: Final = f"circle = ANY (string_to_array({_CIRCLES}, '{BETWEEN}'))"
 
 
 @contextmanager
-def narrowed(viewer: Viewer) -> Iterator[None]:
-    """Have the database show the rows of people in this viewer's reach on her day, and none else."""
+def narrowed(viewer: Viewer, *, widely: bool = False) -> Iterator[None]:
+    """Have the database show the rows of people in this viewer's reach on her day, and none else. `widely`:
+    rows of many people are gone over; where nobody is out of her reach the database is then told so, as it
+    would look every one of them up in vain.
+    """
     connection: Any = connections[HERE]
     if connection.vendor != "postgresql" or viewer.everybody:
         yield
         return
+    day = viewer.day.isoformat() if viewer.day else ""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT current_setting('amana.circles', true), current_setting('amana.day', true)")
+        cursor.execute(_SAID)
         before = cursor.fetchone()
-        cursor.execute(_SET, [BETWEEN.join(viewer.circles), viewer.day.isoformat() if viewer.day else ""])
+        whole = widely and before[0] == EVERYBODY and _reaches_everybody(cursor, viewer.circles, day)
+        cursor.execute(_SET, [BETWEEN.join(viewer.circles), day, WHOLE if whole else ""])
     try:
         yield
     finally:
         _say(connection, *(each or "" for each in before))
 
 
-def _say(connection: Any, circles: str, day: str) -> None:
-    """Set circles and day; a connection on which that fails is closed, and the next one begins anew."""
+def _reaches_everybody(cursor: Any, circles: Sequence[str], day: str) -> bool:
+    cursor.execute(_WHOLE, [list(circles), day or None])
+    return bool(cursor.fetchone()[0])
+
+
+def _say(connection: Any, *said: str) -> None:
+    """Set what the session says; a connection on which that fails is closed, and the next one begins anew."""
     if connection.needs_rollback:
         return  # rolling back takes the settings back as well
     try:
         with connection.cursor() as cursor:
-            cursor.execute(_SET, [circles, day])
+            cursor.execute(_SET, said)
     except DatabaseError:
         connection.close()
 
@@ -66,13 +91,13 @@ def see_everybody(connection: Any, **_signal: Any) -> None:
     """On every connection that Amana opens: commands, jobs and migrations see everybody."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute(_SET, [EVERYBODY, ""])
+            cursor.execute(_SET, [EVERYBODY, "", ""])
 
 
 def walled() -> Mapping[str, str]:
     """Table -> the condition under which its rows are shown."""
     tables = {Reach._meta.db_table: f"{_open()} OR {_MINE}"}
-    tables[Person._meta.db_table] = f"{_open()} OR {_reached(Person._meta.db_table, 'ref')}"
+    tables[Person._meta.db_table] = f"{_open()} OR {_ENTIRE} OR {_reached(Person._meta.db_table, 'ref')}"
     known: dict[type[models.Model], None] = dict.fromkeys((Person, Reach))
     while found := [each for each in _own_models() if each not in known and list(_keys(each, known))]:
         for model in found:
@@ -97,7 +122,7 @@ def _condition(model: type[models.Model], known: Mapping[type[models.Model], Non
     for key in _keys(model, known):
         shown = _reached(table, key.column) if key.related_model is Person else _above(table, key)
         each.append(f"{key.column} IS NULL OR {shown}" if key.null else shown)
-    return " OR ".join([_open(), *each])
+    return " OR ".join([_open(), _ENTIRE, *each])
 
 
 def _open() -> str:

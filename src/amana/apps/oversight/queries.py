@@ -121,12 +121,15 @@ def findings(
     `NoSuchPage`.
     """
     viewer.require("oversight.see")
-    standing = Finding.objects.filter(STANDING, theirs(viewer), safeguard=safeguard)
+    asked = Q(STANDING, safeguard=safeguard)
     if verdict:
-        standing = standing.filter(verdict=verdict)
+        asked &= Q(verdict=verdict)
     if facility:
-        standing = standing.filter(facility=facility)
-    told = standing.aggregate(count=Count("*"), planned=Count("pk", filter=Q(planned=True)))
+        asked &= Q(facility=facility)
+    told = Finding.objects.filter(asked, theirs(viewer, counting=True)).aggregate(
+        count=Count("*"), planned=Count("pk", filter=Q(planned=True))
+    )
+    standing = Finding.objects.filter(asked, theirs(viewer))
     count, planned = told["count"], told["planned"]
     if after:
         standing = standing.filter(

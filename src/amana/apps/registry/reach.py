@@ -123,6 +123,13 @@ def narrowed(viewer: Viewer, field: str, classes: Sequence[str], *, counting: bo
     return Q(everyone_is(mine)) | each if counting else each
 
 
+def reaches_few(viewer: Viewer) -> bool:
+    """Whether so few people are in reach that they stand in conditions one by one."""
+    if viewer.everybody:
+        return False
+    return len(reached(viewer).values_list("pk")[: FEW + 1]) <= FEW
+
+
 def _naming(classes: Sequence[str]) -> Q:
     """The condition that a row of reach opens these classes: it names all of them, or narrows to none."""
     condition = Q()
