@@ -16,6 +16,8 @@ from small_family import settle
 from amana.apps.accounts import teams, viewers
 from amana.apps.audit.models import ReadEntry, ReadSubject
 from amana.apps.exports.models import Export, ExportCopy
+from amana.apps.guards import alerting
+from amana.apps.jobs.models import Job
 from amana.exchange.sheets import read_workbook
 from amana.web.clock import now
 
@@ -118,6 +120,35 @@ def test_the_number_may_be_typed_in_the_digits_of_the_reader(
     assert told
     arabic = told[1].translate(str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩"))
     assert client.post("/exports/new/", {**ASKED, "people": arabic}).status_code == 302
+
+
+def test_whoever_approves_is_told_on_every_page_until_she_has_answered(
+    family: SimpleNamespace, signed_in: Client_
+) -> None:
+    line = "1 file waits for your answer."
+    supervisor, other, officer = map(signed_in, ("supervisor", "other_supervisor", "data_protection"))
+    address = asked(supervisor)
+    assert line in text_of(other.get("/law/")) and line in text_of(officer.get("/law/"))
+    for role in ("supervisor", "caseworker", "monitor", "facility_manager"):
+        assert line not in text_of(signed_in(role).get("/law/")), role
+    told = {**YES, "people": Export.objects.get().people}
+    assert other.post(f"{address}answer/", told).status_code == 302
+    assert line not in text_of(other.get("/law/")) and line not in text_of(officer.get("/law/"))
+
+
+def test_a_mail_without_content_goes_to_whoever_approves(
+    family: SimpleNamespace, signed_in: Client_, settings: Any, mailoutbox: list[Any]
+) -> None:
+    settings.MAIL_REMINDERS, settings.OFFICE_ADDRESS = True, "https://amana.example"
+    asked(signed_in("supervisor"))
+    assert Job.objects.get(kind=alerting.ALERT_JOB).arguments == {"kind": alerting.EXPORT}
+    assert alerting.send(alerting.EXPORT) == len(mailoutbox) > 2
+    assert {"data_protection@office.example", "other_supervisor@office.example"} <= {
+        mail.to[0] for mail in mailoutbox
+    }
+    for mail in mailoutbox:
+        assert mail.body == "Sign in to see what it is.\nhttps://amana.example/exports/\n"
+        assert mail.subject == "Amana: something waits for you"
 
 
 def test_a_facility_manager_takes_the_roll_call_of_her_own_place(

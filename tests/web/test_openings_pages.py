@@ -153,7 +153,7 @@ def test_a_mail_without_content_goes_to_those_who_watch(
     assert alerting.send(alerting.OPENING) == 2
     assert {mail.to[0] for mail in mailoutbox} == {"data_protection@office.example", "monitor@office.example"}
     for mail in mailoutbox:
-        assert mail.body == "https://amana.example/openings/review/\n"
+        assert mail.body == "Sign in to see what it is.\nhttps://amana.example/openings/review/\n"
         assert refs[0] not in mail.subject + mail.body and "Karim" not in mail.subject + mail.body
 
 

@@ -23,6 +23,7 @@ from amana.apps.audit.recording import recording
 from amana.apps.exports import codes, commands, marks
 from amana.apps.exports import queries as exports
 from amana.apps.exports.commands import Asked
+from amana.apps.guards.alerting import EXPORT, alert
 from amana.apps.placements import queries as placements
 from amana.apps.registry.queries import FilterRefused
 from amana.casework.export_rows import ExportRow, require_columns, rows_of, whom
@@ -150,6 +151,8 @@ def ask(wish: Wish, *, people: int, by: Viewer, at: datetime, on: date, token: s
             return UUID(before)
         counted = len(refs) + exports.asked_lately(by, at)
         commands.store_export(ident, asked, counted=counted, account=by.account, on=on, log=log, token=token)
+        if codes.approvers_needed(asked.kind, counted):
+            alert(EXPORT, by=by, at=at)
     return ident
 
 

@@ -23,7 +23,8 @@ from amana.apps.decisions.packs import NoSuchPack
 from amana.core.errors import PackFaults
 from amana.web.allegations.waiting import waiting_of
 from amana.web.areas import menu
-from amana.web.clock import office_of, today_of
+from amana.web.clock import now, office_of, today_of
+from amana.web.exports.waiting import waiting_of as files_of
 from amana.web.openings.through import Band, band_of
 from amana.web.tasks.reminder import ReminderLine, reminder_of
 from amana.web.texts import standing_of_pack
@@ -73,6 +74,7 @@ class Frame:
     home: str
     reminder: ReminderLine | None = None
     opening: Band | None = None
+    files: ReminderLine | None = None
 
     @property
     def today_text(self) -> str:
@@ -138,6 +140,7 @@ def _signed_in(frame: Frame, request: HttpRequest, viewer: Viewer) -> Frame:
         home=home_of(viewer),
         reminder=waiting_of(viewer) or reminder_of(viewer, today_of(request)),
         opening=band_of(request),
+        files=files_of(viewer, now()),
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from amana.apps.accounts.models import User
+from amana.apps.accounts.roles import ROLES
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,11 @@ class Mailbox:
 def mailboxes_of_roles(roles: Collection[str]) -> tuple[Mailbox, ...]:
     """Of every open account of these roles."""
     return _found(User.objects.filter(role__in=list(roles)))
+
+
+def mailboxes_of_permission(permission: str) -> tuple[Mailbox, ...]:
+    """Of every open account whose role includes a permission."""
+    return mailboxes_of_roles([role.id for role in ROLES.values() if permission in role.may])
 
 
 def mailboxes(accounts: Collection[str]) -> tuple[Mailbox, ...]:

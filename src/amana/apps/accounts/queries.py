@@ -164,13 +164,6 @@ def same_human(one: UUID, other: UUID) -> bool:
     return len(told) == 2 and told[0] == told[1]
 
 
-def addresses_of(permission: str) -> tuple[tuple[str, str], ...]:
-    """E-mail and language of everybody whose role includes a permission: for mails that say nothing."""
-    roles = [role.id for role in ROLES.values() if permission in role.may]
-    rows = User.objects.filter(role__in=roles, is_active=True).order_by("email")
-    return tuple(rows.values_list("email", "language"))
-
-
 def by_trail_id() -> Mapping[UUID, UUID]:
     """Trail id -> account id of every account, closed ones too."""
     return dict(User.objects.values_list("audit_id", "id"))

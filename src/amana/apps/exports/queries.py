@@ -100,6 +100,15 @@ def exports(viewer: Viewer, limit: int = 100) -> tuple[ExportView, ...]:
     return _views(viewer, Export.objects.filter(_shown(viewer)).order_by("-asked_at", "id")[:limit])
 
 
+def waiting(viewer: Viewer, at: datetime) -> int:
+    """How many files wait for an answer that this viewer may give; 0 for who approves none."""
+    if not (viewer.may(SEE) and viewer.may(APPROVE)):
+        return 0
+    rows = Export.objects.filter(state=codes.ASKED, until__gte=at).exclude(asked_by=viewer.audit_id)
+    open_ones = rows.exclude(approvals__by=viewer.audit_id)
+    return sum(bool(each.waits_for) for each in _views(viewer, open_ones)) if open_ones.exists() else 0
+
+
 def export(viewer: Viewer, ident: UUID) -> ExportView:
     """One file. Raises `NotForYou`, also where there is none."""
     viewer.require(SEE)
