@@ -11,6 +11,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable
@@ -83,10 +84,15 @@ def pytest(*arguments: str) -> tuple[str, ...]:
     return tool("pytest", "-n", "2", "--dist", "worksteal", *arguments)
 
 
-def steps() -> list[Step]:
-    """The suite. The browser walks once, on SQLite; whatever reaches the office's database runs on both."""
+def steps(shared: str) -> list[Step]:
+    """The suite. The browser walks once, on SQLite; whatever reaches the office's database runs on both, but
+    of the tests of pages only those which send PostgreSQL a statement that no other test does.
+
+    `shared` is a folder: the first run leaves migrated databases there and what each test sent.
+    """
     sources = [name for name in SOURCES if (ROOT / name).exists()]
-    sqlite, postgresql = {"AMANA_TEST_ON": "sqlite"}, {"AMANA_TEST_ON": "postgresql"}
+    sqlite = {"AMANA_TEST_ON": "sqlite", "AMANA_TEST_SHARED": shared}
+    postgresql = {"AMANA_TEST_ON": "postgresql", "AMANA_TEST_SHARED": shared}
     return [
         Step("Lint", tool("ruff", "check", *sources)),
         Step("Format", tool("ruff", "format", "--check", *sources)),
@@ -96,7 +102,13 @@ def steps() -> list[Step]:
         Step("Generated pages", (sys.executable, ".ci/pages.py", "--check")),
         Step("References in the documentation", (sys.executable, ".ci/references.py")),
         Step("Tests on SQLite", pytest("-m", "not browser"), sqlite, quick=False),
-        Step("Browser and accessibility", pytest("-m", "browser"), sqlite, chromium_missing, quick=False),
+        Step(
+            "Browser and accessibility",
+            pytest("-m", "browser", "tests/browser"),
+            sqlite,
+            chromium_missing,
+            quick=False,
+        ),
         Step(
             "Tests on PostgreSQL",
             pytest("-m", "not browser", "--only-database"),
@@ -144,8 +156,9 @@ def closing(results: list[Result]) -> str:
 def main() -> int:
     """Run the suite and print the table; 0 if everything passed (under CI: and everything ran)."""
     quick = "--quick" in sys.argv[1:]
-    chosen = [step for step in steps() if step.quick or not quick]
-    results = [run(number, step) for number, step in enumerate(chosen, start=1)]
+    with tempfile.TemporaryDirectory(prefix="amana-suite-") as shared:
+        chosen = [step for step in steps(shared) if step.quick or not quick]
+        results = [run(number, step) for number, step in enumerate(chosen, start=1)]
     print("\nSummary")
     for result in results:
         print(f"  {result.state:8} {result.seconds:6.1f} s  {result.title:31} {result.last[:100]}")

@@ -21,16 +21,20 @@ import hypothesis
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
+import migrated
 import office_home as homes
 import postgres
+import statements
 from rows_again import Entered, enter
+from signing import sign_in
 
 if TYPE_CHECKING:
     from amana.apps.accounts.queries import OfficeView
     from amana.apps.accounts.viewers import Viewer
 
 SESSION = "AMANA_TEST_SESSION"
-LEFT_OUT = pytest.StashKey[int]()
+UNTIL_SET_UP = pytest.StashKey[pytest.MonkeyPatch]()
+LEFT_OUT = pytest.StashKey[tuple[int, int]]()
 NOW = datetime(2018, 2, 15, 9, 0, tzinfo=UTC)
 CAST = {
     "registrar": "Samira Haddad",
@@ -94,6 +98,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """The first run of a suite writes down what each test sends; the second reads it."""
+    place = statements.folder()
+    runs_tests = hasattr(config, "workerinput") or not config.getoption("numprocesses", None)
+    if place and runs_tests and not config.getoption("only_database"):
+        recorder = statements.Recorder(place / f"statements.{os.getpid()}.jsonl")
+        recorder.listen()
+        config.pluginmanager.register(recorder, "statements")
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Whatever touches a database may touch both; what touches none need not run once for each.
 
@@ -111,38 +125,84 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         else:
             without.append(item)
     if config.getoption("only_database"):
-        config.stash[LEFT_OUT] = len(without)
-        config.hook.pytest_deselected(items=without)
         left = set(map(id, without))
-        items[:] = [item for item in items if id(item) not in left]
+        _leave_out(config, items, left | _said_elsewhere([item for item in items if id(item) not in left]))
+        config.stash[LEFT_OUT] = (len(without), config.stash[LEFT_OUT][0] - len(without))
+
+
+def _said_elsewhere(items: list[pytest.Item]) -> set[int]:
+    """Tests whose every statement is sent by another that runs, where the first run wrote that down."""
+    place = statements.folder()
+    if not place:
+        return set()
+    ours = {item.nodeid: item for item in items}
+    always = {name for name, item in ours.items() if statements.runs_always(item)}
+    sent = [each for each in statements.read(place) if each.test in ours]
+    return {id(ours[name]) for name in statements.spared(sent, always)}
+
+
+def _leave_out(config: pytest.Config, items: list[pytest.Item], left: set[int]) -> None:
+    config.hook.pytest_deselected(items=[item for item in items if id(item) in left])
+    config.stash[LEFT_OUT] = (len(left), 0)
+    items[:] = [item for item in items if id(item) not in left]
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """A process of several tells the one that prints how many tests it left out."""
     told = getattr(session.config, "workeroutput", None)
     if told is not None:
-        told["left_out"] = session.config.stash.get(LEFT_OUT, 0)
+        told["left_out"] = session.config.stash.get(LEFT_OUT, (0, 0))
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_testnodedown(node: Any) -> None:
     """Every process collects the same tests and leaves out as many."""
-    node.config.stash[LEFT_OUT] = getattr(node, "workeroutput", {}).get("left_out", 0)
+    node.config.stash[LEFT_OUT] = tuple(getattr(node, "workeroutput", {}).get("left_out", (0, 0)))
 
 
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
     """Say what did not run, and why."""
-    if left_out := config.stash.get(LEFT_OUT, 0):
+    without, again = config.stash.get(LEFT_OUT, (0, 0))
+    if without:
         terminalreporter.write_line(
-            f"{left_out} tests left out: they never reach the office's database, so one run of them is enough"
+            f"{without} tests left out: they never reach the office's database, so one run of them is enough"
+        )
+    if again:
+        terminalreporter.write_line(
+            f"{again} tests of pages left out: every statement they send is sent by another test that runs"
         )
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _passwords_hashed_small() -> Iterator[None]:
+    """Passwords are hashed as the office hashes them, in a hundredth of the memory and so of the time."""
+    from django.contrib.auth.hashers import Argon2PasswordHasher
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(Argon2PasswordHasher, "memory_cost", 1024)
+        yield
+
+
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None) -> Iterator[None]:
+def django_db_modify_db_settings(
+    django_db_modify_db_settings: None, request: pytest.FixtureRequest
+) -> Iterator[None]:
+    """Until test databases are set up, they get their tables by a copy of the first that was migrated."""
+    from django.core import management
+
+    with pytest.MonkeyPatch.context() as patched:
+        copying = migrated.migrating(migrated.place(SESSION), management.call_command)
+        patched.setattr(management, "call_command", copying)
+        request.config.stash[UNTIL_SET_UP] = patched
+        yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, request: pytest.FixtureRequest) -> Iterator[None]:
     """Lets a transactional test empty the trail afterwards, which its triggers refuse to everybody else."""
     from django.db import connection, connections
 
+    request.config.stash[UNTIL_SET_UP].undo()
     operations = type(connection.ops)
     flush = operations.execute_sql_flush
 
@@ -302,19 +362,7 @@ def outsider(cast: SimpleNamespace) -> Viewer:
 def signed_in(cast: SimpleNamespace) -> Callable[..., Any]:
     """`signed_in("registrar")` gives a Django test client signed in as that role, in English unless told."""
 
-    def sign_in(role: str, language: str = "en") -> Any:
-        from django.contrib.auth import get_user_model
-        from django.test import Client
-
-        client = Client(headers={"accept-language": language})
-        client.force_login(get_user_model().objects.get(pk=getattr(cast, role).user_id))
-        session = client.session
-        session["factor"] = True
-        session["proved"] = int(datetime.now(UTC).timestamp())  # as the signal of signing in says, once heard
-        session.save()
-        return client
-
-    return sign_in
+    return lambda role, language="en": sign_in(getattr(cast, role), language)
 
 
 @pytest.fixture(scope="session")
@@ -330,10 +378,8 @@ def postgres_url(worker_id: str) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def _home_made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    home = tmp_path_factory.mktemp("template") / "home"
-    homes.make(home)
-    return home
+def _home_made_once() -> Path:
+    return migrated.made_once(migrated.place(SESSION), homes.make)
 
 
 @pytest.fixture
