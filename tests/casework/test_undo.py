@@ -18,9 +18,11 @@ from amana.apps.audit.trail import WRITES
 from amana.apps.audit.verifying import verify
 from amana.apps.decisions.models import Decision, FactsRow
 from amana.apps.oversight.models import Finding
+from amana.apps.registry import undoing
 from amana.apps.registry.models import Claim, KinLink, Person
-from amana.casework import amend, intake
+from amana.casework import amend, intake, record_requests, representatives
 from amana.casework.sweep import sweep_all, sweep_list
+from amana.web.register.words import obstacle_words
 
 pytestmark = pytest.mark.django_db
 
@@ -108,6 +110,29 @@ def test_a_claim_added_since_stands_in_the_way(committed, registrar, caseworker)
     assert not result.undone
     assert {each.kind: each.refs for each in result.obstacles} == {"claim": (ref,)}
     assert tables() == before
+
+
+def test_a_guardian_and_a_request_are_named_to_who_may_know_and_no_more_than_the_case_to_others(
+    committed, registrar, cast
+) -> None:
+    batch = committed(one_family()).batch
+    ref = ref_of("Anora Rahimova")
+    when = {"at": LATER, "on": TODAY}
+    said = {"kind": "see", "asker": "person", "language": "ar", "words": "I want to hear what is written."}
+    record_requests.take(ref, **said, by=cast.caseworker, **when)
+    told = {"account": cast.guardian.user_id, "capacity": "guardian", "appointed_on": TODAY}
+    representatives.ask(ref, ground="Named by the court of the district.", **told, by=cast.caseworker, **when)
+    found = {each.kind: each.refs for each in intake.undo(batch, by=cast.supervisor, at=LATER).obstacles}
+    assert {"recordrequest": (ref,), "representative": (ref,)}.items() <= found.items()
+    hers = {each.kind: each.refs for each in intake.undo(batch, by=registrar, at=LATER).obstacles}
+    assert hers["representative"] == hers["case"] == (ref,) and "recordrequest" not in hers
+
+
+def test_every_kind_that_may_stand_in_the_way_has_its_words() -> None:
+    for model, _ in undoing._references():
+        kind = model._meta.model_name
+        assert obstacle_words(kind, 2) != f"2: {kind}", kind
+    assert set(undoing.CLASS_OF) <= {model._meta.model_name for model, _ in undoing._references()}
 
 
 def test_a_judgement_on_a_claim_stands_in_the_way(committed, registrar, caseworker) -> None:

@@ -190,7 +190,7 @@ def undo(batch_ref: str, *, by: Viewer, at: datetime) -> UndoResult:
     with recording(by, at) as log:
         in_the_way = undoing.obstacles(batch_ref)
         if in_the_way:
-            return UndoResult(False, 0, in_the_way)
+            return UndoResult(False, 0, undoing.as_told(by, in_the_way))
         joined = undoing.joined_families(batch_ref)
         concerned = outside(batch_ref)
         stand_again = decisions.take_back(batch_ref)

@@ -7,13 +7,14 @@ way; any other row that points at a record of the batch was made by somebody out
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from django.apps import apps as installed
 from django.db.models import ForeignKey, Model, Q
 
+from amana.apps.accounts.viewers import Viewer
 from amana.apps.audit.commands import erase_words
 from amana.apps.audit.key_models import CaseKey
 from amana.apps.audit.models import AuditEntry
@@ -21,6 +22,17 @@ from amana.apps.audit.recording import Log
 from amana.apps.registry.models import Batch, Family, Person
 
 SHOWN = 25
+IN_THE_CASE = "case"
+"""The kind told in place of those that the reader isn't to know of."""
+CLASS_OF: Final[Mapping[str, str]] = {
+    "consent": "C5", "consularanswer": "C5", "determination": "C5", "disclosure": "C5", "dossier": "C5",
+    "hold": "C5", "judicialdecision": "C8", "plannedmove": "C5", "plannedstep": "C5", "protectionclaim": "C5",
+    "question": "C5", "recordrequest": "C5", "representative": "C4", "screening": "C5", "stayground": "C5",
+    "urgentmove": "C5", "waiver": "C5",
+}  # fmt: skip
+"""The class of which the bare existence of a record tells, by its kind; the others tell of none that whoever
+takes a list back doesn't see.
+"""
 
 
 @dataclass(frozen=True)
@@ -58,6 +70,21 @@ def obstacles(batch: str) -> tuple[Obstacle, ...]:
     return tuple(
         Obstacle(kind, count, tuple(sorted(refs)[:SHOWN])) for kind, (count, refs) in sorted(found.items())
     )
+
+
+def as_told(viewer: Viewer, found: Iterable[Obstacle]) -> tuple[Obstacle, ...]:
+    """The same obstacles for a reader: kinds of a class that she doesn't read stand as one, so that she
+    learns which cases to ask about and not what is in them.
+    """
+    told: list[Obstacle] = []
+    closed: list[Obstacle] = []
+    for each in found:
+        cls = CLASS_OF.get(each.kind, "")
+        (closed if cls and not viewer.reads(cls) else told).append(each)
+    if closed:
+        refs = sorted({ref for each in closed for ref in each.refs})[:SHOWN]
+        told.append(Obstacle(IN_THE_CASE, sum(each.count for each in closed), tuple(refs)))
+    return tuple(told)
 
 
 def joined_families(batch: str) -> tuple[str, ...]:
