@@ -39,6 +39,9 @@ def real(db: None, settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
         commands.add_user(email=f"{role}@office.example", name=role, role=role, by=viewers.installer(), at=AT)
     monkeypatch.setattr(going_live, "roles_in_use", lambda: frozenset({"data_protection", "monitor"}))
     monkeypatch.setattr(going_live, "accounts_without", lambda: 0)
+    monkeypatch.setattr(
+        going_live.custody, "publics", lambda *roles: ["k" * 64] if roles == ("monitor",) else []
+    )
     settings.PLAIN_HTTP = False
     settings.ALLOWED_HOSTS = ["amana.example", "127.0.0.1"]
     settings.ANCHORS = tmp_path / "anchors"
@@ -89,6 +92,10 @@ def _nobody_watching(patch: pytest.MonkeyPatch, settings: Any) -> None:
     patch.setattr(going_live, "roles_in_use", lambda: frozenset({"administrator", "monitor"}))
 
 
+def _no_monitors_key(patch: pytest.MonkeyPatch, settings: Any) -> None:
+    patch.setattr(going_live.custody, "publics", lambda *roles: [])
+
+
 def _open_key(patch: pytest.MonkeyPatch, settings: Any) -> None:
     from amana.apps.accounts.readiness import Finding
 
@@ -115,6 +122,7 @@ MISSING: dict[str, tuple[str, Callable[[pytest.MonkeyPatch, Any], None]]] = {
     "backup": ("backup", _no_backup),
     "impact assessment": ("impact assessment", _no_assessment),
     "watching": ("watching", _nobody_watching),
+    "monitor's key": ("monitor's key", _no_monitors_key),
     "keys": ("key audit", _open_key),
     "pack": ("pack", _no_law),
 }
@@ -144,6 +152,11 @@ def test_while_nobody_is_registered_the_office_is_served_to_be_set_up(
     monkeypatch.setattr(going_live, "peopled", lambda: True)
     with pytest.raises(NotFit):
         going_live.require_to_serve(AT)
+
+
+def test_an_office_in_which_nobody_can_be_named_to_examine_is_told_so_and_served(real: None) -> None:
+    assert (states()["examiner"], states()["monitor's key"]) == ("warning", "well")
+    going_live.require(AT)
 
 
 def test_what_was_long_ago_is_told_and_closes_nothing(real: None) -> None:

@@ -12,7 +12,8 @@ from datetime import date, datetime, timedelta
 
 from django.conf import settings
 
-from amana.apps.accounts import health
+from amana.apps.accounts import custody, health
+from amana.apps.accounts.examiners import examiners
 from amana.apps.accounts.factors import accounts_without
 from amana.apps.accounts.in_use import roles_in_use
 from amana.apps.accounts.queries import NoOffice, office
@@ -77,6 +78,8 @@ def conditions(at: datetime) -> tuple[Finding, ...]:
             _backup(at),
             _assessment(at),
             *_watching(),
+            _monitors_key(),
+            _examiner(),
             _law(),
         )
     except NoOffice:
@@ -178,6 +181,22 @@ def _watching() -> list[Finding]:
         return [Finding("watching", "well", "an independent monitor and a data protection officer are there")]
     mend = "`amana user add EMAIL --role ROLE`; a second person outside the administration confirms it."
     return [Finding("watching", "fault", f"there is no {title}", mend) for title in missing]
+
+
+def _monitors_key() -> Finding:
+    """Whether what is told of ill-treatment can be kept at all: it is sealed to the monitor's key."""
+    if custody.publics("monitor"):
+        return Finding("monitor's key", "well", "what is told of ill-treatment is sealed to it")
+    mend = "The monitor: `amana keys custody make --out FILE`, offered and confirmed on the page Keys."
+    words = "none is confirmed: what is told of ill-treatment can't be kept"
+    return Finding("monitor's key", "fault", words, mend)
+
+
+def _examiner() -> Finding:
+    if examiners():
+        return Finding("examiner", "well", "somebody with a confirmed key can be named to examine")
+    mend = "A health worker outside the facilities makes and offers a key as the monitor does."
+    return Finding("examiner", "warning", "nobody who holds a key can be named to examine", mend)
 
 
 def _law() -> Finding:
