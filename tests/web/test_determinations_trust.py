@@ -27,20 +27,47 @@ from amana.apps.accounts.roles import ROLES
 from amana.apps.audit.models import AuditEntry, AuditPayload, ReadEntry, ReadPayload
 from amana.apps.determinations import queries
 from amana.web.determinations.urls import urlpatterns
+from rows_again import Entered, enter
+from signing import sign_in
 
 READERS = sorted(role for role in ROLES if "determinations.see" in ROLES[role].may)
 OTHERS = sorted(set(ROLES) - set(READERS))
 
 
-@pytest.fixture
-def family(cast: SimpleNamespace) -> SimpleNamespace:
-    return settle(cast.registrar)
+@pytest.fixture(scope="module")
+def entered_written(_cast_entered: Entered, django_db_blocker: Any) -> Entered:
+    with django_db_blocker.unblock():
+        return enter(lambda: _written(SimpleNamespace(**_cast_entered.put_back())))
 
 
 @pytest.fixture
-def written(family: SimpleNamespace, signed_in: Callable[..., Client]) -> dict[str, str]:
+def kept(entered_written: Entered, db: None) -> SimpleNamespace:
+    found: SimpleNamespace = entered_written.put_back()
+    return found
+
+
+@pytest.fixture
+def cast(kept: SimpleNamespace) -> SimpleNamespace:
+    found: SimpleNamespace = kept.cast
+    return found
+
+
+@pytest.fixture
+def family(kept: SimpleNamespace) -> SimpleNamespace:
+    found: SimpleNamespace = kept.family
+    return found
+
+
+@pytest.fixture
+def written(kept: SimpleNamespace) -> dict[str, str]:
     """One record of each kind on Safiya, the determination approved and contested."""
-    client, supervisor = signed_in("caseworker"), saying_why(signed_in("supervisor"))
+    found: dict[str, str] = kept.refs
+    return found
+
+
+def _written(cast: SimpleNamespace) -> SimpleNamespace:
+    family = settle(cast.registrar)
+    client, supervisor = sign_in(cast.caseworker), saying_why(sign_in(cast.supervisor))
     forms = {"assessment/": ASSESSMENT, "new/": DETERMINATION, "court/": COURT, "reported/": REPORTED}
     refs = {
         more: made(send(client, at(family.safiya, more), told, store="yes")) for more, told in forms.items()
@@ -53,7 +80,7 @@ def written(family: SimpleNamespace, signed_in: Callable[..., Client]) -> dict[s
         "ground": f"Nobody asked the mother. {CANARY}",
     }
     send(client, at(family.safiya, f"{refs['new/']}/appeals/"), lodged, store="yes")
-    return refs
+    return SimpleNamespace(cast=cast, family=family, refs=refs)
 
 
 def addresses(person: str, ref: str) -> list[str]:
