@@ -64,6 +64,14 @@ def test_one_person_of_another_team_is_left_out_of_every_count(refs: list[str], 
     assert (counted(ours), counted(theirs)) == (len(refs) - 1, 2)
 
 
+def test_whoever_is_left_out_is_left_out_wherever_she_stands(refs: list[str], registrar: Viewer) -> None:
+    for number, ref in enumerate(refs):
+        ours = team(f"T-{number}")
+        held(ours, [each for each in refs if each != ref], registrar)
+        met = set(Person.objects.filter(within(ours, counting=True)).values_list("ref", flat=True))
+        assert met == set(refs) - {ref}
+
+
 def test_a_person_held_twice_does_not_stand_for_one_who_is_not(refs: list[str], registrar: Viewer) -> None:
     ours = team("T-A")
     held(ours, refs[1:], registrar, times=2)
