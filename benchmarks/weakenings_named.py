@@ -95,9 +95,17 @@ EQUIVALENT: Final[frozenset[tuple[str, str, str, str]]] = frozenset(
          "model.objects.filter(**same).aggregate(last=Max('number'))['last'] or 0"),
         # Only its letters are looked at, and `False` has five that are allowed.
         ("casework/consent.py", "_faults", "without part 2", "taken.get(field) or ''"),
+        # The disclosures, read last of the same file, are refused to the same viewers.
+        ("apps/consents/queries.py", "return_file", "does not ask", "require_file(viewer, ref)"),
         # The permission asked for in the line before is of the one role whose relation this is.
         ("casework/disclose.py", "show_at_desk", "without part 1",
          "by.relation != 'gate' or nation_of(by.account) != nation"),
+        # Nobody's circles hold nobody: the query that is spared finds nobody either.
+        ("apps/registry/reach.py", "narrowed", "never leaves here", "not viewer.circles"),
+        # Only rows of cases and wards name classes; every other row opens all of them.
+        ("apps/registry/reach.py", "narrowed", "without part 2", "classes and viewer.relation in NARROWED"),
+        # Few or many, the two forms of the condition find the same people.
+        ("apps/registry/reach.py", "narrowed", "never leaves here", "len(few) <= FEW"),
     }
 )  # fmt: skip
 """Module, function, what is done, to which words. Each with its reason."""

@@ -322,8 +322,10 @@ def test_taking_back_a_no_is_no_taking_back_of_a_yes(mother: str, cast: SimpleNa
     said_no(mother, cast.caseworker)
     consent.withdraw(mother, NATION, "enquiry", "person", **acting(cast.caseworker))
     assert facts(mother, "person")["own_consent"] == frozenset({"refused"})
+    cast.caseworker.trail.clear()
     row = return_file(cast.caseworker, mother, NATION).consents[0]
-    assert (row.stands, row.mine) == (False, True)
+    assert (row.stands, row.mine, row.said["answer"]) == (False, True, "refused")
+    assert cast.caseworker.trail == [mother]
     assert not return_file(cast.supervisor, mother, NATION).consents[0].mine
 
 

@@ -123,6 +123,35 @@ def test_whoever_is_not_signed_in_signs_in_first_and_comes_back(
     assert where == f"/session/in/?next={after.replace('/', '%2F').replace('?', '%3F').replace('=', '%3D')}"
 
 
+@pytest.mark.parametrize(
+    "told",
+    [
+        (False, True, {}, "taken"), (False, False, {}, "page"), (True, True, {}, "page"),
+        (False, True, {"fresh": True}, "taken"), (False, False, {"fresh": True}, "again"),
+        (True, True, {"fresh": True}, "again"),
+    ],
+)  # fmt: skip
+def test_a_reason_is_taken_at_the_door_but_not_where_files_are(
+    told: tuple[bool, bool, dict[str, bool], str],
+    office: Callable[..., None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    exempt, given, declared, expected = told
+    office()
+    words = SimpleNamespace(
+        is_given_here=lambda request: given,
+        taken=lambda request: HttpResponse("taken") if given else None,
+        shown=lambda request, view: view(),
+    )
+    monkeypatch.setattr(door, "reasoned", words)
+
+    def view(request: HttpRequest) -> HttpResponse:
+        return HttpResponse("page")
+
+    vars(view)["csrf_exempt"] = exempt
+    assert answer(asked("POST"), view=view, **declared) == expected
+
+
 def refuses(request: HttpRequest) -> HttpResponse:
     raise NotForYou("caseworker", "people.see")
 
@@ -189,6 +218,7 @@ def test_through_an_opening_pages_are_looked_at_and_one_act_is_done(
     assert (found is not None) is shown
     assert (through.opening_of(request) == OPENING) is shown
     assert request.viewer.may("moves.plan") is (not shown or permission == "moves.plan")
+    assert request.viewer.may("people.see") and request.viewer.may("people.amend") is not shown
     assert (request.viewer == LAYLA) is not shown
 
 
