@@ -55,21 +55,33 @@ tests/web/test_withheld.py and test_whose_records.py, which compare pages with a
 LATER: Final = {
     "audit.AuditPayload": "body", "audit.ReadPayload": "body",
     "exports.Export": "reason", "exports.ExportApproval": "reason",
-    "retention.RetentionHold": "ground words end_words", "retention.Erasure": "words decided_words",
-    "consents.ConsularAnswer": "said judged",
-    "consents.Disclosure": "recipient", "registry.Assignment": "purpose reason",
-    "determinations.Determination": "father_view evidence citations appeal_route",
-    "determinations.Appeal": "reasons",
-    "placements.PlannedMove": "closing_reason", "placements.UrgentMove": "review_reason ended_reason",
-    "oversight.Waiver": "ended_reason", "record_requests.RecordRequest": "handed",
-    "representatives.Representative": "answer_reason end_reason", "allegations.Sealing": "content",
+    "retention.RetentionHold": "ground", "retention.Erasure": "words decided_words",
+    "consents.Disclosure": "recipient", "allegations.Sealing": "content",
     "attachments.Attachment": "about words withdrawn_why", "registry.Claim": "sealed",
-    "registry.ListedRow": "sealed", "contacts.Contact": "said",
+    "determinations.Determination": "citations",
+    "registry.ListedRow": "sealed",
 }  # fmt: skip
-"""Model -> columns of words that no row of this office fills, so that there is nothing to find: those of
-papers and of what is sealed to keys that the office does not hold have tests of their own. Those of the
-trail are commitments, which only a command may write, and follow the columns they tell of.
+"""Model -> columns of words that aren't written row by row here: files of people stand in no office before
+one is asked for, erasures hold nobody of this office, and what is sealed of health is told as a yes or no.
+Citations name sources of the law. What stands in envelopes, in papers and in the trail is planted by the
+commands that write it (`planted_by_hand`).
 """
+
+FILLED: Final[dict[str, dict[str, Any]]] = {
+    "consents.ConsularAnswer": {"judged": {"judgement": "noted", "reason": "Their word alone."}},
+    "determinations.Appeal": {"reasons": "Heard anew."},
+    "determinations.Determination": {
+        "father_view": "He agrees.", "evidence": ["A letter."], "appeal_route": "To the court.",
+    },
+    "placements.PlannedMove": {"closing_reason": "Overtaken."},
+    "placements.UrgentMove": {"review_reason": "It was needed.", "ended_reason": "It is over."},
+    "oversight.Waiver": {"ended_reason": "A place was found."},
+    "record_requests.RecordRequest": {"handed": {"way": "aloud", "note": "She heard it all."}},
+    "representatives.Representative": {"answer_reason": "Papers seen.", "end_reason": "Named anew."},
+    "registry.Assignment": {"purpose": "A hearing.", "reason": "It is over."},
+    "retention.RetentionHold": {"end_words": "It is decided."},
+}  # fmt: skip
+"""Model -> column -> what stands there where the office left it empty, so that every row has its canary."""
 
 CLAIMED: Final = {
     "nationality": "C3", "relation": "C4", "mother": "C4", "father": "C4", "mother_died": "C4",
@@ -133,9 +145,8 @@ class Planter:
         return word
 
 
-def plant(whose: Callable[[Any], str | None]) -> list[Canary]:
+def plant(whose: Callable[[Any], str | None], planter: Planter) -> None:
     """Write a canary into every word of every row; `whose` tells the person of a row. Inside `recording`."""
-    planter = Planter()
     for label in dict.fromkeys(label for label, _, _ in guarded_columns()):
         model = apps.get_model(label)
         for row in model._base_manager.all():
@@ -143,6 +154,8 @@ def plant(whose: Callable[[Any], str | None]) -> list[Canary]:
             for name in words_columns(label):
                 field: Any = model._meta.get_field(name)
                 value = getattr(row, field.attname)
+                if value in (None, "", [], {}):
+                    value = FILLED.get(label, {}).get(name)
                 if value in (None, "", [], {}):
                     continue
                 spot = Spot(f"{label}.{name}", _class(row, f"{label}.{name}", field), person)
@@ -154,7 +167,6 @@ def plant(whose: Callable[[Any], str | None]) -> list[Canary]:
                 )
             if changed:
                 model._base_manager.filter(pk=row.pk).update(**changed)
-    return planter.planted
 
 
 def _class(row: Any, column: str, field: Any) -> str:

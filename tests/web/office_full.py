@@ -33,7 +33,8 @@ def _add(whose: Whose, cast: SimpleNamespace, holds: Any, answers: Any) -> None:
     from amana.apps.oversight import commands
     from amana.apps.oversight.models import Finding
     from amana.apps.registry import queries as register
-    from amana.casework import amend, ask_office, disclose, protection, record_requests
+    from amana.apps.retention.codes import HOLD_GROUNDS
+    from amana.casework import amend, ask_office, contacts, disclose, legal_holds, protection, record_requests
 
     ref, who, till = whose.person, {"at": AT, "on": TODAY}, TODAY + timedelta(days=20)
     judged(ref, holds, kind="guardian")
@@ -61,8 +62,29 @@ def _add(whose: Whose, cast: SimpleNamespace, holds: Any, answers: Any) -> None:
     number = UUID(record_requests.take(ref, **said, by=holds, **who))
     told = {"answer": "partly", "reasons": "Read to her at once.", "complain": "To the officer for data."}
     record_requests.answer(ref, number, **told, by=answers, **who)
+    whose.parts["request_id"] = number
+    contacts.add(ref, who="Her mother's sister", phone="+992 900 123 456", by=holds, **who)
+    _answered(ref, holds)
+    legal_holds.place_legal_hold(
+        ref, ground=HOLD_GROUNDS[0], words="The court asked for it.", review_on=till, by=holds, **who
+    )
     claim = register.claims(holds, ref)[0].id
     amend.judge_claim(person=ref, claim=claim, judgement="support", reason="Seen by me.", by=holds, **who)
+
+
+def _answered(ref: str, holds: Any) -> None:
+    """What a mission answered to the dossier that was prepared."""
+    from returning import NATION
+
+    from amana.apps.audit.recording import recording
+    from amana.apps.consents.models import ConsularAnswer, Dossier
+
+    with recording(holds, AT) as log:
+        ConsularAnswer.objects.create(
+            person_id=ref, dossier=Dossier.objects.filter(person=ref).latest("recorded_at"), nation=NATION,
+            said={"kind": "documents", "words": "Send us her papers."}, on=TODAY, by=holds.audit_id, at=AT,
+        )  # fmt: skip
+        log.entry("consular.answered", ref, {})
 
 
 def _decided(ref: str, holds: Any, answers: Any) -> None:

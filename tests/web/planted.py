@@ -9,6 +9,7 @@ from typing import Any
 import canaries
 import pytest
 from office_full import both
+from planted_by_hand import plant_by_hand
 
 from amana.apps.audit.recording import recording
 from amana.apps.registry import assigning
@@ -17,15 +18,21 @@ from small_office import AT, TODAY
 
 
 def _built(cast_entered: Entered, folder: Path) -> SimpleNamespace:
+    from alleged import watched
+
     cast = SimpleNamespace(**cast_entered.put_back())
     mine, theirs = both(cast, folder)
     with recording(cast.supervisor, AT) as log:
         told = {"kind": "referral", "official": cast.other_caseworker.user_id, "classes": ("C1",)}
         assigning.give(mine.person, **told, on=TODAY, log=log)
+    planter = canaries.Planter()
     with recording(cast.operator, AT) as log:
-        planted = canaries.plant(_whose)
+        canaries.plant(_whose, planter)
         log.entry("test.planted", mine.person, {})
-    return SimpleNamespace(cast=cast, mine=mine, theirs=theirs, planted=planted)
+    watched(cast)
+    plant_by_hand(planter, mine, cast, cast.caseworker)
+    plant_by_hand(planter, theirs, cast, cast.other_caseworker)
+    return SimpleNamespace(cast=cast, mine=mine, theirs=theirs, planted=planter.planted)
 
 
 def _whose(row: Any) -> str | None:

@@ -54,6 +54,8 @@ NARROW = "other_caseworker"
 
 NOBODYS = {
     ("administrator", "placements.Facility"): "gives accounts the places they keep; places tell of nobody",
+    ("court_liaison", "placements.Facility"): "names the place an allegation is of; places tell of nobody",
+    ("health_worker", "placements.Facility"): "names the place an allegation is of; places tell of nobody",
     ("monitor", "oversight.Question.text"): "asks it herself",
     ("monitor", "oversight.Question.answer"): "is answered",
     ("monitor", "oversight.Waiver.ground"): "is told why a finding rests: written to be shown to her",
