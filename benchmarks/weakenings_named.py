@@ -106,6 +106,15 @@ EQUIVALENT: Final[frozenset[tuple[str, str, str, str]]] = frozenset(
         ("apps/registry/reach.py", "narrowed", "without part 2", "classes and viewer.relation in NARROWED"),
         # Few or many, the two forms of the condition find the same people.
         ("apps/registry/reach.py", "narrowed", "never leaves here", "len(few) <= FEW"),
+        # Which of the two forms is taken, asked elsewhere.
+        ("apps/registry/reach.py", "reaches_few", "never leaves here", "viewer.everybody"),
+        ("apps/registry/reach.py", "reaches_few", "always leaves here", "viewer.everybody"),
+        ("apps/registry/reach.py", "reaches_few", "compares the other way",
+         "len(reached(viewer).values_list('pk')[:FEW + 1]) <= FEW"),
+        # Nobody's circles hold nobody.
+        ("apps/registry/reach.py", "how_many", "never leaves here", "not viewer.circles"),
+        ("apps/registry/reach.py", "among", "without part 1",
+         "not viewer.circles or any((viewer.sees(cls) < least for cls in wanted))"),
     }
 )  # fmt: skip
 """Module, function, what is done, to which words. Each with its reason."""

@@ -209,6 +209,9 @@ def test_whoever_oversees_finds_every_copy(family: dict[str, str], cast: SimpleN
     ((view, copy),) = queries.copies(cast.monitor)
     assert (view.id, copy.mark, view.answered) == (ident, mark, False)
     assert queries.export(cast.other_supervisor, ident).answered
+    again = ask(cast.supervisor)
+    answer(again, cast.other_supervisor)
+    assert take(again, cast.supervisor).leaving.number == copy.number + 1 == 2
 
 
 def test_a_file_without_a_token_is_asked_for_each_time(family: dict[str, str], cast: SimpleNamespace) -> None:
