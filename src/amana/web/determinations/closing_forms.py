@@ -55,6 +55,14 @@ class WithdrawForm(CaseForm):
     )
 
 
+def _what_is_said() -> forms.CharField:
+    return long_text(
+        gettext_lazy("What is said against it"),
+        gettext_lazy("In the words of whoever contests it. Never held against the child or the family."),
+        needed=gettext_lazy("Write what is said against it."),
+    )
+
+
 class AppealForm(CaseForm):
     """That somebody contests a determination."""
 
@@ -68,11 +76,7 @@ class AppealForm(CaseForm):
     lodged_on = day_field(
         gettext_lazy("Contested on"), needed=gettext_lazy("Write the day on which it was contested.")
     )
-    ground = long_text(
-        gettext_lazy("What is said against it"),
-        gettext_lazy("In the words of whoever contests it. Never held against the child or the family."),
-        needed=gettext_lazy("Write what is said against it."),
-    )
+    ground = _what_is_said()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -80,17 +84,12 @@ class AppealForm(CaseForm):
         self.offer("lodged_by", {code: said(words, code) for code in APPELLANTS}, blank=True)
 
 
-class OwnAppealForm(AppealForm):
+class OwnAppealForm(CaseForm):
     """That a guardian or counsel contests a determination herself: who and when are known."""
 
     topics_of = (("why", gettext_lazy("Why"), "", ("ground",)),)
-    past_days = ()
 
-    lodged_by = None
-    lodged_on = None
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        CaseForm.__init__(self, *args, **kwargs)
+    ground = _what_is_said()
 
 
 class AppealOutcomeForm(CaseForm):
