@@ -178,12 +178,10 @@ def test_the_words_stand_sealed_and_in_no_entry_of_the_trail(anora, cast) -> Non
     assert not any(b"canary" in each for each in kept)
 
 
-def test_a_list_can_t_be_taken_back_once_a_question_was_asked_of_its_people(
-    anora, monitor, registrar
-) -> None:
+def test_a_list_can_t_be_taken_back_once_a_question_was_asked_of_its_people(anora, monitor, operator) -> None:
     batch = Person.objects.get(ref=anora).batch_id
     ask(finding_of(anora), monitor)
-    result = intake.undo(batch, by=registrar, at=LATER)
+    result = intake.undo(batch, by=operator, at=LATER)
     assert not result.undone and "question" in {each.kind for each in result.obstacles}
 
 

@@ -223,10 +223,10 @@ def test_who_waits_for_a_second_person_is_listed_oldest_first(ask, supervisor, c
     assert not any(CANARY in str(row) for row in rows)
 
 
-def test_a_list_with_determinations_on_its_people_is_not_taken_back(approved, family, registrar) -> None:
+def test_a_list_with_determinations_on_its_people_is_not_taken_back(approved, family, operator) -> None:
     approved("Farid")
     batch = Person.objects.get(ref=family["Farid"]).batch_id
-    result = intake.undo(batch, by=registrar, at=LATER)
+    result = intake.undo(batch, by=operator, at=LATER)
     assert (result.undone, Determination.objects.count()) == (False, 1)
     assert {each.kind: each.refs for each in result.obstacles}["determination"] == (family["Farid"],)
 
