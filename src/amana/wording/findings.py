@@ -8,7 +8,7 @@ with the pack's `watch`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Protocol
 
@@ -21,7 +21,7 @@ from amana.core.policy.nodes import All, During, Node
 from amana.core.safeguards import Clock, Duty, Remedy, Safeguard, SafeguardVerdict
 from amana.core.safeguards.clocks import clocks_on
 from amana.wording.conditions import rule_condition_in_words
-from amana.wording.languages import as_written, day_in_words, each_of, listed, pick
+from amana.wording.languages import as_written, day_in_words, each_of, listed, once_a_language, pick
 from amana.wording.law import in_force_in_words
 
 
@@ -110,7 +110,8 @@ def act_in_words(act: str) -> str:
     return _acts().get(act, act)
 
 
-def _acts() -> dict[str, str]:
+@once_a_language
+def _acts() -> Mapping[str, str]:
     return {
         "establish_fact": _("establish the fact"),
         "assess": _("assess the child's best interests"),
@@ -162,7 +163,8 @@ def told_in_words(safeguard: Safeguard) -> str:
     return listed(roles.get(each, each) for each in safeguard.alerts)
 
 
-def _roles() -> dict[str, str]:
+@once_a_language
+def _roles() -> Mapping[str, str]:
     """The roles as the office calls them."""
     return {
         "registrar": _("Registrar"),

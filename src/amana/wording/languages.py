@@ -6,9 +6,9 @@ a text missing in the language falls back to English.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, wraps
 
 from babel import Locale
 from babel.core import get_global
@@ -28,6 +28,22 @@ def language() -> str:
     """The active language as a two-letter code the packs know; English when there is none."""
     code = (get_language() or "en").split("-")[0]
     return code if code in LOCALES else "en"
+
+
+def once_a_language(
+    build: Callable[[], Mapping[str, str]],
+) -> Callable[[], Mapping[str, str]]:
+    """A table of words that is put together once for each language instead of each time it is asked."""
+    kept: dict[str, Mapping[str, str]] = {}
+
+    @wraps(build)
+    def table() -> Mapping[str, str]:
+        active = get_language() or ""
+        if active not in kept:
+            kept[active] = build()
+        return kept[active]
+
+    return table
 
 
 def pick(texts: Mapping[str, str] | None) -> str:

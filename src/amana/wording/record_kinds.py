@@ -6,10 +6,12 @@ are named here; a kind that nobody names is shown by its code, with blanks.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.utils.translation import pgettext
 
 from amana.core.policy import Pack
-from amana.wording.languages import pick
+from amana.wording.languages import once_a_language, pick
 
 
 def record_kind_in_words(kind: str, pack: Pack) -> str:
@@ -20,7 +22,8 @@ def record_kind_in_words(kind: str, pack: Pack) -> str:
     return _awaited().get(kind, kind.replace("_", " "))
 
 
-def _awaited() -> dict[str, str]:
+@once_a_language
+def _awaited() -> Mapping[str, str]:
     return {
         "age_assessment": pgettext("kind of record", "age assessment"),
         "allegation": pgettext("kind of record", "allegation of ill-treatment"),

@@ -90,6 +90,6 @@ class Reach(Record):
 
     class Meta:
         indexes = [
-            models.Index(fields=["circle", "person", "until"], name="reach_of_circle"),
-            models.Index(fields=["person", "circle", "until"], name="reach_of_person"),
+            models.Index(fields=["circle", "person", "until", "classes"], name="reach_of_circle"),
+            models.Index(fields=["person", "circle", "until", "classes"], name="reach_of_person"),
         ]
