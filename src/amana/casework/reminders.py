@@ -7,24 +7,21 @@ twice on a day of the office. A mail that can't be sent is lost, and said so in 
 
 from __future__ import annotations
 
-import logging
 from datetime import date, datetime
+from functools import partial
 
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
-from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from amana.apps.accounts.mailing import goes_out, send
 from amana.apps.accounts.viewers import Viewer
 from amana.apps.audit.recording import recording
 from amana.apps.tasks import reminding
 from amana.apps.tasks.answers import Overdue
-from amana.apps.tasks.reminding import Addressee
 
 PLACE = "/tasks/?whose=mine&within=late"
 DESK = "/tasks/?whose=free&within=late"
-log = logging.getLogger("amana.reminders")
 
 
 def remind(*, on: date, by: Viewer, at: datetime) -> int:
@@ -32,30 +29,18 @@ def remind(*, on: date, by: Viewer, at: datetime) -> int:
 
     0 where the installation sends no mail. To be called outside any transaction.
     """
-    if not (getattr(settings, "MAIL_REMINDERS", False) and getattr(settings, "OFFICE_ADDRESS", "")):
+    if not goes_out():
         return 0
     addressees = reminding.to_remind(on)
     if not addressees:
         return 0
     with recording(by, at) as trail:
         reminding.note(addressees, on=on, log=trail)
-    return sum(_send(each) for each in addressees)
+    return sum(send(each.email, each.language, partial(_told, each.overdue)) for each in addressees)
 
 
-def _send(addressee: Addressee) -> bool:
-    """Send one; whether it went out. A server that refuses one may take the next."""
-    with translation.override(addressee.language or settings.LANGUAGE_CODE):
-        message = EmailMessage(
-            subject=_("Amana: something is overdue"),
-            body=body(addressee.overdue, settings.OFFICE_ADDRESS),
-            to=[addressee.email],
-            connection=get_connection(),
-        )
-    try:
-        return bool(message.send())
-    except Exception as error:  # each mail backend has exceptions of its own
-        log.error("a reminder could not be sent: %s", type(error).__name__)
-        return False
+def _told(overdue: Overdue) -> tuple[str, str]:
+    return _("Amana: something is overdue"), body(overdue, settings.OFFICE_ADDRESS)
 
 
 def body(overdue: Overdue, office: str) -> str:
